@@ -27,7 +27,10 @@ from manga.panel_brief import PanelBrief
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter
 from providers.base import Answer, Ask, ImageModel, Offload, Picture, Sheet, SheetBrief, TextModel
-from providers.wrapped import WrappedImages, WrappedText
+from providers.model_wrappers import (
+    WrappedImages,
+    WrappedText,
+)
 from server.serve import read_settings, serve
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings

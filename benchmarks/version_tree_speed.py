@@ -18,10 +18,10 @@ from uuid import UUID, uuid4
 from langgraph.checkpoint.base import empty_checkpoint
 
 from benchmarks.figure import Figure, told
-from editing.diff import difference
+from editing.compare_versions import difference
 from editing.work_state import Json
 from graph.checkpointer import FencedSaver, open_checkpointer
-from graph.config import config_of
+from graph.thread_config import config_of
 from storage.base import NewVersion
 from storage.database import Pool, connection, open_database, transaction
 from storage.embedded import open_servers_sync

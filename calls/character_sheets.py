@@ -1,4 +1,4 @@
-"""The sheets of a cast: kept, remembered from before, or drawn, and then remembered. Several at a time.
+"""Gets the character sheets of a cast, several at a time: kept, remembered from before, or drawn.
 
 A sheet is stored under its content's digest, and remembered under the digest of what it was drawn from, before its task
 ends: no sheet is paid for twice, whatever dies in between.
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from agents.artwork import DrawingTerms
 from agents.character_sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs
 from agents.retry import POLICIES
-from calls.concurrency import Desk, RunLimits
+from calls.running_works import Desk, RunLimits
 from calls.services import Services
-from editing.digests import sheet_digest
+from editing.input_digests import sheet_digest
 from editing.locks import locked_keys
-from editing.results import result_of, settings_of
+from editing.phase_results import result_of, settings_of
 from editing.sheet_status import KeptSheet, kept_sheets
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json, WorkState

@@ -1,4 +1,4 @@
-"""What the graph writes down besides its checkpoints: versions, counters, pictures drawn. A port and its twins."""
+"""What the graph writes besides checkpoints (versions, counters, pictures drawn): the port, PostgreSQL, a plain one."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol

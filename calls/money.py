@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from editing.results import brief_of, result_of
+from editing.phase_results import brief_of, result_of
 from editing.work_state import Json, WorkState
 from manga.errors import CostLimitReached
 from manga.phases import Phase

@@ -1,4 +1,4 @@
-"""The one place where a call that costs something takes its turn.
+"""Lets every call that costs something take its turn within the provider's and the work's limits.
 
 Text: `Turns.watched` stands around a question, `Turns.turn` before each of its calls. A picture or a sheet is one call
 inside `Turns.call`; `Place` is that call at one of the work's own places, for `DrawingTerms.gate`. The turn is taken at
@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field
 
 from agents.retry import Clock
-from calls.concurrency import Desk
+from calls.running_works import Desk
 from manga.errors import TimeUsedUp
 from providers.circuit_breaker import Breaker
 from storage.base import Allowance, Api

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from agents.retry import Clock
-from calls.concurrency import Desk, Desks, Gates, binderies, presses
-from calls.counted import CountedImages, CountedText
+from calls.counted_models import CountedImages, CountedText
 from calls.ledger import Ledger
 from calls.money import Tariff
 from calls.rate_limits import Models, Place, Turns, free_call
+from calls.running_works import Desk, Desks, Gates, binderies, presses
 from prompts.library import PromptLibrary
 from providers.base import ImageModel, Offload, TextModel
-from providers.routing import model_name
+from providers.model_wrappers import model_name
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.objects import BlobStore
 from storage.tenant_limits import PicturesADay

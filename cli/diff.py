@@ -10,7 +10,7 @@ from cli.output import data, note
 from cli.servers import open_tables
 from cli.terminal_page import Sheet
 from cli.which_work import Which
-from editing.elements import elements_of
+from editing.element_lookup import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
 from storage.database import connection

@@ -12,10 +12,10 @@ from cli.draw import Begin
 from cli.output import data, note
 from cli.servers import open_tables
 from cli.which_work import Which
-from editing.accept import accepted, undone
+from editing.accept_edits import accepted, undone
+from editing.edit_registry import find_field
 from editing.edit_status import standings
-from editing.registry import find_field
-from editing.results import result_of
+from editing.phase_results import result_of
 from graph.state import State
 from manga.edits import ChangeType
 from manga.element_addresses import ElementKind, address_book, kind_of_key

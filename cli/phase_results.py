@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cli.terminal_page import Page
-from editing.elements import elements_of
-from editing.results import result_json
+from editing.element_lookup import elements_of
+from editing.phase_results import result_json
 from editing.work_state import Json
 from graph.state import State
 from manga.phases import Phase

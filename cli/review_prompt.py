@@ -9,7 +9,7 @@ from typing import Any, cast
 from cli.output import error_line, note
 from cli.phase_results import tell_result
 from cli.terminal_page import Lines
-from editing.results import result_json
+from editing.phase_results import result_json
 from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase

@@ -11,9 +11,9 @@ from cli.servers import open_tables
 from cli.terminal_page import Sheet
 from cli.versions import version_json
 from cli.which_work import Which
-from editing.elements import elements_of
+from editing.element_lookup import elements_of
 from editing.locks import orphaned
-from editing.results import result_json
+from editing.phase_results import result_json
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.state import State

@@ -1,1 +1,1 @@
-"""A work as people see and change it: results with edits laid over, edits accepted, diffs, previews, digests."""
+"""A work as people see and change it: edits judged and laid over results, versions compared, previews, locks."""

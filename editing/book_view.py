@@ -1,8 +1,8 @@
-"""The book as a sentence can point at it: graph state in, `manga.feedback.BookView` out."""
+"""The book as a person's sentence can point at it: graph state in, `manga.feedback.BookView` out."""
 
 from collections.abc import Iterator
 
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_state import WorkState
 from manga.brief import Language
 from manga.characters import Cast, Character

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from editing.page_sheets import Plan, plan_of
-from editing.placements import whole_key
-from editing.relayout import Ground
-from editing.results import edits_of, ground_of, result_json
+from editing.editable_pages import Plan, plan_of
+from editing.phase_results import edits_of, ground_of, result_json
+from editing.placement_edits import whole_key
+from editing.relayout_pages import Ground
 from editing.work_state import Json, WorkState
 from manga.edits import Edit
 from manga.element_addresses import AddressBook, address_book

@@ -1,4 +1,4 @@
-"""What has become of edits: which still count, which a later word has superseded, whose element is gone.
+"""Which edits still count, which a later one has superseded, and whose element is gone.
 
 Superseding by a later edit is read off the list, so that taking that one back brings the earlier one back. Only what an
 instruction has changed is written down (`Edit.retired`), because no list tells it.
@@ -7,12 +7,11 @@ instruction has changed is written down (`Edit.retired`), because no list tells 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from editing.fields import found
-from editing.overlay import has_element, unfit
-from editing.placements import whole_key
-from editing.registry import find_field
-from editing.results import edits_of, ground_of, result_json
-from editing.storyboard_layers import layer_of
+from editing.edit_registry import find_field
+from editing.overlay import found, has_element, unfit
+from editing.phase_results import edits_of, ground_of, result_json
+from editing.placement_edits import whole_key
+from editing.storyboard_overlay import layer_of
 from editing.work_state import Json, WorkState
 from manga.edits import Edit, Standing
 from manga.element_addresses import kind_of_key

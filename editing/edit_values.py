@@ -1,4 +1,4 @@
-"""What a field of an edit may hold: types with their bounds. JSON of a stranger in, checked values out."""
+"""The types and bounds of the values that an edit's fields may hold: untrusted JSON in, checked values out."""
 
 import unicodedata
 from typing import Annotated, Any, Literal, TypeAlias

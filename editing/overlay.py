@@ -1,4 +1,4 @@
-"""Edits laid over a raw result. Raw JSON and edits in, JSON out; without edits of that phase the very same object.
+"""Lays edits over a raw result: raw JSON and edits in, JSON out; fields by dotted name.
 
 An edit hangs on a lasting key. Fields of concept, characters and plot replace those of the element with that key; the
 storyboard is changed as a whole (`editing.storyboard_layers`); pictures and the places of letters have ways of their
@@ -6,17 +6,133 @@ own.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
-from editing.fields import holds, with_fields
-from editing.page_sheets import Unfit
-from editing.relayout import PLAIN, Ground
-from editing.storyboard_layers import lay_over, layer_of, planned
+from editing.editable_pages import Unfit
+from editing.relayout_pages import PLAIN, Ground
+from editing.storyboard_overlay import lay_over, layer_of, planned
 from editing.work_state import Json
 from manga.edits import Edit
 from manga.phases import Phase
 from manga.storyboard import Storyboard
+
+LOOK = "look."
+_LONGEST = 1200
+
+
+def with_scene_moved(raw: Json, key: str, before: str) -> Json:
+    """The plot with a scene before another one (the last when `before` is empty); the very same when one is gone."""
+    scenes: list[Json] = list(raw.get("scenes", ()))
+    own = next((scene for scene in scenes if scene["key"] == key), None)
+    rest = [scene for scene in scenes if scene["key"] != key]
+    at = next((i for i, scene in enumerate(rest) if scene["key"] == before), len(rest) if not before else None)
+    if own is None or at is None or before == key:
+        return raw
+    moved = [*rest[:at], own, *rest[at:]]
+    acts = _acts(raw.get("acts", ()), key, before)
+    return {**raw, "scenes": moved, "acts": acts, "pages": list(_pages(raw.get("pages", ()), moved))}
+
+
+def _acts(acts: Sequence[Json], key: str, before: str) -> list[Json]:
+    """The scene belongs to the act that it stands in now; an act that has lost its last scene is gone."""
+    found = []
+    for number, act in enumerate(acts, start=1):
+        scenes = [scene for scene in act["scenes"] if scene != key]
+        if before in scenes:
+            scenes.insert(scenes.index(before), key)
+        elif not before and number == len(acts):
+            scenes.append(key)
+        found.append({**act, "scenes": scenes})
+    return [act for act in found if act["scenes"]]
+
+
+def _pages(pages: Sequence[Json], scenes: Sequence[Json]) -> Iterator[Json]:
+    """Beats in their new order. A page ends where one did, and where a scene begins that began a page."""
+    page_of = {beat: page for page in pages for beat in page["beats"]}
+    order = [beat["key"] for scene in scenes for beat in scene["beats"] if beat["key"] in page_of]
+    last = {page["beats"][-1] for page in pages}
+    first = {page["beats"][0] for page in pages}
+    groups: list[list[str]] = [order[:1]] if order else []
+    for one, two in pairwise(order):
+        together = page_of[one] is page_of[two] or not (one in last or two in first)
+        if together:
+            groups[-1].append(two)
+        else:
+            groups.append([two])
+    for number, beats in enumerate(groups, start=1):
+        page: dict[str, Any] = {**page_of[beats[-1]], "number": number, "beats": beats}
+        yield page if beats[-1] in last else {**page, "hook": ""}
+
+
+def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
+    """The result with the element's fields changed; the very same values where the element is not there."""
+    if edit.element_key == edit.phase.value:
+        return _set(raw, changes)
+    if "position" in changes:
+        raw = with_scene_moved(raw, edit.element_key, str(changes["position"]["before"]))
+        changes = {name: value for name, value in changes.items() if name != "position"}
+    changed = _changed(raw, edit.element_key, changes)
+    return changed if isinstance(changed, dict) else raw
+
+
+def holds(node: Any, key: str) -> bool:
+    """Whether there is an element of this key."""
+    if isinstance(node, dict):
+        return node.get("key") == key or any(holds(child, key) for child in node.values())
+    return isinstance(node, list | tuple) and any(holds(child, key) for child in node)
+
+
+def found(node: Any, key: str) -> Json | None:
+    """The element of this key. A panel's frame has the key of its panel, and is none."""
+    if isinstance(node, dict):
+        if node.get("key") == key:
+            return node
+        children = (child for name, child in node.items() if name != "layout")
+        return next((hit for child in children if (hit := found(child, key)) is not None), None)
+    if isinstance(node, list | tuple):
+        return next((hit for child in node if (hit := found(child, key)) is not None), None)
+    return None
+
+
+def _changed(node: Any, key: str, changes: Mapping[str, Any]) -> Any:
+    """A copy of the tree in which the element is changed; values without it are shared, not copied."""
+    if isinstance(node, dict):
+        if node.get("key") == key:
+            return _set(node, changes)
+        return {name: _changed(child, key, changes) for name, child in node.items()}
+    if isinstance(node, list | tuple):
+        return [_changed(child, key, changes) for child in node]
+    return node
+
+
+def _set(element: Json, changes: Mapping[str, Any]) -> Json:
+    """What hangs together is changed together: other words have no ruby, and whom a person names is certain."""
+    for name, value in changes.items():
+        if name == "text" and "ruby" in element and element.get("text") != value:
+            element = {**element, "ruby": []}
+        if name == "speaker" and "confidence" in element:
+            element = {**element, "confidence": 1.0}
+        if name.startswith(LOOK) and "description" in element:
+            element = {**element, "description": _told(element, name.removeprefix(LOOK), value)}
+        element = _put(element, name.split("."), value)
+    return element
+
+
+def _put(node: Json, path: list[str], value: Any) -> Json:
+    first, *rest = path
+    return {**node, first: _put(node.get(first) or {}, rest, value) if rest else value}
+
+
+def _told(person: Json, field: str, value: Any) -> str:
+    """The description names the new look too, because a model reads nothing else."""
+    told = ", ".join(value) if isinstance(value, list | tuple) else str(value).lower()
+    note = f" [{field.replace('_', ' ')}: {told.replace('_', ' ')}]"
+    text = str(person["description"])
+    return text + note if len(text) + len(note) <= _LONGEST else text
+
 
 FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
 

@@ -1,4 +1,4 @@
-"""How finely previews are drawn: what a device can do in, a level 1..5 out, and the width in pixels that it means."""
+"""The quality of previews: what a device can do in, a level 1..5 and its width in pixels out."""
 
 from math import floor
 from statistics import fmean

@@ -1,10 +1,10 @@
-"""What a plan will redo, as far as it can be known before it is carried out: an upper bound, told to the person."""
+"""Forecasts what a plan will redo before it is carried out: an upper bound, told to the person."""
 
 from collections.abc import Iterable, Mapping
 from itertools import dropwhile
 from typing import Any
 
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_state import Json, WorkState
 from manga.phases import PHASES, Phase
 from manga.plot import Plot

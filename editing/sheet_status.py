@@ -1,4 +1,4 @@
-"""What a work knows of its character sheets: which there are, who has none and why. State in, plain values out.
+"""Which character sheets a work has, who has none and why. State in, plain values out.
 
 The channel `sheets` has an entry for everybody who is to have one; `Character.reference_images` names those that are.
 """
@@ -6,7 +6,7 @@ The channel `sheets` has an entry for everybody who is to have one; `Character.r
 from collections.abc import Iterator
 
 from agents.character_sheets import without_sheet
-from editing.results import result_json, result_of
+from editing.phase_results import result_json, result_of
 from editing.work_state import Json, WorkState
 from manga.artwork import Made, MediaType
 from manga.concept import Concept

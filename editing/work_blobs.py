@@ -1,10 +1,10 @@
-"""A work's own corner of the blob store: names in graph state are content digests, the same in every work."""
+"""A work's own part of the blob store: names in graph state are content digests, the same in every work."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from editing.digests import content_name
+from editing.input_digests import content_name
 from storage.objects import BlobInfo, BlobStore, Purpose, work_prefix
 
 

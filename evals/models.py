@@ -19,10 +19,9 @@ from manga.errors import SetupIncomplete
 from manga.values import Value
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
+from providers.model_wrappers import WrappedText, paid_model
 from providers.process_pool import InlineOffload
-from providers.routing import paid_model
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, ModelSettings
-from providers.wrapped import WrappedText
 from storage.object_store import open_blobs
 from storage.objects import BlobStore
 from storage.settings import StorageSettings

@@ -19,12 +19,15 @@ from pydantic import TypeAdapter
 from manga.errors import WishRefused
 from manga.panel_brief import PanelBrief
 from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
+from providers.model_wrappers import (
+    RoutedText,
+    WrappedImages,
+    WrappedText,
+)
 from providers.question_text import Words as Texts
 from providers.question_text import rendered
 from providers.refused_wishes import asked_type
-from providers.routing import RoutedText
 from providers.schemas import answer_schema
-from providers.wrapped import WrappedImages, WrappedText
 
 _PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
 _REFUSED: Final = "wish refused"

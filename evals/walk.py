@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from agents.artwork import DrawingTerms, draw, panel_briefs
 from calls.panel_pictures import make_panel_art
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json
 from evals.models import Meter, Metered, Models

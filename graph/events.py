@@ -1,4 +1,4 @@
-"""What a run tells while it goes on. Nodes write it into LangGraph's custom stream as JSON; `graph.run` reads it."""
+"""The events that a run tells while it goes on, written as JSON into LangGraph's custom stream."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field

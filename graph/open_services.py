@@ -21,8 +21,8 @@ from calls.services import Services
 from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
+from providers.model_wrappers import RoutedText
 from providers.process_pool import open_process_pool
-from providers.routing import RoutedText
 from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool
@@ -72,7 +72,7 @@ def _text(
 ) -> TextModel:
     from offline.writer import OfflineWriter
     from providers.google.text import GoogleText
-    from providers.langchain.text import LangChainText
+    from providers.langchain import LangChainText
 
     provider, _, model = name.partition(":")
     if provider == OFFLINE:

@@ -17,10 +17,10 @@ from langgraph.types import Command, StateSnapshot
 from calls.services import Services
 from editing.work_state import Json
 from graph.build import MangaGraph
-from graph.config import check_known, config_of
 from graph.context import RunOptions
 from graph.events import Completed, ReviewRequested, RunEvent, heard
 from graph.stream_json import MODES
+from graph.thread_config import check_known, config_of
 from manga.brief import Brief
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase

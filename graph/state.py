@@ -1,8 +1,8 @@
 """What the graph carries from node to node: one channel a phase, JSON dicts only, references instead of bytes.
 
 Each channel says which value its JSON holds, so that `langgraph dev` and clients see fields. Pydantic validates where a
-node reads (`editing.results`). User text stands inside dicts, never in a bare string channel, because those are stored
-in the clear.
+node reads (`editing.phase_results`). User text stands inside dicts, never in a bare string channel, because those are
+stored in the clear.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A breaker for one model in one process: after several failures in a row nobody calls it for a while, then one tries.
+"""A circuit breaker for one model in one process: after several failures nobody calls it for a while.
 
 breaker = Breaker("gemini-3.8-flash", clock.monotonic)
 with breaker.watched():  # raises ProviderBusy while the model is left alone

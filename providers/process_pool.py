@@ -1,4 +1,4 @@
-"""CPU work away from the event loop: a process pool whose children import the drawing code and nothing of the server.
+"""Runs CPU work in a process pool, away from the event loop; children import the drawing code only.
 
 `open_process_pool` is the composition root's; `InlineOffload` is its twin for tests and tiny tools.
 """

@@ -1,4 +1,4 @@
-"""A question in, what a chat model reads out: the prompt file's words, then all the data as one fenced JSON block.
+"""Renders a question as a chat model reads it: the prompt file's words, then the data as one fenced JSON block.
 
 The block is `{"prompt_id": id, <input>: value, ...}`; with wishes also `instructions` and `scopes`, as an Ask has them,
 and `previous` where there is a result to revise. Placeholders of the prompt file become names of inputs, so every word

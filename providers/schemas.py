@@ -1,4 +1,4 @@
-"""A declared type in, the JSON schema that a model is held to out.
+"""Makes the JSON schema that a model is held to from a declared type.
 
 A field that holds a word of a vocabulary lists its words, unless there are too many. Constrained decoding knows shapes
 and closed lists; bounds, patterns and defaults are no part of its grammar, or make it too large to be served. They go

@@ -1,4 +1,4 @@
-"""Which models think, as told from outside. Read once at a composition root and passed on; never a global."""
+"""Settings of the models: which write and draw, as told from outside. Read once at a composition root."""
 
 from typing import Annotated, Final
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from editing.elements import Kind
+from editing.element_lookup import Kind
 from manga.phases import Phase
 from storage.base import WorkStatus
 from works.base import Json

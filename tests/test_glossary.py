@@ -30,7 +30,7 @@ MIND_STAYS: Final = {
     "agents/plot/draft_in_parts.py": "a digest's key: another name would ask a model again for what was paid for",
     "calls/services.py": "the old name of a recipe's model, stored beside the new one",
     "cli/doctor.py": "the old name of a check, answered beside the new one",
-    "editing/alternatives.py": "the name of a recipe's model in works of before",
+    "editing/picture_alternatives.py": "the name of a recipe's model in works of before",
     "evals/commands.py": "the old name of an option",
     "evals/models.py": "the old name of a field in runs of before",
     "evals/outputs.py": "the old name of a field in runs of before",

@@ -11,11 +11,11 @@ from calls.money import Tariff
 from calls.services import Services
 from graph.build import MangaGraph, build_graph
 from graph.checkpointer import FencedSaver, open_checkpointer
-from graph.config import config_of
 from graph.context import RunOptions
 from graph.events import RunEvent
 from graph.open_services import open_services, read_model_settings
 from graph.run import run_graph
+from graph.thread_config import config_of
 from providers.base import Offload
 from storage.base import Command, Servers
 from storage.database import Pool, open_database

@@ -9,8 +9,7 @@ from calls.services import Services
 from editing.work_state import Json
 from manga.panel_brief import PanelBrief
 from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
-from providers.routing import RoutedText
-from providers.wrapped import WrappedImages
+from providers.model_wrappers import RoutedText, WrappedImages
 from storage.base import Work
 from storage.database import connection
 from works.observers import ORIGIN, Watched

@@ -7,9 +7,9 @@ from typing import Final, cast
 from uuid import UUID
 
 from calls.ledger import ENDS
-from editing.diff import difference
-from editing.differences import Change
-from editing.results import result_json
+from editing.compare_versions import difference
+from editing.difference import Change
+from editing.phase_results import result_json
 from graph.events import PlanReady, ReviewRequested
 from graph.state import State
 from manga.book import Book

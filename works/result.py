@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from calls.money import spent_usd
-from editing.results import result_json
+from editing.phase_results import result_json
 from graph.state import State
 from manga.book import Book
 from manga.errors import BriefRejected, MangaError

@@ -1,4 +1,7 @@
-"""Finds the place in the story of each line of a draft, and makes narration of the sentences told between them."""
+"""Finds the place in the story of each line of a draft, and makes narration of the sentences told between them.
+
+Models copy what is said; what is told between it is cut into sentences here, so every word of the story is kept.
+"""
 
 import re
 from bisect import bisect_left, bisect_right

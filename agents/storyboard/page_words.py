@@ -1,4 +1,9 @@
-"""Which words each page shows, and the words of a model's pages made equal to the story's."""
+"""Which words each page shows, and the words of a model's pages made equal to the story's.
+
+A beat that goes on over the leaf shares its lines out; a long line is cut there between two sentences. A line whose
+pieces are its own words, commas and blanks aside, is cut from the plot's text at the model's joints, each piece with
+its place in the source and its readings. Pure.
+"""
 
 import re
 import unicodedata

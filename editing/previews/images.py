@@ -1,4 +1,4 @@
-"""Pictures of a phase's result at a quality level: state in, pictures in the work's blobs under their digest out.
+"""Draws pictures of a phase's result at a quality level: state in, pictures in the work's blobs out.
 
 They are made in the phase node where a person will be asked, else by whoever wants them. What was drawn before from the
 same is found, so an edit of one page costs one picture. No result depends on them: what cannot be drawn is left out.
@@ -20,8 +20,8 @@ from drawing.pages.preview import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.scene import body_page, body_pages
+from editing.phase_results import artwork_of, result_of, settings_of
 from editing.preview_quality import page_px, within
-from editing.results import artwork_of, result_of, settings_of
 from editing.work_blobs import WorkBlobs
 from editing.work_state import Json, WorkState
 from manga.artwork import PanelArt

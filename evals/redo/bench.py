@@ -13,14 +13,14 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from calls.services import Services
 from drawing.lettering.page import letter_page
-from editing.results import artwork_of
+from editing.phase_results import artwork_of
 from evals.redo.cases import Case, board, key_of, panel_of, sent
 from graph.build import MangaGraph, build_graph
-from graph.config import config_of
 from graph.events import Completed, ImageProgress
 from graph.open_services import open_services
 from graph.run import run_graph
 from graph.state import State
+from graph.thread_config import config_of
 from manga.artwork import PanelArt
 from manga.brief import Brief
 from manga.geometry import bounds

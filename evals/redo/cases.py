@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_state import Json
 from graph.state import State
 from manga.characters import Cast

@@ -1,4 +1,4 @@
-"""The thin phase nodes: project the state, compare digests, ask the agent, render a preview, put JSON back."""
+"""The base of phase nodes: project the state, compare digests, ask the agent, render a preview, put JSON back."""
 
 import asyncio
 import json
@@ -12,13 +12,13 @@ from langgraph.runtime import Runtime
 
 from agents.retry import POLICIES, Clock, retried
 from calls.services import Services
-from editing.digests import canonical, input_digest
+from editing.drop_refused_wishes import carry_out, revision_of, wishes_of
 from editing.edit_status import retired, standings
+from editing.input_digests import canonical, input_digest
 from editing.locks import held
+from editing.phase_results import book_of, brief_of, check_brief, ground_of, result_json
 from editing.previews.images import render_preview
-from editing.previews.structure import marked, preview_of
-from editing.refusals import carry_out, revision_of, wishes_of
-from editing.results import book_of, brief_of, check_brief, ground_of, result_json
+from editing.previews.structure_json import marked, preview_of
 from editing.sheet_status import missing_sheets
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json, WorkState

@@ -15,14 +15,14 @@ from langgraph.types import Command, Send
 from agents.artwork import panel_briefs
 from agents.picture_wishes import ToDraw, redirected
 from agents.retry import TEXT, retried
-from calls.concurrency import Desk
 from calls.panel_pictures import Easel
+from calls.running_works import Desk
 from calls.services import Services
-from editing.digests import digest_of, panel_digest
+from editing.drop_refused_wishes import carry_out, revision_of, wishes_of
+from editing.input_digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
-from editing.placements import takes
-from editing.refusals import carry_out, revision_of, wishes_of
-from editing.results import brief_of, edits_of, pictures_of, result_of
+from editing.phase_results import brief_of, edits_of, pictures_of, result_of
+from editing.placement_edits import takes
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.context import RunOptions, options_of

@@ -6,7 +6,10 @@ from langgraph.runtime import Runtime
 from agents.characters import make_cast
 from calls.character_sheets import draw_sheets
 from calls.services import Services
-from editing.phase_inputs import read_settings, read_story_concept
+from editing.phase_results import (
+    read_settings,
+    read_story_concept,
+)
 from editing.work_state import Json
 from graph.context import RunOptions, options_of
 from graph.nodes.agent_phase import Bench, Step, work_of

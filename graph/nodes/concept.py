@@ -1,7 +1,7 @@
-"""The concept's node: story and settings in, what the book is out."""
+"""The concept's node: story and settings in, the concept of the book out."""
 
 from agents.concept import make_concept
-from editing.phase_inputs import read_settings
+from editing.phase_results import read_settings
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State

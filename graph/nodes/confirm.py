@@ -1,4 +1,4 @@
-"""Between a plan and its execution: asks back what could not be placed, and for a yes where the work wants one.
+"""The node between a plan and its execution: asks back what could not be placed, and for a yes where wanted.
 
 Then wishes and edits are written down, and the conditional edge leads to the earliest phase concerned.
 """
@@ -11,10 +11,10 @@ from pydantic import Field
 from agents.paper_wishes import last_paper
 from calls.money import pictures_usd
 from calls.services import Services
-from editing.answered_edits import edits_after, wished_edits
-from editing.answers import ask
+from editing.phase_results import brief_of
+from editing.plan_from_edits import edits_after, wished_edits
 from editing.redo_forecast import foreseen
-from editing.results import brief_of
+from editing.review_answers import ask
 from editing.work_state import Json
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name

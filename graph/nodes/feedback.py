@@ -1,4 +1,4 @@
-"""An answer becomes a plan: a sentence through `agents.feedback`, edits through `editing`."""
+"""The feedback's node: a sentence becomes a plan by `agents.feedback`, edits by `editing`."""
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
@@ -6,9 +6,9 @@ from langgraph.runtime import Runtime
 from agents.feedback import parse_feedback
 from agents.retry import TEXT, retried
 from calls.services import Services
-from editing.answered_edits import planned_edits
 from editing.book_view import book_view
-from editing.locked_plans import respected
+from editing.locks import respected
+from editing.plan_from_edits import planned_edits
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.context import RunOptions, options_of

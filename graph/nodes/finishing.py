@@ -2,8 +2,15 @@
 
 from agents.finishing import Reader, finish
 from agents.paper_wishes import check_formats
-from editing.phase_inputs import read_art, read_concept, read_looks, read_settings
-from editing.results import artwork_of, as_read, result_of
+from editing.phase_results import (
+    artwork_of,
+    as_read,
+    read_art,
+    read_concept,
+    read_looks,
+    read_settings,
+    result_of,
+)
 from editing.sheet_status import sheet_warnings
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step

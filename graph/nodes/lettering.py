@@ -3,10 +3,18 @@
 from agents.lettering import letter
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
-from editing.phase_inputs import read_art, read_concept, read_names, read_settings
-from editing.placements import last_place, last_word, placings
-from editing.refusals import wishes_of
-from editing.results import artwork_of, edits_of, result_of, settings_of
+from editing.drop_refused_wishes import wishes_of
+from editing.phase_results import (
+    artwork_of,
+    edits_of,
+    read_art,
+    read_concept,
+    read_names,
+    read_settings,
+    result_of,
+    settings_of,
+)
+from editing.placement_edits import last_place, last_word, placings
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State

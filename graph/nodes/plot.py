@@ -1,7 +1,11 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
 from agents.plot.agent import make_plot
-from editing.phase_inputs import read_names, read_settings_for_panels, read_story_concept
+from editing.phase_results import (
+    read_names,
+    read_settings_for_panels,
+    read_story_concept,
+)
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State

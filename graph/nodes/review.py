@@ -1,4 +1,4 @@
-"""The pause after a phase: the version is committed with its event, then the graph waits for a person or goes on.
+"""The review's node after a phase: commits the version with its event, then waits for a person or goes on.
 
 Only idempotent work stands before `interrupt()`, because LangGraph runs the node again when it is answered.
 """
@@ -13,10 +13,10 @@ from pydantic import Field, JsonValue
 from calls.ledger import Finished
 from calls.money import bill
 from calls.services import Services
-from editing.answers import ask
+from editing.drop_refused_wishes import refusals
+from editing.phase_results import brief_of
 from editing.preview_quality import within
-from editing.refusals import refusals
-from editing.results import brief_of
+from editing.review_answers import ask
 from editing.sheet_status import gone_without, missing_sheets
 from editing.work_state import Json
 from graph.context import RunOptions, options_of

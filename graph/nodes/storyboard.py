@@ -1,8 +1,12 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
 from agents.storyboard.agent import make_storyboard
-from editing.phase_inputs import read_concept, read_names, read_settings_for_panels
-from editing.results import result_of
+from editing.phase_results import (
+    read_concept,
+    read_names,
+    read_settings_for_panels,
+    result_of,
+)
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State

@@ -1,4 +1,4 @@
-"""Everything that Google's models do wrong in, one error of our tree out: the only place that knows how they say it.
+"""Translates every failure of Google's models into one error of our tree.
 
 Faults are exceptions of `google-genai`, `langchain-google-genai` and the transports under them, and answers that are
 none (`Stopped`). Messages hold no key, no prompt and no body.

@@ -1,4 +1,4 @@
-"""Google's answer to a call for a picture: its bytes, what it used, and where the model says that the faces are.
+"""Reads Google's answer to a call for a picture: bytes, usage, and where the model says that the faces are.
 
 Its bytes are a stranger's: they become a panel or a sheet of ours in the process pool, or AnswerInvalid.
 """

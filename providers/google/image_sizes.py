@@ -1,4 +1,4 @@
-"""What Google's image models take: proportions, sizes, how many pictures to draw after. Facts of 2026-11-24."""
+"""What sizes and proportions Google's image models take, and how many pictures to draw after (2026-11-24)."""
 
 from dataclasses import dataclass
 from math import log

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from psycopg.errors import UniqueViolation
 
-from editing.answers import spelled_out
+from editing.review_answers import spelled_out
 from manga.brief import Brief
 from manga.errors import BriefRejected, Conflict, NotFound
 from server.composition import Rooms

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from graph.config import config_of
+from graph.thread_config import config_of
 from server.composition import Open
 from server.langgraph_wire.request_models import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody
 from server.langgraph_wire.start_run import answer_of, check_sent_answer, fork_at

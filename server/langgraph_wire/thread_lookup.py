@@ -6,9 +6,9 @@ from uuid import UUID
 
 from langgraph.types import StateSnapshot
 
-from graph.config import config_of
 from graph.state import State
 from graph.stream_json import interrupt_json, metadata_of, place_of
+from graph.thread_config import config_of
 from manga.errors import Conflict, NotFound
 from server.composition import Rooms
 from server.security.identity import Principal

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
-from editing.elements import elements_of
+from editing.element_lookup import elements_of
 from editing.preview_quality import Device, quality_level
 from manga.brief import Language
 from manga.phases import Phase

@@ -6,7 +6,7 @@ from agents.appearance_timeline import make_bible, with_hands
 from agents.artwork import panel_briefs
 from agents.changed_appearance import dressed, sentence
 from agents.storyboard.agent import draft_of
-from editing.digests import panel_digest
+from editing.input_digests import panel_digest
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State

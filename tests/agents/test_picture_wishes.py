@@ -10,7 +10,7 @@ from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import Revision
 from manga.storyboard import FigureDirection
 from providers.base import TextModel
-from providers.routing import RoutedText
+from providers.model_wrappers import RoutedText
 from tests.agents.scripted import ScriptedText
 from tests.graph.crew import MemoryBlobs
 from tests.offline.wishes.revising.books import made

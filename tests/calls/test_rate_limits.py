@@ -7,10 +7,10 @@ from typing import cast
 
 import pytest
 
-from calls.concurrency import Desks
 from calls.ledger import PlainLedger
 from calls.money import Tariff
 from calls.rate_limits import Models, Place, Turns
+from calls.running_works import Desks
 from calls.services import Services
 from graph.context import RunOptions
 from manga.errors import AnswerInvalid, CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp

@@ -9,7 +9,7 @@ import pytest
 
 from cli.output import note
 from cli.review_prompt import ask, tell, words
-from editing.accept import accepted
+from editing.accept_edits import accepted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from tests.graph.crew import studio

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from editing.accept import accepted
+from editing.accept_edits import accepted
+from editing.edit_registry import REGISTRY, Field, adapter
 from editing.edit_status import raw_value
-from editing.placements import placings, takes
-from editing.registry import REGISTRY, Field, adapter
-from editing.results import edits_of, pictures_of, result_json
+from editing.phase_results import edits_of, pictures_of, result_json
+from editing.placement_edits import placings, takes
 from manga.element_addresses import ElementKind
 from manga.errors import EditRejected
 from manga.geometry import bounds

@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from editing.elements import elements_of, find_element
-from editing.locked_plans import respected
-from editing.locks import held, locked_keys, orphaned
+from editing.element_lookup import elements_of, find_element
+from editing.locks import held, locked_keys, orphaned, respected
 from editing.work_state import Json
-from graph.config import config_of
 from graph.state import State
+from graph.thread_config import config_of
 from manga.errors import NotFound
 from manga.phases import Phase
 from tests.graph.crew import studio

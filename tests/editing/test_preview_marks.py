@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from agents.editor_remarks.mark_storyboard import red_pen
-from editing.accept import accepted
-from editing.results import result_of
+from editing.accept_edits import accepted
+from editing.phase_results import result_of
 from graph.state import State
 from manga.phases import Phase
 from manga.remarks import Rule

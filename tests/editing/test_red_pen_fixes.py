@@ -5,8 +5,8 @@ from typing import Any, cast
 import pytest
 
 from agents.editor_remarks.mark_storyboard import red_pen
-from editing.accept import accepted, check_form
-from editing.results import result_of
+from editing.accept_edits import accepted, check_form
+from editing.phase_results import result_of
 from graph.state import State
 from manga.characters import Cast
 from manga.concept import Concept

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 import pytest
 
-from editing.accept import accepted
-from editing.fields import with_scene_moved
-from editing.results import edits_of, result_json, result_of
+from editing.accept_edits import accepted
+from editing.overlay import with_scene_moved
+from editing.phase_results import edits_of, result_json, result_of
 from graph.state import State
 from manga.errors import EditRejected
 from manga.phases import Phase

@@ -4,8 +4,8 @@ import copy
 from typing import Any, cast
 
 from drawing.lettering.moved import Placing
-from editing.placements import placings
-from editing.results import edits_of, result_of
+from editing.phase_results import edits_of, result_of
+from editing.placement_edits import placings
 from graph.state import State
 from manga.geometry import Rect
 from manga.lettering import Balloon, BalloonKind, TextRun

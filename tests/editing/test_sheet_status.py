@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from calls.ledger import PlainLedger
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.sheet_status import sheet_warnings
 from editing.work_state import Json
 from graph.build import STEPS, build_graph
-from graph.config import config_of
 from graph.events import Completed, ReviewRequested, RunEvent
+from graph.thread_config import config_of
 from manga.characters import Cast
 from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, QuotaExhausted
 from manga.phases import Phase

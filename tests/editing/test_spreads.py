@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from drawing.layout.pages import lay_out_book
-from editing.page_sheets import Plan, Sheet, plan_of
-from editing.relayout import PLAIN, relaid
+from editing.editable_pages import Plan, Sheet, plan_of
+from editing.relayout_pages import PLAIN, relaid
 from manga.paper import Direction, Side
 from manga.storyboard import Role, Storyboard, StoryboardDraft
 from tests.drawing.layout.drafts import page, panel

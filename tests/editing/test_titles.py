@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from drawing.layout.pages import lay_out_book
-from editing.accept import accepted
-from editing.relayout import PLAIN
-from editing.storyboard_layers import lay_over
+from editing.accept_edits import accepted
+from editing.relayout_pages import PLAIN
+from editing.storyboard_overlay import lay_over
 from manga.edits import Edit
 from manga.errors import EditRejected
 from manga.paper import Direction, Side

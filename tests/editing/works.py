@@ -3,9 +3,9 @@
 from typing import Any, cast
 
 from drawing.layout.pages import lay_out_book
-from editing.accept import accepted
+from editing.accept_edits import accepted
 from editing.edit_status import standings
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_state import Json
 from graph.state import State
 from manga.brief import Brief, Settings

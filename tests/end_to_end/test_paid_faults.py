@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from calls.concurrency import Desks
+from calls.running_works import Desks
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
 from graph.open_services import open_services

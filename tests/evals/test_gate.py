@@ -18,9 +18,9 @@ from offline.reading.en import speakers as speakers_en
 from offline.writer import OfflineWriter
 from prompts.library import Prompt, PromptLibrary, load_prompts
 from providers.base import Answer, Ask, TextModel
+from providers.model_wrappers import RoutedText
 from providers.process_pool import InlineOffload
 from providers.question_text import rendered
-from providers.routing import RoutedText
 from tests.evals.told import models, told
 from tests.remembering import RememberingOffload
 

@@ -20,8 +20,8 @@ from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter, write_concept
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
 from providers.base import Answer, Ask, Picture, Sheet, SheetBrief
+from providers.model_wrappers import RoutedText
 from providers.process_pool import InlineOffload
-from providers.routing import RoutedText
 from tests.image_models import UnpaidImages
 
 pytestmark = pytest.mark.anyio

@@ -10,8 +10,8 @@ from uuid import uuid4
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
-from calls.concurrency import Desks
 from calls.ledger import PlainLedger
+from calls.running_works import Desks
 from calls.services import Services
 from editing.work_state import Json
 from graph.build import MangaGraph, build_graph
@@ -187,7 +187,7 @@ async def _finish(reads: Json, bench: Bench) -> Book:
 
 
 def _reads(*phases: str) -> Callable[[State], Json]:
-    from editing.results import result_json
+    from editing.phase_results import result_json
 
     def reads(state: State) -> Json:
         found = {phase: result_json(state, Phase(phase)) for phase in phases}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calls.counted import CountedText
+from calls.counted_models import CountedText
 from calls.ledger import PlainLedger
 from calls.services import Services
 from graph.open_services import open_services, read_model_settings
@@ -22,8 +22,8 @@ from providers.base import Ask
 from providers.chat import ChatText
 from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
-from providers.langchain.text import LangChainText
-from providers.routing import RoutedText, model_name
+from providers.langchain import LangChainText
+from providers.model_wrappers import RoutedText, model_name
 from providers.schemas import answer_schema
 from providers.settings import ModelSettings
 from storage.settings import StorageSettings

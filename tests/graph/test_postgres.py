@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from graph.checkpointer import open_checkpointer
-from graph.config import config_of
 from graph.events import Completed, ImageProgress
+from graph.thread_config import config_of
 from manga.errors import Fenced
 from manga.panel_brief import PanelBrief
 from manga.phases import PHASES

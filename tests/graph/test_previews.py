@@ -9,12 +9,12 @@ from typing import ParamSpec, TypeVar, cast
 import pytest
 from PIL import Image
 
+from editing.edit_registry import REGISTRY
 from editing.edit_status import standings
+from editing.phase_results import book_of, result_json
 from editing.preview_quality import page_px
 from editing.previews.images import render_preview
-from editing.previews.structure import preview_of
-from editing.registry import REGISTRY
-from editing.results import book_of, result_json
+from editing.previews.structure_json import preview_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json
 from graph.context import RunOptions

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from editing.results import artwork_of, result_of
+from editing.phase_results import artwork_of, result_of
 from editing.work_state import Json
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent

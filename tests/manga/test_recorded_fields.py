@@ -13,7 +13,7 @@ import pytest
 from pydantic import Field, create_model
 
 from agents.result_cache import name_of
-from editing.digests import input_digest, panel_digest, sheet_digest
+from editing.input_digests import input_digest, panel_digest, sheet_digest
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief
 from manga.recorded_fields import FIELDS

@@ -21,7 +21,7 @@ from manga.phases import Phase
 from prompts.library import PromptLibrary, load_prompts
 from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
-from providers.routing import RoutedText
+from providers.model_wrappers import RoutedText
 from storage.base import Work
 from storage.database import Pool, connection
 from storage.object_store import FolderBlobs

@@ -15,7 +15,7 @@ import pytest
 
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
-from graph.config import config_of
+from graph.thread_config import config_of
 from manga.phases import PHASES
 from storage.base import EventType
 from storage.database import Pool, connection

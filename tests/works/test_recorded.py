@@ -16,10 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from graph.config import (
-    STATE,
-    check_known,
-)
+from graph.thread_config import STATE, check_known
 from manga.errors import NewerState
 from manga.phases import PHASES
 from storage.base import Servers, Work, WorkStatus

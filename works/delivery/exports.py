@@ -22,7 +22,7 @@ from drawing.export.script import Manuscript, script
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.colophon import Imprint, colophon
 from drawing.pages.scene import BookFacts
-from editing.results import artwork_of, result_json, result_of, settings_of
+from editing.phase_results import artwork_of, result_json, result_of, settings_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State
 from manga.book import Book, PageGraph, PanelNode

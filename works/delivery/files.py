@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from drawing.export.formats import by_file
-from editing.results import result_of
+from editing.phase_results import result_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json
 from graph.build import MangaGraph
-from graph.config import config_of
 from graph.state import State
+from graph.thread_config import config_of
 from manga.book import Book
 from manga.errors import NotFound
 from manga.phases import Phase

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from editing.answers import read_answer
+from editing.review_answers import read_answer
 from graph.nodes.confirm import ConfirmAnswer
 from graph.nodes.review import ReviewAnswer
 from manga.errors import Conflict

@@ -11,8 +11,8 @@ from html import escape
 from string import Template
 from typing import TypeAlias
 
+from editing.phase_results import result_of
 from editing.previews.images import render_preview
-from editing.results import result_of
 from editing.work_blobs import blobs_of
 from graph.state import State
 from manga.concept import Concept

@@ -15,8 +15,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from editing.elements import Element, elements_of, find_element
-from editing.results import result_json
+from editing.element_lookup import Element, elements_of, find_element
+from editing.phase_results import result_json
 from graph.state import State
 from manga.edits import Edit
 from manga.errors import Conflict, EditRejected, NotFound

@@ -1,4 +1,4 @@
-"""Two versions compared: in words (`editing.diff`), and their finished pages side by side in one picture."""
+"""Compares two versions in words (`editing.compare_versions`), and their pages side by side in one picture."""
 
 import asyncio
 import io
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from editing.diff import Difference, difference
+from editing.compare_versions import Difference, difference
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State
 from manga.errors import Conflict

@@ -4,13 +4,13 @@ a panel could show instead."""
 from typing import Final
 from uuid import UUID
 
-from editing.alternatives import alternatives
 from editing.edit_status import standings
-from editing.placements import AUTHOR
+from editing.phase_results import book_of, ground_of, result_json, result_of
+from editing.picture_alternatives import alternatives
+from editing.placement_edits import AUTHOR
 from editing.preview_quality import within
 from editing.previews.images import render_alternatives, render_preview
-from editing.previews.structure import marked, preview_of
-from editing.results import book_of, ground_of, result_json, result_of
+from editing.previews.structure_json import marked, preview_of
 from editing.work_blobs import blobs_of
 from manga.brief import Language
 from manga.element_addresses import address_book

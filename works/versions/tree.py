@@ -7,8 +7,8 @@ from typing import cast
 from uuid import UUID
 
 from graph.checkpointer import open_checkpointer
-from graph.config import config_of
 from graph.state import State
+from graph.thread_config import config_of
 from manga.errors import Conflict, EditRejected, NotFound, StorageFailed
 from manga.phases import PHASES
 from storage.base import Version, Work, WorkStatus

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agents.editor_remarks.mark_storyboard import red_pen
-from editing.accept import check_form
+from editing.accept_edits import check_form
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Beat, Deed, PagePlan, Plot, Scene

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from editing.accept import accepted
+from editing.accept_edits import accepted
 from evals.redo.bench import (
     least_images,
     least_pages,

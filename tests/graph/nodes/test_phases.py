@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from editing.digests import input_digest
+from editing.input_digests import input_digest
 from editing.work_state import Json
 from graph.build import STEPS
 from graph.state import State

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from graph.config import config_of
 from graph.events import Completed, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
 from graph.run import run_graph
+from graph.thread_config import config_of
 from manga.edits import Edit
 from manga.errors import Conflict
 from manga.phases import PHASES, Phase

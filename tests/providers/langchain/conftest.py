@@ -11,7 +11,7 @@ from manga.brief import Settings
 from manga.concept import Concept
 from prompts.library import load_prompts
 from providers.base import Ask
-from providers.langchain.text import LangChainText
+from providers.langchain import LangChainText
 from tests.openai.server import OpenAi, openai_running, openai_stub
 
 KEY = "sk-nobody-may-see-this"

@@ -25,7 +25,7 @@ from manga.errors import (
 )
 from prompts.library import load_prompts
 from providers.base import Spent
-from providers.langchain.text import LangChainEdge, LangChainText
+from providers.langchain import LangChainEdge, LangChainText
 from tests.openai.faults import FAULTS
 from tests.openai.server import OpenAi
 from tests.openai.wire import THOUGHTS

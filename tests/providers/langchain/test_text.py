@@ -32,7 +32,7 @@ from offline.writer import write_concept
 from prompts.library import load_prompts
 from providers.base import Ask, Spent
 from providers.chat import ChatText, SchemaForm, Stopped
-from providers.langchain.text import LangChainEdge, LangChainText, installer
+from providers.langchain import LangChainEdge, LangChainText, installer
 
 pytestmark = pytest.mark.anyio
 INPUTS = {"story": "むかし、ごんという狐がいました。", "settings": Settings()}

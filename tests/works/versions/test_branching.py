@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from editing.answered_edits import keep_picture
-from editing.elements import elements_of
-from editing.results import result_json
+from editing.element_lookup import elements_of
+from editing.phase_results import result_json
+from editing.plan_from_edits import keep_picture
 from editing.work_blobs import blobs_of
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase

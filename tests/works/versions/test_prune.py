@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.config import config_of
 from graph.state import State
+from graph.thread_config import config_of
 from manga.errors import Conflict
 from storage.base import WorkStatus
 from storage.database import Pool

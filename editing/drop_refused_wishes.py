@@ -1,0 +1,80 @@
+"""Takes wishes that cannot be carried out off their phase's list, and tells the person at the next review.
+
+What else was wished for is done; the result is the one that the wish would have changed.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from editing.work_state import Json, WorkState
+from manga.errors import ContentBlocked, WishRefused
+from manga.phases import Phase
+from manga.revision import Revision
+
+R = TypeVar("R")
+
+
+def wishes_of(state: WorkState, phase: Phase) -> list[Json]:
+    """All that was asked of a phase, oldest first: `{instruction, scope}`."""
+    return list((state.get("wishes") or {}).get(phase.value, []))
+
+
+def revision_of(wishes: Sequence[Json], previous: R | None = None) -> Revision[R]:
+    """Recorded wishes as agents read them."""
+    return Revision(tuple((wish["instruction"], tuple(wish.get("scope", ()))) for wish in wishes), previous)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut(Generic[R]):
+    """What was made, the wishes that it was made from, and those refused: `{phase, instruction, reason}`."""
+
+    phase: Phase
+    result: R
+    wishes: list[Json]
+    refused: list[Json]
+
+    def change(self, state: WorkState) -> Json:
+        """The state's change: the list as it is now, and what was refused, for the review."""
+        if not self.refused:
+            return {}
+        feedback = state.get("feedback") or {}
+        refused = [*feedback.get("refused", ()), *self.refused]
+        return {"wishes": {self.phase.value: self.wishes}, "feedback": {**feedback, "refused": refused}}
+
+
+async def carry_out(phase: Phase, wishes: list[Json], make: Callable[[list[Json]], Awaitable[R]]) -> CarriedOut[R]:
+    """What `make` makes of the wishes that can be carried out. A question that a provider's safety rules refuse is
+    put again without its newest wish, since it was answered before that; with none left the error is raised."""
+    refused: list[Json] = []
+    while True:
+        try:
+            return CarriedOut(phase, await make(wishes), wishes, refused)
+        except WishRefused as error:
+            fault = error
+        except ContentBlocked as error:
+            if not wishes:
+                raise
+            fault = WishRefused(error.message, phase=phase.value, wish=len(wishes) - 1)
+        wishes, refusal = _without(fault, phase, wishes)
+        refused.append(refusal)
+
+
+def _without(error: WishRefused, phase: Phase, wishes: list[Json]) -> tuple[list[Json], Json]:
+    """The list without the refused wish, and the refusal. What can be done of the wish stays on the list.
+
+    Raises the error when it is about none of them.
+    """
+    if not 0 <= error.wish < len(wishes):
+        raise error
+    wish = wishes[error.wish]
+    refusal = {"phase": phase.value, "instruction": wish["instruction"], "reason": error.message[:400]}
+    shorter = 0 < len(error.kept) < len(wish["instruction"])
+    kept = [{**wish, "instruction": error.kept}] if shorter else []
+    return [*wishes[: error.wish], *kept, *wishes[error.wish + 1 :]], refusal
+
+
+def refusals(state: WorkState, phase: Phase) -> list[Json]:
+    """What the person who looks at this phase is to be told."""
+    refused: list[Json] = (state.get("feedback") or {}).get("refused", [])
+    return [one for one in refused if Phase(one["phase"]).number <= phase.number]

@@ -1,1 +1,0 @@
-"""Adapter for any other chat model."""

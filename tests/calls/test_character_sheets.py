@@ -1,0 +1,128 @@
+"""The sheets that a panel is drawn after, and what a work knows of them."""
+
+from typing import cast
+
+import pytest
+
+from agents.artwork import Drawn, panel_briefs
+from calls.panel_pictures import (
+    sheets_for,
+    without,
+)
+from editing.previews.images import render_preview
+from editing.previews.structure_json import preview_of
+from editing.sheet_status import gone_without, missing_sheets, sheet_warnings
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
+from graph.build import STEPS
+from graph.events import ReviewRequested
+from graph.state import State
+from manga.brief import Brief, Settings
+from manga.phases import Phase
+from providers.process_pool import InlineOffload
+from tests.graph.crew import MemoryBlobs, picture_of, studio
+from tests.graph.told import CAST, CONCEPT, answers, brief, storyboard_of
+from tests.sheet_images import SheetImages
+
+pytestmark = pytest.mark.anyio
+PANEL = panel_briefs(storyboard_of(1), CAST, CONCEPT, Settings())[0]
+
+
+async def test_an_image_model_gets_as_many_sheets_as_it_takes_the_first_of_all_before_anybodys_second() -> None:
+    blobs = MemoryBlobs({name: name.encode() for name in ("a1", "a2", "a3", "b1", "b2", "c1")})
+    people = [
+        person.model_copy(update={"reference_images": tuple(names.split())})
+        for person, names in zip((*CAST.characters, CAST.characters[0]), ("a1 a2 a3", "b1 b2", "c1"), strict=True)
+    ]
+    panel = PANEL.model_copy(update={"cast": tuple(people)})
+
+    async def given(most: int) -> list[bytes]:
+        return [sheet.data for sheet in (await sheets_for(panel, blobs, most)).found]
+
+    assert await given(0) == []
+    assert await given(2) == [b"a1", b"b1"]
+    assert await given(4) == [b"a1", b"a2", b"b1", b"c1"]
+    assert await given(9) == [b"a1", b"a2", b"b1", b"b2", b"c1"]
+
+
+async def test_a_jpeg_is_told_as_one() -> None:
+    blobs = MemoryBlobs({"a": b"\xff\xd8\xff\xe0..", "b": b"\x89PNG.."})
+    people = [
+        person.model_copy(update={"reference_images": (name,)})
+        for person, name in zip(CAST.characters, "ab", strict=True)
+    ]
+    found = (await sheets_for(PANEL.model_copy(update={"cast": tuple(people)}), blobs, 4)).found
+    assert [sheet.media_type for sheet in found] == ["image/jpeg", "image/png"]
+
+
+async def test_a_sheet_that_is_gone_is_left_out_and_told_of_a_picture_but_not_of_a_placeholder() -> None:
+    person = CAST.characters[0].model_copy(update={"reference_images": ("gone",)})
+    sheets = await sheets_for(PANEL.model_copy(update={"cast": (person,)}), MemoryBlobs(), 4)
+    assert (sheets.found, sheets.lost) == ((), (person,))
+    assert without(sheets.lost, Drawn(picture_of(PANEL), 0, 1)).picture.missing == ("the character sheet of ごん",)
+    assert without(sheets.lost, Drawn(picture_of(PANEL), 2, 1)).picture.missing == ()
+    assert without((), Drawn(picture_of(PANEL), 0, 1)).picture.missing == ()
+
+
+def _with_sheets(most: int | None) -> State:
+    made = {"model": "m", "reason": "no"}
+    state: Json = {
+        "brief": Brief(text="x", settings=Settings(max_images=most)).to_json(),
+        "sheets": {"c01": {"digest": "d", "blob": "x", "made": made}, "c02": {"digest": "d", "made": made}},
+        **{phase: answer.to_json() for phase, answer in answers().items()},
+    }
+    return cast("State", state)
+
+
+@pytest.mark.parametrize(("most", "left"), [(None, None), (20, 18), (1, 0)])
+def test_where_pictures_are_counted_panels_get_those_that_sheets_leave(most: int | None, left: int | None) -> None:
+    for phase in (Phase.PLOT, Phase.STORYBOARD):
+        assert STEPS[phase].reads(_with_sheets(most))["settings"]["max_images"] == left
+
+
+def test_whoever_is_accepted_is_told_in_the_book_but_not_asked_about() -> None:
+    state = _with_sheets(None)
+    assert [one["character"] for one in missing_sheets(state)] == ["c02"]
+    after: State = {**state, "sheets": {**state["sheets"], **gone_without(state)["sheets"]}}
+    assert missing_sheets(after) == []
+    assert len(sheet_warnings(after)) == 1
+
+
+async def test_a_sheet_that_is_gone_from_the_store_costs_no_picture() -> None:
+    images = SheetImages()
+    it = studio(panels=2, images=images)
+    *_, review = await it.run(brief=brief(feedback=True))
+    while isinstance(review, ReviewRequested) and review.phase is not Phase.ARTWORK:
+        cast_ = (await it.values()).get("characters") or {"characters": []}
+        for name in (name for person in cast_["characters"][1:] for name in person["reference_images"]):
+            await it.blobs.delete(f"local/{it.work}/{name}")
+        *_, review = await it.run(answer={"action": "approve"}, interrupt_id=review.interrupt_id)
+    seen = {panel: [who for who, _ in after] for panel, after in images.after.items()}
+    assert seen == {
+        "b0000": ["c01"],
+        "b0001": [],
+    }
+    made = {key: art["made"] for key, art in (await it.values())["artwork"].items()}
+    assert made["b0001"]["missing"] == ["the character sheet of 兵十"]
+    assert made["b0000"]["missing"] == []
+
+
+async def test_the_preview_of_the_cast_shows_the_sheets_that_there_are() -> None:
+    it = studio(panels=1, images=SheetImages())
+    await it.run(brief=brief())
+    state = cast("State", await it.values())
+    blobs = blobs_of(it.blobs, "local", it.work)
+    names = [name for person in state["characters"]["characters"] for name in person["reference_images"]]
+    shown = preview_of(Phase.CHARACTERS, state["characters"])
+    assert [sheet["picture"] for sheet in shown["sheets"]] == names
+
+    async def drawn() -> bytes:
+        (image,) = await render_preview(state, Phase.CHARACTERS, 1, blobs, InlineOffload())
+        await blobs.delete_prefix("previews")
+        return await blobs.get(image.blob)
+
+    whole = await drawn()
+    await blobs.delete(names[0])
+    without_one = await drawn()
+    await blobs.delete(names[1])
+    assert len({whole, without_one, await drawn()}) == 3
