@@ -11,10 +11,10 @@ import pytest
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.types import Send
 
-from agents.sheets import sheet_briefs
-from editing.digests import input_digest, panel_digest, sheet_digest
-from editing.refusals import wishes_of
-from editing.results import result_of, settings_of
+from agents.character_sheets import sheet_briefs
+from editing.drop_refused_wishes import wishes_of
+from editing.input_digests import input_digest, panel_digest, sheet_digest
+from editing.phase_results import result_of, settings_of
 from editing.sheet_status import kept_sheets
 from graph.build import STEPS
 from graph.state import State
