@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from agents.appearance_timeline import make_bible
 from agents.changed_appearance import dressed, sentence
+from agents.inking import ink
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import mapped, rect
@@ -25,7 +26,7 @@ from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
-from manga.errors import MangaError, ProviderTimeout, Then
+from manga.errors import AnswerInvalid, MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
 from manga.lettering import FaceName
 from manga.panel_brief import PanelBrief
@@ -288,12 +289,26 @@ class _Sitting:
     terms: DrawingTerms
     sheets: Sequence[Sheet]
     made: int = 0
+    useless: int = 0
+    """Pictures that could not be inked. The next one has another seed: by its own it would be the same again."""
 
     async def patiently(self, brief: PanelBrief, policy: Backoff, *, simplified: bool) -> Picture:
         """The picture, tried again as the policy says."""
-        return await retried(lambda: self._once(brief, simplified), policy, self.terms.clock)
+        return await retried(lambda: self._inked(brief, simplified), policy, self.terms.clock)
 
-    async def _once(self, brief: PanelBrief, simplified: bool) -> Picture:
+    async def _inked(self, brief: PanelBrief, simplified: bool) -> Picture:
+        """Made ready for the page after the place is free: a provider never waits for our inking."""
+        asked = brief.model_copy(update={"seed": brief.seed + self.useless}) if self.useless else brief
+        picture = await self._called(asked, simplified)
+        if picture.told_faces is None:
+            return picture
+        try:
+            return await self.terms.offload.run(ink, picture, brief)
+        except AnswerInvalid:
+            self.useless += 1
+            raise
+
+    async def _called(self, brief: PanelBrief, simplified: bool) -> Picture:
         """The time-out counts the call alone, not the waiting for a place."""
         async with self.terms.gate:
             self.made += 1

@@ -1,6 +1,6 @@
 """Reads Google's answer to a call for a picture: bytes, usage, and where the model says that the faces are.
 
-Its bytes are a stranger's: they become a panel or a sheet of ours in the process pool, or AnswerInvalid.
+Its bytes are a stranger's: a sheet is proved in the process pool; a panel when it is inked, by `agents.artwork`.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,11 +11,10 @@ from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from drawing.raster.decode import BadPicture, opened
-from drawing.raster.panel import LEAST_SIDE_PX, RasterPanel, make_panel
+from drawing.raster.panel import LEAST_SIDE_PX
 from manga.artwork import MediaType
 from manga.errors import AnswerInvalid
 from manga.geometry import Rect
-from manga.panel_brief import PanelBrief
 from providers.chat import Stopped
 
 if TYPE_CHECKING:
@@ -132,25 +131,6 @@ class RasterSheet:
     width: int
     height: int
     ink: float
-
-
-def panel_of(data: bytes, brief: PanelBrief, boxes: tuple[tuple[str, Rect], ...]) -> RasterPanel:
-    """Raises AnswerInvalid for bytes that are no picture."""
-    try:
-        return make_panel(
-            data,
-            width_mm=brief.width_mm,
-            height_mm=brief.height_mm,
-            outline=brief.outline,
-            direction=brief.direction,
-            color=brief.color,
-            boxes=boxes,
-            looks={person.key: person.look for person in brief.cast},
-            period=brief.period,
-            culture=brief.culture,
-        )
-    except BadPicture as error:
-        raise _invalid(error, brief.panel) from None
 
 
 def sheet_of(data: bytes, character: str) -> RasterSheet:

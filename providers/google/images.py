@@ -1,7 +1,7 @@
 """Gemini's image models through Google's own client: LangChain would put every picture into its traces.
 
-One call a picture, no retries (`agents/retry.py` has them). What comes is proved by decoding it in a worker process
-and only then made into the panel. The library is imported at the first picture.
+One call a picture, no retries (`agents/retry.py` has them). A panel is given as it came, for `agents/inking.py`; a
+sheet is proved in a worker process. The library is imported at the first picture.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from providers.base import Offload, Picture, Sheet, SheetBrief
 from providers.chat import Stopped
 from providers.google.clients import Clients
 from providers.google.errors import translated
-from providers.google.image_answer import Drawn, drawn_in, faces_in, panel_of, sheet_of
+from providers.google.image_answer import Drawn, drawn_in, faces_in, sheet_of
 from providers.google.image_prompt import SEEDS, SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
 from providers.google.image_sizes import PAINTERS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_cost_usd
@@ -86,25 +86,22 @@ class GoogleImages:
         return self._painter.most_sheets
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
-        """Raises ProviderError, ContentBlocked."""
+        """The picture as it came. Raises ProviderError, ContentBlocked."""
         order = panel_order(brief, sheets, self._prompts, most_sheets=self.most_sheets, simplified=simplified)
         ratio = ratio_for(brief.width_mm, brief.height_mm)
         size = size_for(brief.width_mm, brief.height_mm, self._painter.sizes)
         with self._tried(order) as asked:
             drawn = await self._drawn(asked, ratio, size, brief.panel)
-            boxes = faces_in(drawn.words, {person.key for person in brief.cast})
-            panel = await self._made(drawn, size, panel_of, drawn.data, brief, boxes)
         return Picture(
-            data=panel.data,
-            media_type=panel.media_type,
-            width=panel.width,
-            height=panel.height,
-            figures=panel.figures,
-            found_by=panel.found_by,
-            ink=panel.ink,
+            data=drawn.data,
+            media_type="image/png",
+            width=brief.width_mm,
+            height=brief.height_mm,
+            found_by="direction",
             model=drawn.model,
             prompt_hash=order.hash,
             cost_usd=self._cost_usd(drawn, size),
+            told_faces=faces_in(drawn.words, {person.key for person in brief.cast}),
         )
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:

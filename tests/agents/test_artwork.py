@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
 
 import pytest
 
@@ -28,11 +29,14 @@ from manga.panel_brief import PanelBrief
 from manga.storyboard import Storyboard
 from providers.base import Picture, Sheet
 from providers.process_pool import InlineOffload
+from tests.drawing.raster.pictures import encoded, paper
 from tests.graph.crew import StillClock, picture_of
 from tests.graph.told import CAST, CONCEPT, storyboard_of
 from tests.image_models import UnpaidImages
 
 pytestmark = pytest.mark.anyio
+P = ParamSpec("P")
+R = TypeVar("R")
 BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
 
 SHEETS = tuple(Sheet(person.key, b"a picture", "image/png") for person in CAST.characters)
@@ -180,6 +184,43 @@ async def test_in_the_last_try_nothing_is_put_off(error: MangaError, calls: int)
     assert (drawn.level, drawn.attempts, drawn.reason) == (2, calls, "No calls are left.")
     with pytest.raises(ProviderRefused):
         await draw(BRIEFS[0], replace(_terms(Fails([ProviderRefused()])), last_try=True))
+
+
+@dataclass
+class Raw(UnpaidImages):
+    """An image model that gives pictures as they are, the first ones broken."""
+
+    broken: int = 0
+    seeds: list[int] = field(default_factory=list)
+    name: str = "raw/1"
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+        self.seeds.append(brief.seed)
+        whole = encoded(paper(500, 180))
+        data = whole[: len(whole) // 2] if len(self.seeds) <= self.broken else whole
+        return Picture(data, "image/png", brief.width_mm, brief.height_mm, found_by="direction", told_faces=())
+
+
+async def test_a_picture_that_cannot_be_inked_is_asked_for_by_another_seed() -> None:
+    images = Raw(broken=2)
+    terms = DrawingTerms(images, InlineOffload(), asyncio.Semaphore(1), StillClock(), 5.0)
+    drawn = await draw(BRIEFS[0], terms)
+    assert (drawn.level, drawn.attempts) == (0, 3)
+    assert len(set(images.seeds)) == 3
+    assert drawn.picture.told_faces is None
+
+
+async def test_a_place_at_the_model_is_free_while_a_picture_is_inked() -> None:
+    gate = asyncio.Semaphore(1)
+
+    class Looking(InlineOffload):
+        async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+            assert not gate.locked()
+            return await super().run(work, *args, **kwargs)
+
+    drawn = await draw(BRIEFS[0], DrawingTerms(Raw(), Looking(), gate, StillClock(), 5.0))
+    assert drawn.level == 0
+    assert drawn.picture.media_type == "image/png"
 
 
 async def test_when_the_time_is_used_up_no_simpler_prompt_is_tried() -> None:

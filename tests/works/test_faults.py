@@ -94,7 +94,13 @@ def tried(fault: str, code: str, message: str, *, calls: int = 4, once: int = 2)
 
 REFUSED = "provider_refused"
 TEXT = (
-    at_once("400", "call_refused", "does not accept this call of gemini-3.8-flash", "Use another model"),
+    Row(  # the schema may be the reason: a simpler one is sent, then the schema in words
+        "400",
+        book(2),
+        failed(
+            3, code="call_refused", message="does not accept this call of gemini-3.8-flash", remedy="Use another model"
+        ),
+    ),
     at_once("400key", REFUSED, "does not accept the key", "Check the key in GOOGLE_API_KEY"),
     at_once("400precond", REFUSED, "where this machine stands", "another provider"),
     at_once("400tokens", "brief_rejected", "longer than gemini-3.8-flash can read", "Shorten the story"),

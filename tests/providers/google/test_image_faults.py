@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from agents.inking import ink
 from manga.errors import (
     AnswerInvalid,
     CallRefused,
@@ -62,7 +63,7 @@ async def test_every_fault_has_its_error(
     cards.fail(fault)
     images = open_images(timeout_s=0.7 if fault == "hang" else 20.0)
     with caplog.at_level(logging.INFO), pytest.raises(kind) as found:
-        await images.draw(brief())
+        ink(await images.draw(brief()), brief())
     assert type(found.value) is kind
     assert (len(cards.calls), cards.calls[0].fault) == (1, fault)
     assert (found.value.phase, found.value.element) == ("artwork", "b0007")
