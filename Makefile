@@ -88,15 +88,15 @@ panels: ## does somebody else's panel finder see our panels? ten books: make pan
 	@python=$(python) && "$$python" -m benchmarks.panel_finder $(ARGS)
 
 studio-e2e: ## a person at the web studio, in a real browser: wants Chromium (apt install chromium), and npm for axe
-	@python=$(python) && "$$python" -m bootstrap.walks -m pytest -m slow -rs -p no:randomly \
+	@python=$(python) && "$$python" -m bootstrap.with_playwright -m pytest -m slow -rs -p no:randomly \
 	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py \
 	  tests/end_to_end/test_studio_handles.py tests/end_to_end/test_studio_doors.py tests/end_to_end/test_studio_trouble.py
 
 studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium
-	@python=$(python) && "$$python" -m bootstrap.walks -m tests.end_to_end.shots docs/studio $(ARGS)
+	@python=$(python) && "$$python" -m bootstrap.with_playwright -m tests.end_to_end.shots docs/studio $(ARGS)
 
 bench-studio: ## bytes of the studio's first load, time to a usable desk, frames while dragging: wants Chromium
-	@python=$(python) && "$$python" -m bootstrap.walks -m benchmarks.studio_speed
+	@python=$(python) && "$$python" -m bootstrap.with_playwright -m benchmarks.studio_speed
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py
@@ -116,10 +116,10 @@ openapi: ## write docs/openapi.json anew from the routes
 	@python=$(python) && "$$python" -m server.write_openapi docs/openapi.json
 
 lock: ## resolve the dependencies anew into requirements.lock
-	@python=$(python) && "$$python" -B -m bootstrap.relock
+	@python=$(python) && "$$python" -B -m bootstrap.resolve_locks
 
 studio: ## serve the same graph to LangGraph Studio (langgraph dev), in an environment of its own
-	@python=$(python) && "$$python" -B -m bootstrap.studio
+	@python=$(python) && "$$python" -B -m bootstrap.langgraph_studio
 
 cluster: ## two API replicas and two workers on one PostgreSQL and one Valkey, over TCP: make cluster [ARGS="--port 8700"]
 	@python=$(python) && exec "$$python" -m deploy.cluster $(ARGS)

@@ -13,7 +13,7 @@ from manga.characters import Character, Look
 from manga.continuity import LONGEST_TO, OFF, Aspect, Change, State
 from manga.values import Span
 from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits
-from manga.vocabulary.entries import Vocabulary
+from manga.vocabulary.vocabulary_entries import Vocabulary
 
 _EN: Mapping[Aspect, tuple[str, str]] = {
     Aspect.COSTUME: ("without these clothes", "dressed in {}"),

@@ -9,7 +9,7 @@ from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.paper import Direction, Side
 from manga.revision import UNREVISED, Revision
-from manga.source import read_source
+from manga.story_source import read_source
 from providers.base import Ask, TextModel
 
 PROMPT = "concept"

@@ -26,7 +26,7 @@ from evals.subjects import Subject
 from evals.walk import walk
 from manga.book import Book, Gate
 from manga.phases import Phase
-from manga.source import read_source
+from manga.story_source import read_source
 
 OF_ANY_PAGE = (
     "reading_order_ok",

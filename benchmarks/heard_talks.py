@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from evals import talks
 from evals.alignment import align, likeness
 from evals.reference import Reference
-from manga.source import Source, read_source
+from manga.story_source import Source, read_source
 from offline.reading.ja.dialogue import JapaneseDialogue
 from offline.reading.ja.people import find_people
 from offline.reading.ja.reader import names_given

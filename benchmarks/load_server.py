@@ -21,7 +21,7 @@ from hashlib import sha256
 from typing import Any, Final, ParamSpec, TypeVar
 
 from calls.services import Services
-from cli.servers import started
+from cli.start_servers import started
 from drawing.lettering.page import letter_page
 from manga.panel_brief import PanelBrief
 from offline.artist import OfflineArtist

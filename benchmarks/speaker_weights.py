@@ -19,8 +19,8 @@ from benchmarks.chain_fit import fitted
 from benchmarks.heard_talks import Gold, Heard, of_story, of_talk, weighing_by
 from evals import talks
 from evals.subjects import subjects
-from manga.reading_yaml import read_yaml
-from manga.source import Source
+from manga.read_yaml import read_yaml
+from manga.story_source import Source
 
 PRIOR = Path(__file__).with_suffix(".yaml")
 LEXICON = Path(__file__).parents[1] / "offline" / "lexicons" / "speakers_ja.yaml"

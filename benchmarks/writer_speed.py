@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manga.brief import Settings
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.writer import read, write_characters, write_concept, write_plot, write_storyboard
 
 LENGTHS = (5_000, 10_000, 25_000, 50_000)

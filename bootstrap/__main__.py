@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from bootstrap.assets import faces_state, fetch_fonts
 from bootstrap.environment import make_environment, uv_environment
-from bootstrap.fonts import faces_state, fetch_fonts
-from bootstrap.machine import SetUpFailed, host_name, musl_line, say
 from bootstrap.pip_settings import Settings, machine_settings
+from bootstrap.run_programs import SetUpFailed, host_name, musl_line, say
 from bootstrap.uv import find_uv
 
 DOWNLOAD_MB = 165

@@ -5,8 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from bootstrap.machine import SetUpFailed, count_packages, run, say
 from bootstrap.pip_settings import Settings, for_uv
+from bootstrap.run_programs import SetUpFailed, count_packages, run, say
 from bootstrap.uv import find_uv
 
 REMEDY = "check the network, the disk and pip's index settings, then run again"

@@ -1,4 +1,4 @@
-"""In: pip's settings (files and PIP_* variables). Out: the same, as uv and npm spell them."""
+"""Translates pip's settings (files and PIP_* variables) for uv and npm."""
 
 import configparser
 import os

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bootstrap.machine import SetUpFailed, run, say
+from bootstrap.run_programs import SetUpFailed, run, say
 
 OLDEST = (0, 4)
 LOCK = Path(__file__).with_name("uv.lock")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.find_work import Which
 from cli.output import data, note
-from cli.servers import open_tables
-from cli.terminal_page import Sheet
-from cli.which_work import Which
+from cli.start_servers import open_tables
+from cli.terminal_text import Sheet
 from editing.element_lookup import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
@@ -17,7 +17,7 @@ from storage.database import connection
 from storage.embedded import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
-from works.versions.diff import Comparison, compare, page_name, pages_beside
+from works.versions.compare_versions import Comparison, compare, page_name, pages_beside
 from works.versions.tree import short
 
 _MOST = 40

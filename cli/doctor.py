@@ -1,4 +1,4 @@
-"""`doctor`: looks at this machine. Out: a line a check, with what helps; exit 1 when something fails."""
+"""`doctor`: checks this machine. Out: a line a check, with what helps; exit 1 when something fails."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from pathlib import Path
 
-from cli.findings import Finding, Health
+from cli.check_result import Finding, Health
 from cli.output import data
 from manga.errors import MangaError
 
@@ -149,18 +149,18 @@ def _servers() -> Finding:
 
 
 def _models() -> Finding:
-    from cli.model_findings import models
+    from cli.model_checks import models
 
     return models()
 
 
 def _prices() -> Finding | None:
-    from cli.model_findings import prices
+    from cli.model_checks import prices
 
     return prices()
 
 
 def _limits() -> Finding | None:
-    from cli.model_findings import limits
+    from cli.model_checks import limits
 
     return limits()

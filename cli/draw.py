@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from cli.draw_order import DrawOrder, Speech, settled_by_options
+from cli.draw_options import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
 from cli.output import data, note, program
 from cli.progress import Show, listener, shown
@@ -24,7 +24,7 @@ from storage.database import connection
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from storage.works import read_result, read_work
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.composition import House, open_house
 from works.delivery.book_folder import writing
 from works.estimate import estimate, sentence

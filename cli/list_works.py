@@ -5,7 +5,7 @@ import json
 import sys
 
 from cli.output import data, note, printable, program
-from cli.servers import open_tables
+from cli.start_servers import open_tables
 from storage.base import Work
 from storage.database import connection
 from storage.embedded import ServerHold

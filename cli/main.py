@@ -67,7 +67,7 @@ def draw(
     quiet: Quiet = False,
 ) -> int:
     """Draw a story: STORY becomes a book in out/<title>/."""
-    from cli.draw_order import DrawOrder, Speech, checked_brief
+    from cli.draw_options import DrawOrder, Speech, checked_brief
 
     speech = Speech(quiet, as_json)
     wishes: dict[str, Any] = {
@@ -85,11 +85,11 @@ def draw(
     wishes |= {"fidelity": fidelity} if fidelity else {}
     order = DrawOrder(story, out, wishes, force, review)
     brief = checked_brief(order)
-    from cli.servers import started
+    from cli.start_servers import started
 
     with started() as (hold, settings):
-        from cli.answer import reviewed
         from cli.draw import drawing
+        from cli.review_commands import reviewed
 
         return reviewed(drawing(order, brief, speech), speech, hold, settings)
 
@@ -101,14 +101,14 @@ def resume(
     quiet: Quiet = False,
 ) -> int:
     """Go on with a work that was stopped or has failed."""
-    from cli.draw_order import Speech
-    from cli.servers import started, work_id_of
+    from cli.draw_options import Speech
+    from cli.start_servers import started, work_id_of
 
     speech = Speech(quiet, as_json)
     work_id = work_id_of(work)
     with started() as (hold, settings):
-        from cli.answer import reviewed
         from cli.draw import resuming
+        from cli.review_commands import reviewed
 
         return reviewed(resuming(work_id), speech, hold, settings)
 
@@ -116,12 +116,12 @@ def resume(
 @app.command()
 def review(work: WorkId, as_json: AsJson = False, quiet: Quiet = False) -> int:
     """Look at what waits for you, and answer until the book is done."""
-    from cli.draw_order import Speech
-    from cli.servers import started, work_id_of
+    from cli.draw_options import Speech
+    from cli.start_servers import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
     with started() as (hold, settings):
-        from cli.answer import looking, reviewed
+        from cli.review_commands import looking, reviewed
 
         return reviewed(looking(work_id), speech, hold, settings)
 
@@ -148,12 +148,12 @@ def feedback(
 
 
 def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool, quiet: bool) -> int:
-    from cli.draw_order import Speech
-    from cli.servers import started, work_id_of
+    from cli.draw_options import Speech
+    from cli.start_servers import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
     with started() as (hold, settings):
-        from cli.answer import answered, replying
+        from cli.review_commands import answered, replying
 
         return answered(replying(work_id, said, base), speech, hold, settings)
 
@@ -164,7 +164,7 @@ def list_command(
 ) -> int:
     """Show the works there are."""
     from cli.list_works import list_works
-    from cli.servers import started
+    from cli.start_servers import started
 
     with started() as (hold, _):
         return list_works(hold, limit, as_json=as_json)

@@ -1,9 +1,9 @@
-"""The result of a phase in words, with the author's edits: what `show` prints and a review tells."""
+"""Prints the result of a phase in words, with the author's edits: for `show` and for a review."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cli.terminal_page import Page
+from cli.terminal_text import Page
 from editing.element_lookup import elements_of
 from editing.phase_results import result_json
 from editing.work_state import Json

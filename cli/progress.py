@@ -1,4 +1,4 @@
-"""In: what happens to a work. Out: live bars on a terminal, one plain line a phase elsewhere; always on stderr."""
+"""Shows what happens to a work: live bars on a terminal, one plain line a phase elsewhere; always on stderr."""
 
 import os
 import sys

@@ -36,7 +36,7 @@ def serve(
     ] = None,
 ) -> int:
     """Answer programs and browsers until it is stopped."""
-    from cli.servers import started
+    from cli.start_servers import started
 
     with started() as (hold, storage):
         import asyncio
@@ -58,7 +58,7 @@ def serve(
 
 def worker() -> int:
     """Work on what services have accepted, until it is stopped."""
-    from cli.servers import started
+    from cli.start_servers import started
 
     with started() as (hold, storage):
         import asyncio
@@ -157,7 +157,7 @@ def log(
     as_json: AsJson = False,
 ) -> int:
     """Show the newest deliveries: to whom, of what, and how they ended."""
-    from cli.servers import started
+    from cli.start_servers import started
 
     with started() as (hold, _):
         import asyncio
@@ -182,7 +182,7 @@ def redeliver(
     """Send something again: the service does it within a second, or when it next runs."""
     from uuid import UUID
 
-    from cli.servers import started
+    from cli.start_servers import started
     from manga.errors import NotFound, UserError
 
     if (delivery is None) is not given_up:
@@ -205,7 +205,7 @@ async def _log(hold: ServerHold, tenant: str | None) -> list[dict[str, object]]:
     from storage.database import connection
     from storage.webhooks import list_deliveries
     from works.composition import open_pool
-    from works.delivery.webhooks import shown_delivery
+    from works.delivery.webhook_delivery import shown_delivery
 
     servers = await hold.wait_async()
     async with open_pool(servers.database_url) as pool, connection(pool) as conn:

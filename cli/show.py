@@ -5,12 +5,12 @@ import asyncio
 import json
 from dataclasses import dataclass
 
+from cli.find_work import Which
 from cli.output import data
 from cli.phase_results import tell_result
-from cli.servers import open_tables
-from cli.terminal_page import Sheet
+from cli.start_servers import open_tables
+from cli.terminal_text import Sheet
 from cli.versions import version_json
-from cli.which_work import Which
 from editing.element_lookup import elements_of
 from editing.locks import orphaned
 from editing.phase_results import result_json

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cli.draw import Begin
-    from cli.which_work import Which
+    from cli.find_work import Which
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]
@@ -40,7 +40,7 @@ def versions(
     as_json: AsJson = False,
 ) -> int:
     """Show the tree of a work's versions, or `prune` what no version needs."""
-    from cli.servers import started
+    from cli.start_servers import started
     from cli.versions import prune_versions, show_versions
 
     said = words or []
@@ -59,8 +59,8 @@ def show(
     as_json: AsJson = False,
 ) -> int:
     """Show one version in words: concept, cast, scenes, pages, texts."""
-    from cli.servers import started
-    from cli.which_work import split
+    from cli.find_work import split
+    from cli.start_servers import started
 
     which, left = split(words or [], 0, 1, last=last)
     with started() as (hold, settings):
@@ -79,8 +79,8 @@ def diff(
     as_json: AsJson = False,
 ) -> int:
     """Tell what differs between two versions."""
-    from cli.servers import started
-    from cli.which_work import split
+    from cli.find_work import split
+    from cli.start_servers import started
 
     which, left = split(words, 2, 2, last=last)
     with started() as (hold, settings):
@@ -98,12 +98,12 @@ def fork(
     quiet: Quiet = False,
 ) -> int:
     """Go on from an old version on a branch of its own."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words, 1, 1, last=last)
 
     def begin() -> Begin:
-        from cli.answer import forking
+        from cli.review_commands import forking
 
         return forking(which, left[0], branch, say)
 
@@ -117,12 +117,12 @@ def restore(
     quiet: Quiet = False,
 ) -> int:
     """Make an old version the newest again; what came after it stays."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words, 1, 1, last=last)
 
     def begin() -> Begin:
-        from cli.answer import restoring
+        from cli.review_commands import restoring
 
         return restoring(which, left[0])
 
@@ -137,12 +137,12 @@ def keep(
     quiet: Quiet = False,
 ) -> int:
     """Take over pictures of another version, and lock them."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words, 1, last=last)
 
     def begin() -> Begin:
-        from cli.answer import keeping
+        from cli.review_commands import keeping
 
         return keeping(which, left, source)
 
@@ -159,12 +159,12 @@ def lock(
     quiet: Quiet = False,
 ) -> int:
     """Lock panels, pages or characters: nothing changes them any more."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words, 1, last=last)
 
     def begin() -> Begin:
-        from cli.answer import locking
+        from cli.review_commands import locking
 
         return locking(which, left, off=off)
 
@@ -172,8 +172,8 @@ def lock(
 
 
 def _only_work(words: list[str], *, last: bool) -> Which:
-    from cli.servers import work_id_of
-    from cli.which_work import Which, split
+    from cli.find_work import Which, split
+    from cli.start_servers import work_id_of
 
     if len(words) == 1:
         return Which(work_id_of(words[0]), last)
@@ -182,12 +182,12 @@ def _only_work(words: list[str], *, last: bool) -> Which:
 
 def carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> int:
     """The servers start while the heavy modules are imported."""
-    from cli.draw_order import Speech
-    from cli.servers import started
+    from cli.draw_options import Speech
+    from cli.start_servers import started
 
     speech = Speech(quiet, as_json)
     with started() as (hold, settings):
-        from cli.answer import answered
+        from cli.review_commands import answered
 
         return answered(begin(), speech, hold, settings)
 
@@ -202,12 +202,12 @@ def edit(
     quiet: Quiet = False,
 ) -> int:
     """Change one element yourself; no model is asked. `show` and the review page name the elements."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words or [], 0 if file else 2, last=last)
 
     def begin() -> Begin:
-        from cli.edits import editing, read_edits, worded
+        from cli.edit_options import editing, read_edits, worded
 
         return editing(which, read_edits(file) if file else worded(left))
 
@@ -223,12 +223,12 @@ def undo(
     quiet: Quiet = False,
 ) -> int:
     """Take an edit back."""
-    from cli.which_work import split
+    from cli.find_work import split
 
     which, left = split(words or [], 0, last=last)
 
     def begin() -> Begin:
-        from cli.edits import undoing
+        from cli.edit_options import undoing
 
         return undoing(which, left)
 
@@ -241,11 +241,11 @@ def edits(
     as_json: AsJson = False,
 ) -> int:
     """List the edits: which count, and which are superseded or orphaned."""
-    from cli.servers import started
-    from cli.which_work import split
+    from cli.find_work import split
+    from cli.start_servers import started
 
     which, _ = split(words or [], 0, 0, last=last)
     with started() as (hold, settings):
-        from cli.edits import list_edits
+        from cli.edit_options import list_edits
 
         return list_edits(hold, settings, which, as_json=as_json)

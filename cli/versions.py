@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cli.find_work import Which
 from cli.output import data, note, printable, program
-from cli.servers import open_tables
-from cli.which_work import Which
+from cli.start_servers import open_tables
 from storage.base import Version
 from storage.database import connection
 from storage.embedded import ServerHold

@@ -22,9 +22,9 @@ from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Role, Shot
-from manga.vocabulary.entries import word_of
-from manga.vocabulary.fields import NamedAs, WordOf
 from manga.vocabulary.register import VOCABULARIES
+from manga.vocabulary.vocabulary_entries import word_of
+from manga.vocabulary.vocabulary_fields import NamedAs, WordOf
 
 words = values.words
 

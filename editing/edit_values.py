@@ -11,8 +11,8 @@ from manga.paper import PAPERS
 from manga.plot import Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Expression, Pose, Shot
 from manga.values import Ruby, Share, Value
-from manga.vocabulary.acting import poses
-from manga.vocabulary.fields import NamedAs
+from manga.vocabulary.poses_and_effects import poses
+from manga.vocabulary.vocabulary_fields import NamedAs
 
 LINE_LENGTH = 200
 FARTHEST_MM = max(paper.trim_height_mm for paper in PAPERS.values())

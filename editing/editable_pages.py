@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from editing.edit_values import EdgePoint
+from manga.comic_strips import MOST_PANELS as MOST_IN_STRIPS
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
-from manga.strips import MOST_PANELS as MOST_IN_STRIPS
 
 MOST_PANELS = 9
 MOST_PARTS = 6

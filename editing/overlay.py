@@ -1,7 +1,7 @@
 """Lays edits over a raw result: raw JSON and edits in, JSON out; fields by dotted name.
 
 An edit hangs on a lasting key. Fields of concept, characters and plot replace those of the element with that key; the
-storyboard is changed as a whole (`editing.storyboard_layers`); pictures and the places of letters have ways of their
+storyboard is changed as a whole (`editing.storyboard_overlay`); pictures and the places of letters have ways of their
 own.
 """
 

@@ -18,10 +18,10 @@ from editing.panel_borders import (
     joined,
     moved,
 )
+from manga.comic_strips import LayoutName, strips_of
 from manga.geometry import Polygon
 from manga.paper import PAPERS, Direction, Paper, PaperName, Side, side_of
 from manga.storyboard import PageDraft, PanelDraft, PanelFrame, PanelLayout, Storyboard, StoryPage
-from manga.strips import LayoutName, strips_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from editing.edit_registry import adapter, find_field, pattern_of
 from editing.edit_values import NewLine, NewSound, Row, ToPanel
 from editing.editable_pages import Plan, Sheet, Unfit, changed, plan_of, with_parts
 from editing.relayout_pages import Ground, check_shape, relaid
+from manga.comic_strips import strips_of
 from manga.edits import Edit
 from manga.element_addresses import ElementKind, kind_of_key
 from manga.phases import Phase
 from manga.storyboard import FigureDirection, LinePart, PanelDraft, SceneDirection, Storyboard
-from manga.strips import strips_of
 from manga.values import Span
 
 OWN = frozenset({"importance", "role"})

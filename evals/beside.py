@@ -14,7 +14,7 @@ from evals.gold_values import Event, Person, Quote, QuoteKind, Role
 from evals.reference import Reference
 from manga.brief import Language
 from manga.characters import Age, Kind
-from manga.source import Source
+from manga.story_source import Source
 
 _ROLES: Final = frozenset(get_args(Role))
 _KINDS: Final = frozenset(get_args(QuoteKind))

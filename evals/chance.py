@@ -12,7 +12,7 @@ from evals.reference import Reference
 from evals.sample import Sample
 from manga.characters import Cast, Character
 from manga.plot import Beat, Plot
-from manga.source import Source
+from manga.story_source import Source
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Span
 

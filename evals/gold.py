@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evals.gold_values import SPOKEN, Event, Gold, Person, Quote, Scene
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 
 OPENING: Final = "「『“‘"
 CLOSING: Final = "」』”"

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from evals.gold import CLOSING, DASH, OPENING, STORIES, Gold, GoldWrong, gold_path, parted, schema_text
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 
 Found = dict[str, Any]
 

@@ -16,7 +16,7 @@ from pydantic import Field
 
 import manga
 from evals.subjects import CasesWrong
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.values import Value
 from prompts.library import Prompt, PromptLibrary
 from providers.schemas import answer_schema

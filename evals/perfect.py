@@ -18,7 +18,7 @@ from manga.geometry import Rect
 from manga.paper import Side
 from manga.plot import Beat, Line, LineKind, Plot, TimeOfDay, Weather
 from manga.plot import Scene as PlotScene
-from manga.source import Source
+from manga.story_source import Source
 from manga.storyboard import (
     DialogueLayout,
     FigureDirection,

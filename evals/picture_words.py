@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from evals.gold_values import Deed
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.values import Value
 
 TABLE: Final = Path(__file__).with_suffix(".yaml")

@@ -12,7 +12,7 @@ from evals.gold_values import (
 )
 from manga.brief import Language
 from manga.concept import Genre, Period
-from manga.source import Source
+from manga.story_source import Source
 
 Placed = TypeVar("Placed", Event, Quote, Scene, Thing, Held, Never)
 

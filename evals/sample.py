@@ -19,7 +19,7 @@ from manga.concept import Concept
 from manga.lettering import Lettering, PageLettering
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
-from manga.source import Source
+from manga.story_source import Source
 from manga.storyboard import LinePart, Storyboard, StoryPage
 
 

@@ -16,8 +16,8 @@ from evals.gold import STORIES, Story, load, names
 from evals.reference import Reference, reference_of
 from manga.brief import Settings, StoryText
 from manga.phases import Phase
-from manga.reading_yaml import read_yaml
-from manga.source import Source, read_source
+from manga.read_yaml import read_yaml
+from manga.story_source import Source, read_source
 from manga.values import Value
 
 CASES: Final = Path(__file__).parent / "cases"

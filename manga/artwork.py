@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from manga.comic_strips import is_empty
 from manga.geometry import Point, Polygon, Rect
-from manga.strips import is_empty
 from manga.values import Share, Value
 
 MediaType = Literal["image/png", "image/jpeg", "application/x-manga-art+json"]

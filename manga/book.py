@@ -5,11 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from manga.artwork import Breakout, FigureAnchors
+from manga.comic_strips import LayoutName, is_empty
 from manga.geometry import Polygon, Rect
 from manga.lettering import Balloon, Sfx, StripTitle
 from manga.paper import Direction, PaperName, Side
 from manga.storyboard import Half
-from manga.strips import LayoutName, is_empty
 from manga.values import Span, Value
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
+from manga.comic_strips import LayoutName, is_empty
 from manga.paper import PaperName
-from manga.strips import LayoutName, is_empty
 from manga.values import Value
 
 MAX_CHARACTERS = 100_000

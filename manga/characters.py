@@ -9,7 +9,7 @@ from manga.values import Value
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import Kind as Kind  # noqa: PLC0414 (told where looks are)
 from manga.vocabulary.beings import beings
-from manga.vocabulary.fields import NamedAs, WordOf
+from manga.vocabulary.vocabulary_fields import NamedAs, WordOf
 
 
 class Age(StrEnum):

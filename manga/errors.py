@@ -1,4 +1,4 @@
-"""One tree of errors. A class's docstring is its default message; `remedy` says what the person can do.
+"""The tree of all errors. A class's docstring is its default message; `remedy` says what the person can do.
 
 MangaError
 ├── UserError             the request is at fault: told to the person, never retried

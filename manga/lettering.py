@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from manga.comic_strips import is_empty
 from manga.geometry import Point, Polygon, Rect
-from manga.strips import is_empty
 from manga.values import Share, Span, Value
 
 FaceName = Literal[

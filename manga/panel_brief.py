@@ -6,10 +6,10 @@ from typing import Any
 from pydantic import Field
 
 from manga.characters import Character, Look
+from manga.comic_strips import is_empty
 from manga.geometry import Polygon
 from manga.storyboard import BreakoutRoom, SceneDirection
-from manga.strips import is_empty
-from manga.times import culture_of, times_of
+from manga.time_and_culture import culture_of, times_of
 from manga.values import Share, Value
 from manga.vocabulary.places import place_to_draw
 

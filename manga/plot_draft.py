@@ -12,7 +12,7 @@ from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Share, Value
-from manga.vocabulary.entries import word_of
+from manga.vocabulary.vocabulary_entries import word_of
 
 MOST_SCENES = 200
 MOST_BEATS = 400

@@ -1,11 +1,11 @@
-"""The story's text in, the places of its quotations out: nested, unclosed, and split ones too."""
+"""Finds quotations in the story's text: nested, unclosed, and split ones too."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from manga.brief import Language
-from manga.source import Source
+from manga.story_source import Source
 
 DASHED = re.compile(r"^[ \u3000]*[—–―][ \u3000]?(?=[^\s—–―])([^\n]+)$", re.MULTILINE)
 SAID = (

@@ -1,4 +1,4 @@
-"""What people asked of a phase so far, and the result that is to be changed by it."""
+"""A revision: what people asked of a phase so far, and the result that is to be changed by it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How alike two panels are as pictures: 0..1 by weighted fields, capped where a reader would see the wrong thing.
+"""How similar two panels are as pictures: 0..1 by weighted fields, capped where a reader would see the wrong thing.
 
 Five fields are weighed: at 0.85 at most one soft field (camera, emotion, time of day) differs. Gates then cap the score
 below that: other people, other clothes, day for night, another deed, another side of the line, a face in another mood.

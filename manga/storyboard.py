@@ -8,13 +8,13 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from manga.comic_strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.geometry import Polygon
 from manga.paper import Side
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
-from manga.strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.values import Ruby, Share, Span, Value
-from manga.vocabulary.acting import effects, poses
-from manga.vocabulary.fields import NamedAs
+from manga.vocabulary.poses_and_effects import effects, poses
+from manga.vocabulary.vocabulary_fields import NamedAs
 
 PANEL_KEY = r"^b\d{4,5}(\+\d{1,2})?$"
 PART_KEY = r"^l\d{4,5}\.\d{1,2}$"

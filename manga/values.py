@@ -1,4 +1,4 @@
-"""The base of every frozen value: unknown fields are refused, numbers are finite, tuples instead of lists."""
+"""The base class of every frozen value: unknown fields are refused, numbers are finite, tuples instead of lists."""
 
 from functools import partial
 from operator import eq

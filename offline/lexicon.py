@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from manga.brief import Language
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 
 
 @cache

@@ -8,7 +8,7 @@ from manga.brief import Language
 from manga.characters import Kind
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import BeingEntry, beings
-from manga.vocabulary.finding import NEVER, ToldEntry, pattern_of
+from manga.vocabulary.find_in_text import NEVER, ToldEntry, pattern_of
 from offline.lexicon import Table, table_of
 
 

@@ -14,7 +14,7 @@ from manga.errors import AnswerInvalid
 from manga.plot import Plot
 from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.revision import Wish
-from manga.source import Source, read_source
+from manga.story_source import Source, read_source
 from manga.values import Value
 from offline.reading.cast import make_cast
 from offline.reading.concept import make_concept

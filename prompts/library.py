@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from manga.errors import NotFound, SetupIncomplete
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.vocabulary.register import closed_list
 
 _FILE = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)

@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server import langgraph_wire, studio_files, studio_session
 from server.composition import Rooms
 from server.openapi import document, operation_id
-from server.problems import add_problems
+from server.problem_json import add_problems
 from server.request_logging import Observed
 from server.routes import answers, events, files, previews, status, versions, webhooks, works
-from server.security.guards import Guards
+from server.security.request_guards import Guards
 from server.streams import graph_events
 from works.base import Json
 

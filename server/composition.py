@@ -28,9 +28,9 @@ from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.composition import Furnish, House, open_house, unchanged_services
-from works.delivery.webhooks import Webhooks
+from works.delivery.webhook_delivery import Webhooks
 from works.observers import Watched
-from works.queue.jobs import end_tasks
+from works.queue.job_queue import end_tasks
 from works.queue.worker import keep_working, paused
 
 RELAY_EVERY_S = 0.5

@@ -1,4 +1,4 @@
-"""Lines of log as JSON, one object a line: `{time, level, logger, message, request, work, phase, ...}`.
+"""Writes log lines as JSON, one object a line: `{time, level, logger, message, request, work, phase, ...}`.
 
 Who logs gives names, numbers and codes. An exception is told by its type and by where it was raised, and of what
 libraries say only the first line: the words of both may be the story's.

@@ -14,7 +14,7 @@ from prometheus_client.exposition import generate_latest
 from manga.errors import StorageFailed
 from storage.base import WorkStatus
 from storage.database import Pool, connection
-from works.queue.jobs import SHARED
+from works.queue.job_queue import SHARED
 from works.run_metrics import Gauges
 
 FRESH_S: Final = 5.0

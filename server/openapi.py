@@ -15,10 +15,10 @@ from pydantic.json_schema import models_json_schema
 
 from manga.errors import MangaError
 from server.openapi_operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
-from server.problems import MEDIA_TYPE, problem_of
+from server.problem_json import MEDIA_TYPE, problem_of
 from server.response_models import Problem
-from server.security.guards import is_open
 from server.security.identity import admin, editor
+from server.security.request_guards import is_open
 from works.base import Json
 
 REF: Final = "#/components/schemas/{model}"

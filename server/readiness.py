@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from storage.database_health import Pulse
 from storage.objects import BlobStore
 from works.composition import House
-from works.queue.jobs import end_tasks
+from works.queue.job_queue import end_tasks
 
 TRY_S: Final = 2.0
 

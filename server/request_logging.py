@@ -1,4 +1,4 @@
-"""Around everything else of the service: every request has an id, a line in the log, its time, and a span.
+"""Logs every request: an id, a line in the log, its time, and a span.
 
 A line names the route as it is written (`/v1/works/{work_id}`), never an address: paths hold names of files and signed
 links, queries hold whatever was typed. A tenant is a digest of its name.

@@ -1,4 +1,4 @@
-"""JSON answers made small, as the client takes them: brotli, else gzip, else as they are."""
+"""Compresses JSON answers as the client takes them: brotli, else gzip, else not at all."""
 
 import asyncio
 import re

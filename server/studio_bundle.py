@@ -1,4 +1,4 @@
-"""The studio's modules as they are sent: what every view needs is one file, and each view is one more.
+"""Bundles the studio's modules for browsers: what every view needs is one file, and each view is one more.
 
 Nothing is built and nothing is kept on the disk: modules are put together as they lie there, each in a function of its
 own, and reach each other by a table. So a browser asks twice instead of thirty times. What may be joined is what the

@@ -1,4 +1,4 @@
-"""Servers to work with: the ones named in the settings, else the embedded ones.
+"""Gives the servers to work with: the ones named in the settings, else the embedded ones.
 
 async with open_servers(settings) as servers:
     async with open_database(servers.database_url) as pool: ...
@@ -36,8 +36,8 @@ class ServerHold:
                 remedy="Set MANGA_DATABASE_URL and MANGA_REDIS_URL, or run under WSL.",
             )
         # Not at the top: it needs `fcntl` and `pwd`, which Windows lacks.
-        from storage.embedded_hold import Hold
         from storage.embedded_home import POSTGRES, VALKEY
+        from storage.embedded_lease import Hold
 
         names = [*([] if self._database_url else [POSTGRES]), *([] if self._redis_url else [VALKEY])]
         self._hold = Hold(settings.home_dir, names)

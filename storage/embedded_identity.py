@@ -1,4 +1,4 @@
-"""As whom PostgreSQL runs. It refuses uid 0, and it looks its uid up in the password database.
+"""As which user the embedded PostgreSQL runs: it refuses uid 0, and it looks its uid up in the password database.
 
 An ordinary user runs it as it is. Root runs it in a user namespace in which root looks like `nobody`: no user is made
 and no file mode is changed. Where namespaces are forbidden (most containers), root runs it as the real `nobody`.

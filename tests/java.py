@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bootstrap.beside import environment
+from bootstrap.side_environment import environment
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOWNLOAD_MB: Final = 45
 
 
 def java_path() -> str:
-    """A PATH that has `java`. Raises `bootstrap.machine.SetUpFailed` where it can be had from nowhere."""
+    """A PATH that has `java`. Raises `bootstrap.run_programs.SetUpFailed` where it can be had from nowhere."""
     path = os.environ.get("PATH", "")
     if shutil.which("java", path=path):
         return path

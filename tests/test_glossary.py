@@ -87,7 +87,7 @@ def is_there(named: str) -> bool:
 
 
 def words_of(name: str) -> set[str]:
-    """`WrappedText` and `cli/model_findings.py` -> the words in it, small and singular."""
+    """`WrappedText` and `cli/doctor.py` -> the words in it, small and singular."""
     last = name.removesuffix("/__init__.py").rpartition("/")[2].removesuffix(".py")
     return {word.lower().removesuffix("s") for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", last)}
 

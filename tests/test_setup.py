@@ -9,11 +9,21 @@ import pytest
 
 import bootstrap.uv
 from bootstrap.__main__ import alone, letter, parse, stamped
-from bootstrap.browser import LICENCES, MODULES, browser_folder, copy_modules
+from bootstrap.assets import (
+    FACES,
+    LICENCES,
+    MODULES,
+    OUTLINES,
+    SCOPE,
+    browser_folder,
+    copy_faces,
+    copy_modules,
+    faces_state,
+    fetch_fonts,
+)
 from bootstrap.environment import make_environment
-from bootstrap.fonts import FACES, OUTLINES, SCOPE, copy_faces, faces_state, fetch_fonts
-from bootstrap.machine import SetUpFailed, count_packages, host_name, last_words, musl_line, run
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
+from bootstrap.run_programs import SetUpFailed, count_packages, host_name, last_words, musl_line, run
 from bootstrap.uv import find_uv
 from drawing.lettering.fonts import FILES
 

@@ -24,7 +24,7 @@ LOCAL_TENANT = "local"
 class Ticket:
     """One run of the graph on a work. `epoch` is its fence: who holds an older one may write nothing any more.
     `working_seconds` is what is left of the work's working time; `order` the answer or fork to be carried out. In the
-    `last_try` nothing is put off any more (`works.queue.parking`)."""
+    `last_try` nothing is put off any more (`works.queue.failed_runs`)."""
 
     work_id: UUID
     tenant: str

@@ -26,13 +26,13 @@ from storage.redis import WorkCache, open_redis
 from storage.settings import StorageSettings
 from works.base import Json, Listener, Ticket
 from works.graph_stream import Feed
-from works.instrumented import WatchedRunner, watch
-from works.journal import Journal
+from works.instrumentation import WatchedRunner, watch
 from works.observers import Watched
-from works.queue.jobs import Queue, Timers, open_queue, prepare_schema
+from works.queue.job_queue import Queue, Timers, open_queue, prepare_schema
 from works.reviews.answers import branch_of, fork_state, resume_arguments
 from works.reviews.review_page import LEVEL
 from works.run import Runner, ignore_event
+from works.run_journal import Journal
 
 AFTER_THE_CALL_S = 30.0
 """A picture that came in time is still decoded and looked at; that may not cost it."""
@@ -99,7 +99,7 @@ class GraphStory:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """An open house. `queue` only puts jobs in; who works opens one with a run (`works.queue.jobs.open_queue`)."""
+    """An open house. `queue` only puts jobs in; who works opens one with a run (`works.queue.job_queue.open_queue`)."""
 
     database_url: str = field(repr=False)
     pool: Pool

@@ -1,4 +1,4 @@
-"""Before a work begins: how much it will be, what it will cost, and what its limits leave of it. Rough, and says so.
+"""Estimates a work before it begins: how much it will be, what it will cost, what its limits leave of it.
 
 In: the brief, what the models cost. Out: an `Estimate`, and the brief with the person's open choices settled. Reads the
 whole text (some 50 ms for the longest): a server calls it in a thread.
@@ -14,10 +14,10 @@ from agents.storyboard.draft_in_batches import plan_batches
 from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected
-from manga.paging import ADAPTED_PANELS, BALLOONS_A_PAGE, PANELS_A_PAGE
+from manga.page_planning import ADAPTED_PANELS, BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.phases import Phase
 from manga.quotations import find_quotations
-from manga.source import Source, read_source
+from manga.story_source import Source, read_source
 from manga.text_capacity import MEASURES
 from manga.values import Value
 

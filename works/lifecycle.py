@@ -21,7 +21,7 @@ from storage.works import change_work, delete_work, read_brief, read_work, take_
 from works.base import LOCAL_TENANT, WIRE, Json, Ticket
 from works.composition import House
 from works.observers import carried
-from works.queue.jobs import TIMER, Queue
+from works.queue.job_queue import TIMER, Queue
 from works.reviews.answers import Fork, fork
 from works.run_status import BEGINNINGS, RESUME, RunStatus, current_command
 

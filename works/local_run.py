@@ -19,7 +19,7 @@ from storage.base import Work, WorkStatus
 from storage.database import CONNECT_TIMEOUT_S, Pool, connection, transaction, translated
 from storage.works import change_work, read_work
 from works.base import LOCAL_TENANT
-from works.queue.jobs import SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, queue_name, serve
+from works.queue.job_queue import SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, queue_name, serve
 from works.reviews.answers import time_out
 from works.run import Runner
 

@@ -1,4 +1,4 @@
-"""Events that a run writes besides its phases: plans, what a version changed, a finished book, a review's question."""
+"""The events that a run writes besides its phases: plans, changes of a version, a finished book, a question."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -20,8 +20,8 @@ from storage.database import Connection, Pool, connection
 from storage.events import append_event
 from storage.versions import list_versions, preview_url
 from works.base import Json, Story, Ticket
-from works.journal import Journal
 from works.reviews.answers import branch_of
+from works.run_journal import Journal
 from works.versions.tree import read_state
 
 MOST_CHANGES: Final = 200

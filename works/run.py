@@ -38,13 +38,13 @@ from storage.database import Connection
 from storage.objects import BlobStore
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
-from works.journal import Also, Journal, Progress, Record, progress_of
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
-from works.queue.jobs import Timers, end_tasks
-from works.queue.parking import Parking, last_try, utc_now
-from works.result import Known, missing_pictures, page_file, placeholders, result_of
+from works.queue.failed_runs import Parking, last_try, utc_now
+from works.queue.job_queue import Timers, end_tasks
 from works.reviews.answers import FORK
+from works.run_journal import Also, Journal, Progress, Record, progress_of
 from works.run_status import BEGINNINGS
+from works.work_json import Known, missing_pictures, page_file, placeholders, result_of
 
 WORKED = "worked_ms"
 """The counter of the working time that counts."""

@@ -1,4 +1,4 @@
-"""Runs of a work, as those see them who follow the graph: every command that made it work is one."""
+"""The status of a work's runs as those see it who follow the graph: every command that made it work is one run."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from manga.errors import NotFound
 from storage.base import Command, CommandStatus, Work, WorkStatus
 from storage.commands import find_command, list_commands
 from storage.database import Connection
-from works.accept import DRAW
+from works.accept_work import DRAW
 from works.base import HELD, WIRE, Json
 from works.reviews.answers import ANSWER, FORK
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from agents.appearance_timeline import changes_of
 from agents.editor_remarks.panels_in_order import Seat, Sheet, fix, remark
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State
+from manga.editor_remarks import Remark, Rule
 from manga.edits import ChangeType
 from manga.plot import Scene
-from manga.remarks import Remark, Rule
 from manga.storyboard import FigureDirection, SceneDirection
 
 LOOKS: ChangeType = "selection"

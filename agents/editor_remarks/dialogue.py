@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from agents.editor_remarks.panels_in_order import VOICES, Seat, Sheet, fix, remark, words_of
-from manga.remarks import Fix, Remark, Rule
+from manga.editor_remarks import Fix, Remark, Rule
 from manga.storyboard import FigureDirection, LinePart
 
 DOUBT = 0.6

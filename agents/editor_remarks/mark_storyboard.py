@@ -8,8 +8,8 @@ from agents.editor_remarks.panels_in_order import Sheet
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.editor_remarks import Remark, Rule
 from manga.plot import Plot
-from manga.remarks import Remark, Rule
 from manga.storyboard import Storyboard
 
 RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (

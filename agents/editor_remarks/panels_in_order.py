@@ -10,10 +10,10 @@ from agents.appearance_timeline import Bible
 from agents.changed_appearance import dressed
 from manga.characters import Cast, Character
 from manga.continuity import State, States
+from manga.editor_remarks import Fix, Remark, Rule
 from manga.edits import ChangeType
 from manga.geometry import bounds
 from manga.paper import Direction
-from manga.remarks import Fix, Remark, Rule
 from manga.storyboard import LinePart, PanelDraft, Storyboard, StoryPage
 from manga.values import Span
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from agents.editor_remarks.dialogue import swapped
 from agents.editor_remarks.panels_in_order import Seat, Sheet, fix, remark, words_of
+from manga.editor_remarks import Fix, Remark, Rule
 from manga.geometry import bounds
 from manga.paper import Direction, Side
-from manga.remarks import Fix, Remark, Rule
 from manga.storyboard import Angle, Expression, Role, Shot, StoryPage
 
 WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG})

@@ -17,7 +17,7 @@ from manga.errors import AnswerInvalid
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
 from manga.revision import UNREVISED, Revision
-from manga.source import Source, read_source
+from manga.story_source import Source, read_source
 from manga.values import Span
 from providers.base import Ask, TextModel
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil, inf
 
 from manga.brief import MAX_PAGES, Language, Settings
-from manga.paging import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, lettered, page_budget, pages_of
+from manga.page_planning import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, lettered, page_budget, pages_of
 from manga.plot import Beat, LineKind, PagePlan, Plot, Scene
 from manga.text_capacity import MEASURES, Measure
 from manga.values import Span

@@ -23,7 +23,7 @@ from manga.phases import Phase
 from manga.plot import Beat, LineKind, Plot, Scene
 from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
 from manga.revision import UNREVISED, Revision
-from manga.source import Source
+from manga.story_source import Source
 from manga.values import Span
 from providers.base import Ask, TextModel
 

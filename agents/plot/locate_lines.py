@@ -14,7 +14,7 @@ from manga.brief import Language
 from manga.plot import LineKind
 from manga.plot_draft import BeatDraft, LineDraft
 from manga.quotations import Quotation
-from manga.source import Piece, Source, sentences
+from manga.story_source import Piece, Source, sentences
 from manga.values import Span
 
 _WORD = re.compile(r"\w")

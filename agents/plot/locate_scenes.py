@@ -26,7 +26,7 @@ from manga.continuity import Change
 from manga.plot import Beat, Deed, Line, LineKind, Scene
 from manga.plot_draft import BeatDraft, PlotDraft, SceneDraft
 from manga.quotations import Quotation, find_quotations
-from manga.source import Source
+from manga.story_source import Source
 from manga.text_capacity import MEASURES
 from manga.values import Span
 from manga.vocabulary.places import known_setting

@@ -16,7 +16,7 @@ from manga.errors import AnswerInvalid
 from manga.phases import Phase
 from manga.plot import Act, Beat, Scene
 from manga.quotations import find_quotations
-from manga.source import Source, sentences
+from manga.story_source import Source, sentences
 from manga.values import Span
 
 MOST_SCENES, MOST_KEYS = 999, 99_999

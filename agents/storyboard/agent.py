@@ -11,17 +11,17 @@ from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches, revised_in_batches
 from agents.storyboard.page_plan import in_strips, limits_of
 from drawing.layout.pages import lay_out_book
-from manga.adapting import as_told
 from manga.brief import Language, Settings
 from manga.characters import Cast
+from manga.comic_strips import LayoutName
 from manga.concept import Concept
 from manga.errors import AnswerInvalid
+from manga.fit_story_to_pages import as_told
 from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
 from manga.revision import UNREVISED, Revision
 from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
-from manga.strips import LayoutName
 from providers.base import Ask, Offload, TextModel
 
 PROMPT = "storyboard"

@@ -9,11 +9,11 @@ from itertools import pairwise
 from agents.checked_answers import Fault
 from agents.storyboard.page_words import may_go_on
 from manga.brief import MAX_PAGES, Settings
-from manga.paging import ADAPTED_PANELS
+from manga.comic_strips import LayoutName, strips_of
+from manga.page_planning import ADAPTED_PANELS
 from manga.plot import Beat, Line, LineKind, Plot
 from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
-from manga.strips import LayoutName, strips_of
 
 WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
     "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),

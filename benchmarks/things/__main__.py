@@ -19,7 +19,7 @@ from drawing.ink.pen import Pen
 from manga.brief import Language
 from manga.characters import Kind, Look
 from manga.geometry import Rect
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
 from offline.reading.story import lore

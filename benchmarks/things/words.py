@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.things.jmdict import head_of
 from benchmarks.things.wordnet import WordNet
-from manga.vocabulary.loading import FOLDER, load_yaml
+from manga.vocabulary.package_data import FOLDER, load_yaml
 
 LANGUAGES = ("en", "ja")
 KINDS: Mapping[str, Sequence[tuple[str, str]]] = {

@@ -8,10 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bootstrap.assets import fetch_fonts
 from bootstrap.environment import make_environment, uv_environment
-from bootstrap.fonts import fetch_fonts
-from bootstrap.machine import SetUpFailed, say
 from bootstrap.pip_settings import machine_settings
+from bootstrap.run_programs import SetUpFailed, say
 from bootstrap.uv import find_uv
 from deploy.image.lock import runtime_lock
 

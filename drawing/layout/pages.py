@@ -13,6 +13,7 @@ from drawing.layout.composition import compose, shares
 from drawing.layout.demand import Demand, demands
 from drawing.layout.slicing import Gutters, Quad, Split, cut, insets, mirrored, polygon_of, signature
 from drawing.layout.spreads import spread_pages, spreads_at
+from manga.comic_strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName, Strip, StripHead, strips_of
 from manga.geometry import Polygon, Rect, distance
 from manga.paper import Direction, Paper, Side, side_of
 from manga.storyboard import (
@@ -25,7 +26,6 @@ from manga.storyboard import (
     StoryboardDraft,
     StoryPage,
 )
-from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName, Strip, StripHead, strips_of
 
 STRIP_GAP_B4_MM = 10.0
 PANEL_GAP_B4_MM = 5.0

@@ -3,9 +3,9 @@
 from drawing.lettering.fonts import Faces
 from drawing.lettering.horizontal import in_capitals, set_level
 from manga.brief import Language
+from manga.comic_strips import StripHead
 from manga.geometry import Rect
 from manga.lettering import FaceName, Glyph, StripTitle, TextRun
-from manga.strips import StripHead
 from manga.values import Span
 
 HEAD_Q = {Language.JA: 22.0, Language.EN: 22.0}

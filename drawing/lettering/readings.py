@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from drawing.lettering.joints import Token, tokens_of, ways_to_read
 from manga.brief import RubyLevel
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Ruby
 

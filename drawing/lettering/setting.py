@@ -21,12 +21,12 @@ from drawing.lettering.punctuation import Style, Words, letters, punctuated, unp
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.vertical import LEADING, LEADING_WITH_RUBY, Q_MM, RUBY_SIZE, TypeFaces, narrowed, set_vertically
 from manga.brief import Language
+from manga.comic_strips import LayoutName
 from manga.geometry import Rect
 from manga.lettering import BalloonKind, Glyph, TextRun
 from manga.paper import Direction, Paper
 from manga.plot import LineKind
 from manga.storyboard import LinePart, StoryPage
-from manga.strips import LayoutName
 from manga.values import Span
 
 BASELINE = 0.88

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from manga.brief import Language
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 
 Run: TypeAlias = Literal["row", "arc", "wave", "rise", "fall", "burst"]
 Fill: TypeAlias = Literal["black", "white"]

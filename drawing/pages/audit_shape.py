@@ -16,11 +16,11 @@ from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
 from drawing.pages.audit_text import letter_count, rows
 from drawing.pages.breakouts import stands_clear
 from manga.book import Gate, PageGraph, PanelNode
+from manga.comic_strips import STRIPS_A_PAGE
 from manga.geometry import Point, Polygon, Rect, area, bounds, distance, inside, intersection, nearest_on
 from manga.lettering import Balloon, BalloonKind
 from manga.paper import PAPERS
 from manga.storyboard import Role
-from manga.strips import STRIPS_A_PAGE
 from manga.text_capacity import TOLD_A_PAGE
 
 SLACK_MM = 0.5

@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 
 from manga.brief import Language
-from manga.reading_yaml import read_yaml
-from manga.vocabulary.acting import poses
+from manga.read_yaml import read_yaml
+from manga.vocabulary.poses_and_effects import poses
 
 
 def said(word: str, language: Language) -> str:

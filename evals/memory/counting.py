@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from evals.gold import STORIES
 from evals.memory.entries import Entry
-from manga.source import read_source
+from manga.story_source import read_source
 
 FEW, MANY = 2, 3
 """Texts from which on an entry is no memory of one of them; so many are counted at most."""

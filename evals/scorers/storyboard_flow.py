@@ -12,8 +12,8 @@ from drawing.pages.audit import SHORT_BOOK, audit
 from evals.metrics import Example, Metric, Score, share
 from evals.sample import Sample
 from evals.scorers.storyboard_letters import words_of
+from manga.editor_remarks import Rule
 from manga.paper import Direction, Side
-from manga.remarks import Rule
 from manga.storyboard import PanelDraft, Role, Shot, StoryPage
 
 METRICS = (

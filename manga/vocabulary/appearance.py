@@ -1,4 +1,4 @@
-"""What people wear and how their hair is done: outfits, headgear, hair styles, and what is usual where nothing is told.
+"""The vocabularies of clothes and hair: outfits, headgear, hair styles, and what is usual where nothing is told.
 
 In: the package's data. Out: vocabularies by key.
 """
@@ -10,9 +10,9 @@ from typing import Final, Literal, TypeAlias
 from pydantic import Field
 
 from manga.values import Value
-from manga.vocabulary.entries import Vocabulary, read_entries
-from manga.vocabulary.finding import ToldEntry, Words
-from manga.vocabulary.loading import load_yaml
+from manga.vocabulary.find_in_text import ToldEntry, Words
+from manga.vocabulary.package_data import load_yaml
+from manga.vocabulary.vocabulary_entries import Vocabulary, read_entries
 
 UNKNOWN_CLOTHES: Final = "clothes: "
 """Begins the mark of a look for what somebody wears by words that mean no entry."""

@@ -1,4 +1,4 @@
-"""Kinds of beings: species by the plan of their bodies, people and spirits who look the same in every story.
+"""The vocabulary of beings: species by the plan of their bodies, people and spirits who look the same in every story.
 
 In: the package's data. Out: entries by key, and the entry that the marks of a sheet name.
 """
@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import Field
 
 from manga.values import Value
-from manga.vocabulary.entries import LanguageCode, Vocabulary, read_entries
-from manga.vocabulary.finding import ToldEntry, pattern_of
+from manga.vocabulary.find_in_text import ToldEntry, pattern_of
+from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, read_entries
 
 
 class Kind(StrEnum):

@@ -1,10 +1,10 @@
-"""Places that the artist can draw: what each is called, how a story tells of it, and what it is like."""
+"""The vocabulary of places: what each is called, how a story tells of it, and what it is like."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, TypeAlias
 
-from manga.vocabulary.entries import LanguageCode, Vocabulary, WordEntry, read_entries
+from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, WordEntry, read_entries
 
 Trait = Literal["bed", "boat", "counter", "home", "open_ground", "paving", "table", "way"]
 """A home is where somebody may live, a way where people are on their way; whoever is in a `boat` is afloat."""

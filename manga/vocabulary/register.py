@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from manga.concept import Culture
 from manga.plot import LineKind
-from manga.vocabulary.acting import effects, poses
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
-from manga.vocabulary.entries import Vocabulary
 from manga.vocabulary.places import places
+from manga.vocabulary.poses_and_effects import effects, poses
 from manga.vocabulary.things import thing_classes
+from manga.vocabulary.vocabulary_entries import Vocabulary
 from manga.vocabulary.weather import grounds, weathers
 
 MOST_ENUMERATED: Final = 50

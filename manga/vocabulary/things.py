@@ -1,4 +1,4 @@
-"""Things that can be shown: an entry each, and the classes that they belong to, from the package's data."""
+"""The vocabulary of things that can be shown, and the classes that they belong to."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,8 +6,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from manga.vocabulary.entries import Nearest, Vocabulary, WordEntry, read_entries
-from manga.vocabulary.loading import load_json, load_yaml
+from manga.vocabulary.package_data import load_json, load_yaml
+from manga.vocabulary.vocabulary_entries import Nearest, Vocabulary, WordEntry, read_entries
 
 Grip = Literal["handle", "pinch", "palm", "two_hands", "arm", "none"]
 View = Literal["upright", "flat", "hanging", "afar"]

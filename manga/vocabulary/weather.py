@@ -1,9 +1,9 @@
-"""Weather, and what lies on the ground: what a story says of both, and what one leaves behind."""
+"""The vocabularies of weather and of what lies on the ground: a story's words for both."""
 
 from collections.abc import Mapping
 from functools import cache
 
-from manga.vocabulary.entries import LanguageCode, Vocabulary, WordEntry, read_entries
+from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, WordEntry, read_entries
 
 
 class WeatherEntry(WordEntry):

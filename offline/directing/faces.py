@@ -4,7 +4,7 @@ import re
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.storyboard import Expression, Pose, Role, Shot
-from manga.vocabulary.acting import poses_by_deed
+from manga.vocabulary.poses_and_effects import poses_by_deed
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.roles import Frame
 

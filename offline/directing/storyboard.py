@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from drawing.lettering.sounds import sound_word
-from manga.adapting import as_told
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.characters import Cast
+from manga.comic_strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
 from manga.concept import Concept
-from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
+from manga.fit_story_to_pages import as_told
+from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
 from manga.plot import Ground, LineKind, Plot, Scene, TimeOfDay, Weather
 from manga.storyboard import (
@@ -27,7 +28,6 @@ from manga.storyboard import (
     Shot,
     StoryboardDraft,
 )
-from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
 from manga.text_capacity import MEASURES, Measure, in_small_panels
 from offline.directing import strips
 from offline.directing.added_panels import KEY_EVENT, with_additions

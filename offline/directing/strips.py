@@ -10,10 +10,10 @@ from itertools import accumulate
 from math import ceil
 
 from manga.brief import MAX_PAGES, Language
-from manga.paging import leaves_open
+from manga.comic_strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName
+from manga.page_planning import leaves_open
 from manga.plot import Emotion, LineKind
 from manga.storyboard import PanelDraft, Role, Shot
-from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName
 from offline.directing.added_panels import with_look
 from offline.directing.moments import Moment
 from offline.directing.panel_grouping import PageWish, break_down

@@ -8,8 +8,8 @@ from manga.brief import Language, Settings
 from manga.concept import Concept, Culture, Genre, Period, World
 from manga.paper import Direction, Side
 from manga.plot import Emotion
-from manga.source import Source, sentences
-from manga.times import OF_A_PERIOD, culture_of
+from manga.story_source import Source, sentences
+from manga.time_and_culture import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
 from offline.reading.places import place_phrase
 from offline.reading.reader_script import is_script, lines_of

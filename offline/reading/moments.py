@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from manga.brief import Language
 from manga.plot import LineKind
-from manga.source import Source
+from manga.story_source import Source
 from offline.reading.scenes import jumps, pauses
 from offline.reading.story import lore
 from offline.reading.utterances import Unit

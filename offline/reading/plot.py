@@ -6,10 +6,10 @@ A scene that is only remembered ends where its own people are gone.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from manga.adapting import plan_book
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.fit_story_to_pages import plan_book
 from manga.paper import turns_after
 from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from offline.reading.beats import BeatWriter

@@ -6,7 +6,7 @@
 import re
 from collections import Counter
 
-from manga.source import Source
+from manga.story_source import Source
 from offline.reading.reading import Mention, Person, Quote, QuoteKind, Reading, make_reading
 
 STAMP = (

@@ -10,7 +10,7 @@ from typing import Literal
 
 from manga.brief import Language
 from manga.quotations import find_quotations
-from manga.source import Source
+from manga.story_source import Source
 
 
 class QuoteKind(StrEnum):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from manga.brief import Language
 from manga.plot import LineKind, TimeOfDay
-from manga.source import Source
+from manga.story_source import Source
 from manga.vocabulary.places import same_place
 from offline.reading.places import Opening
 from offline.reading.sightings import SURE, TOPIC, Sighting, sightings

@@ -7,8 +7,8 @@ from typing import Literal
 
 from manga.brief import Language
 from manga.plot import Emotion, Ground, TimeOfDay, Weather
-from manga.vocabulary.entries import LanguageCode
 from manga.vocabulary.places import places
+from manga.vocabulary.vocabulary_entries import LanguageCode
 from manga.vocabulary.weather import grounds, weathers
 from offline.lexicon import Table, load, pattern, table, table_of
 from offline.reading.en.likened import without_likenesses

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from manga.brief import Language
 from manga.plot import LineKind
-from manga.source import Piece, Source, paragraphs, sentences
+from manga.story_source import Piece, Source, paragraphs, sentences
 from offline.reading.reading import Quote, Reading, masked
 
 TAG_JA = re.compile(r"(?:と|とて)(?:[、。]|(?=[^。]{0,40}。?$))")

@@ -9,7 +9,7 @@ from typing import Any
 
 from manga.brief import Language
 from manga.phases import Phase
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 
 _KANJI = "一二三四五六七八九十"
 _QUOTATION = "⟦·*⟧"

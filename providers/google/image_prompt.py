@@ -16,7 +16,7 @@ from manga.geometry import bounds
 from manga.panel_brief import PanelBrief
 from manga.plot import Emotion, Ground, TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
-from manga.vocabulary.acting import effects, poses
+from manga.vocabulary.poses_and_effects import effects, poses
 from providers.base import Sheet, SheetBrief
 from providers.google.image_sizes import RATIOS, ratio_for
 from providers.question_text import PromptFile, fenced

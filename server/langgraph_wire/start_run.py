@@ -1,5 +1,5 @@
-"""A run that is wanted becomes a command of the work: a story is accepted, a review answered, a version forked, or what
-had stopped goes on. There is no other way to the graph."""
+"""Starts the run that a LangGraph client wants: accepts a story, answers a review, forks a version or goes on with
+what had stopped. There is no other way to the graph."""
 
 import asyncio
 import re
@@ -20,7 +20,7 @@ from server.routes.works import order_of
 from server.security.identity import Principal
 from storage.base import Version, Work, WorkStatus
 from storage.versions import History
-from works.accept import DRAW, accept, brief_of
+from works.accept_work import DRAW, accept, brief_of
 from works.base import Json
 from works.lifecycle import at_work, pause, resume
 from works.reviews.answers import Fork, Reply, check_answer, fork, reply

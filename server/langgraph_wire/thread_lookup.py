@@ -1,4 +1,4 @@
-"""A thread is a work; before its first run it is only a name. What every route of the wire looks up first."""
+"""Looks a thread up, which is a work, or before its first run only a name; for every route of the wire."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -22,10 +22,10 @@ from storage.database import connection
 from storage.events import find_event
 from storage.works import read_work
 from works.base import Json
-from works.queue.jobs import end_tasks
-from works.result import summary_of
+from works.queue.job_queue import end_tasks
 from works.reviews.answers import Reply, reply
 from works.reviews.author_edits import bring_picture, check_bringing, check_edits
+from works.work_json import summary_of
 
 MAX_SENTENCE = 2000
 MAX_EDITS = 200

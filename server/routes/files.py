@@ -20,7 +20,7 @@ from server.security.identity import Anybody, Editor
 from works.base import Json
 from works.delivery.exports import Desk, Wish, ready_of
 from works.delivery.exports import export as make
-from works.delivery.files import BookFile, find_file, kind_of
+from works.delivery.file_lookup import BookFile, find_file, kind_of
 from works.versions.tree import HEAD
 
 DAY_S = 86_400

@@ -11,10 +11,10 @@ from manga.values import Value
 from server.composition import Open, Rooms
 from server.security.identity import Anybody, Editor, Principal
 from works.base import Json
-from works.result import contents_of, summary_of
 from works.versions.branching import Sender, fork_from, keep, lock, restore
-from works.versions.diff import compare, pages_beside
+from works.versions.compare_versions import compare, pages_beside
 from works.versions.tree import LONGEST_NAME, find_version, history_of, read_state, rename_version, version_json
+from works.work_json import contents_of, summary_of
 
 router = APIRouter(tags=["versions"])
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]

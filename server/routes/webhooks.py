@@ -13,7 +13,7 @@ from server.security.identity import Admin
 from storage.database import connection
 from storage.webhooks import delete_webhook, list_deliveries, list_webhooks, read_webhook, redeliver
 from works.base import Json
-from works.delivery.webhooks import MAX_URL, shown, shown_delivery
+from works.delivery.webhook_delivery import MAX_URL, shown, shown_delivery
 
 router = APIRouter(tags=["webhooks"])
 Hooked: TypeAlias = Literal["review_requested", "completed", "failed", "parked", "degraded"]

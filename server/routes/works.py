@@ -15,14 +15,14 @@ from storage.base import WorkStatus
 from storage.database import connection
 from storage.tenant_limits import DayLimits
 from storage.works import list_works, read_work
-from works.accept import Request as Order
-from works.accept import accept, brief_of
+from works.accept_work import Request as Order
+from works.accept_work import accept, brief_of
 from works.base import Json
-from works.delivery.files import panels_so_far
+from works.delivery.file_lookup import panels_so_far
 from works.estimate import Estimate, estimate, settle_choices
 from works.lifecycle import cancel, delete, pause, resume
-from works.result import read_whole_work, summary_of
 from works.reviews.answers import stop_clock
+from works.work_json import read_whole_work, summary_of
 
 router = APIRouter(tags=["works"])
 

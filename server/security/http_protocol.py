@@ -9,7 +9,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 MOST_HEAD_BYTES: Final = 64 * 1024
-"""Far above what `server.security.guards` takes, whose answer tells what is wrong."""
+"""Far above what `server.security.request_guards` takes, whose answer tells what is wrong."""
 _CUT: Final = "cut"
 
 

@@ -1,4 +1,4 @@
-"""Who is asking: a principal with a tenant and a role, found from a request before any route runs."""
+"""Identifies who is asking: a principal with a tenant and a role, found from a request before any route runs."""
 
 from dataclasses import dataclass
 from enum import IntEnum

@@ -1,4 +1,4 @@
-"""What is good for a moment without a token in a header: links to one object, and tokens for one work's streams.
+"""Signs and checks short-lived links to one object and tokens for one work's streams, for clients without headers.
 
 Both are signed with keys that are derived from one secret, each for its purpose, so that none passes for another or for
 a token of the API. Whoever holds one may use it until it ends: they last minutes, and no log has them.

@@ -1,4 +1,4 @@
-"""JSON Web Tokens: in, what a client sends; out, a `Principal`, or `Unauthorized` with a reason that repeats nothing.
+"""Verifies JSON Web Tokens: what a client sends in; a `Principal`, or `Unauthorized` that repeats nothing, out.
 
 PyJWT checks signature, times, audience and issuer. What it lets through is checked here: claims that are there but are
 of the wrong kind, keys that are not ours, tokens that were made for another purpose.

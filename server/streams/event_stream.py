@@ -1,4 +1,4 @@
-"""All events of one work after a given one, in order, none lost and none doubled: what every stream of it sends.
+"""The stream of one work's events after a given one, in order, none lost and none doubled.
 
 What is there comes from PostgreSQL, what is new from Redis through the hub. Each entry of Redis names the event before
 it: when that one never came, or the watch finds more in the outbox, it is read from PostgreSQL again. So a stream costs
@@ -24,7 +24,7 @@ from storage.events import ENVELOPE, envelope, read_events
 from storage.redis import stream_key
 from storage.works import read_work
 from works.base import Json
-from works.result import summary_of
+from works.work_json import summary_of
 
 CLOSING: Final = frozenset({EventType.COMPLETED.value, EventType.FAILED.value, EventType.CANCELLED.value})
 PAGE: Final = 500

@@ -1,4 +1,4 @@
-"""Notices what Redis did not tell: one look at the outbox a second for all streams of a replica together.
+"""Polls the outbox once a second for all streams of a replica, for events that Redis did not tell.
 
 Events never reach Redis when it is away or was emptied, or a relay died. Whoever follows such a work is told to read it
 from PostgreSQL: at once while Redis is away; else when an event that one look saw has not come before the next.

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from server.security.http_protocol import cut
-from works.queue.jobs import end_tasks
+from works.queue.job_queue import end_tasks
 
 HEARTBEAT_S: Final = 15.0
 RETRY: Final = b"retry: 300\n\n"

@@ -10,7 +10,7 @@ from manga.characters import Cast
 from manga.errors import NotFound
 from manga.plot import Plot
 from manga.plot_draft import BeatDraft, LineDraft, PlotDraft, SceneDraft
-from manga.source import Source, find_headings
+from manga.story_source import Source, find_headings
 from manga.values import Span
 from providers.base import Ask
 from tests.agents.test_characters import sheet

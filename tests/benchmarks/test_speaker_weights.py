@@ -8,7 +8,7 @@ import pytest
 from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphill
 from benchmarks.heard_talks import Gold, Heard, weighing_by
 from benchmarks.speaker_weights import calibration, folds, written
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.reading.ja.weights import weights as by_sign
 
 TALK = """　港で、船長と料理人の安吉が荷を待っていた。

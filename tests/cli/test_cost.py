@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.draw import drawing
-from cli.draw_order import DrawOrder, Speech, checked_brief
+from cli.draw_options import DrawOrder, Speech, checked_brief
 from tests.gemini.server import serve
 from tests.program import Mangaka
 

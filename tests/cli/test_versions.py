@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from cli.find_work import split
 from cli.versions import lanes
-from cli.which_work import split
 from manga.errors import UserError
 from storage.base import Version
 from storage.database import connection, open_database

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic_settings import BaseSettings
 
 from deploy.__main__ import filled
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from tests.test_house_rules import FLOORS
 
 ROOT: Final = Path(__file__).resolve().parents[2]

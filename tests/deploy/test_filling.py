@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from deploy.__main__ import filled, outputs
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from tests.deploy.files import ROOT, VALUES
 
 

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from deploy.image.lock import entries, runtime_lock
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from tests.deploy.files import ROOT, instructions
 from tests.test_house_rules import FLOORS
 

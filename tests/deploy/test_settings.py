@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cli.main import app
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from providers.settings import ModelSettings
 from server.serve import identify_by
 from server.settings import ServerSettings

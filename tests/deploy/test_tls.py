@@ -14,7 +14,7 @@ from storage.redis import new_blocking_redis, open_redis
 from tests.databases import database_named
 from tests.deploy.conftest import AclValkey
 from tests.deploy.tls import Authority, Open, authority, behind_tls
-from works.queue.jobs import open_queue, open_working_queue, prepare_schema
+from works.queue.job_queue import open_queue, open_working_queue, prepare_schema
 
 pytestmark = pytest.mark.anyio
 

@@ -8,8 +8,8 @@ from agents.editor_remarks.mark_storyboard import red_pen
 from editing.accept_edits import accepted
 from editing.phase_results import result_of
 from graph.state import State
+from manga.editor_remarks import Rule
 from manga.phases import Phase
-from manga.remarks import Rule
 from manga.storyboard import Storyboard
 from tests.agents.editor_remarks.faulty import CAST, CONCEPT, FAULTS, faulty
 from tests.graph.told import brief, plot_of

@@ -10,8 +10,8 @@ from editing.phase_results import result_of
 from graph.state import State
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.editor_remarks import Rule
 from manga.phases import Phase
-from manga.remarks import Rule
 from manga.storyboard import Storyboard
 from tests.agents.editor_remarks.faulty import CAST, CONCEPT, faulty
 from tests.editing.works import state

@@ -8,12 +8,12 @@ from drawing.layout.pages import lay_out_book
 from editing.accept_edits import accepted
 from editing.relayout_pages import PLAIN
 from editing.storyboard_overlay import lay_over
+from manga.comic_strips import Strip
 from manga.edits import Edit
 from manga.errors import EditRejected
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.storyboard import Storyboard, StoryboardDraft
-from manga.strips import Strip
 from tests.drawing.layout.drafts import page, panel
 from tests.editing.works import sent, state
 

@@ -30,12 +30,12 @@ from tests.gemini.server import Gemini, serve
 from tests.graph.crew import StillClock
 from tests.program import Stores, call, line_with, start
 from tests.servers import pool as pool  # noqa: PLC0414  fixture
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.composition import GraphStory, House, open_house
-from works.journal import Journal
-from works.queue.jobs import open_queue
+from works.queue.job_queue import open_queue
 from works.queue.worker import keep_working
 from works.run import Runner
+from works.run_journal import Journal
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]
 

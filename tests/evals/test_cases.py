@@ -12,7 +12,7 @@ from evals.lint import demands, lint
 from evals.scoring import METRICS
 from evals.subjects import CASES, CasesWrong, read_cases, schema_text, subjects
 from manga.characters import Age, Kind
-from manga.source import read_source
+from manga.story_source import read_source
 from prompts.library import load_prompts
 
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from evals.gold import STORIES, Gold, GoldWrong, Story, gold_path, load, names, schema, schema_text
 from evals.gold_placing import main, place, placed, written
 from manga.concept import Genre
-from manga.reading_yaml import read_yaml
-from manga.source import read_source
+from manga.read_yaml import read_yaml
+from manga.story_source import read_source
 
 STORY = "en_mole"
 Change = Callable[[dict[str, Any]], None]

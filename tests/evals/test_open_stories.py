@@ -6,7 +6,7 @@ import pytest
 
 from evals.gold import STORIES, Story, gold_path, load, names
 from evals.gold_placing import written
-from manga.source import read_source
+from manga.story_source import read_source
 
 OPEN = STORIES / "open"
 

@@ -21,7 +21,7 @@ from evals.sample import sample_of
 from evals.subjects import Subject
 from manga.errors import SetupIncomplete
 from manga.phases import Phase
-from manga.source import read_source
+from manga.story_source import read_source
 from tests.evals.told import models, stories, told
 
 EVIL = '“<script>alert(1)</script> &amp; "x" <img src=http://evil.test/a.png onerror=a>,” said <b>Ann</b>.'

@@ -21,7 +21,7 @@ from manga.brief import Language
 from manga.characters import Cast, Character, Look
 from manga.phases import PHASES
 from manga.plot import Act, Beat, Line, LineKind, PagePlan, Plot, Scene
-from manga.source import Source
+from manga.story_source import Source
 from manga.values import Span
 
 TEXT = "Ann ran. “Stop!” said Bob. “No,” said Ann. Night fell. “I see a light,” she thought."

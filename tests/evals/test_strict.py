@@ -26,7 +26,7 @@ from evals.telling import best_pairs, one_to_one
 from manga.artwork import Drawn, DrawnFigure, PanelArt
 from manga.brief import Language
 from manga.characters import Cast
-from manga.source import Source, read_source
+from manga.story_source import Source, read_source
 
 TEXT = "The hen sat in the yard. “Take the lamp,” said the cat. He gave her the lamp. Then he ran as fast as a train."
 

@@ -22,7 +22,7 @@ from tests.servers import (  # noqa: F401 - fixtures
     tables_step,
     template,
 )
-from works.queue.jobs import prepare_schema
+from works.queue.job_queue import prepare_schema
 
 SECRET = "examples-are-read-by-everybody-0123456789"
 """Of no use anywhere else."""

@@ -14,7 +14,7 @@ from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.plot import Plot
 from manga.plot_draft import BeatDraft, Person, PlotDraft
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.writer import write_plot, write_wishes
 from tests.gemini.wire import Json
 

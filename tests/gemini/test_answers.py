@@ -17,7 +17,7 @@ from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot_draft import PlotDraft
 from manga.proposed_changes import LetteringChanges, PictureChanges
-from manga.source import read_source
+from manga.story_source import read_source
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
 from tests.gemini.server import Gemini

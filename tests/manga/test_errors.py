@@ -20,7 +20,7 @@ def test_every_error_speaks_by_its_docstring_and_names_a_remedy() -> None:
 def test_codes_are_unique() -> None:
     for module in (
         "server.app",
-        "works.delivery.webhooks",
+        "works.delivery.webhook_delivery",
         "storage.tenant_limits",
     ):  # errors of one floor alone
         import_module(module)

@@ -21,7 +21,7 @@ from manga.values import Value
 from providers.base import SheetBrief
 from tests.agents.test_artwork import BRIEFS
 from tests.graph.told import CAST, answers, brief
-from works.accept import digest_of
+from works.accept_work import digest_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.draw_order import decode
+from cli.draw_options import decode
 from manga.errors import BriefRejected
 from manga.plot import LineKind
 from tests.offline.dirty_texts import BOOKS, REFUSED

@@ -8,7 +8,7 @@ import pytest
 
 from evals import talks
 from evals.gold import Person, Story, load, names
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.reading.cast import choose_members
 from offline.reading.reading import Reading
 from offline.writer import read

@@ -8,7 +8,7 @@ import pytest
 from evals.gold import load, names
 from manga.brief import Settings
 from manga.plot import Beat, LineKind, TimeOfDay, Weather
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.writer import write_characters, write_concept, write_plot
 from tests.offline.stories import BRIDGE, LAMP, lines_of, read_all, spoken_by
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manga.brief import Language
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.reading.concept import find_genres
 from offline.reading.ja.habits import Habits, endings
 from offline.reading.ja.weights import measured

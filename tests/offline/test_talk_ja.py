@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evals.gold import STORIES
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.reading.ja.forms_of_address import Address, told_of
 from offline.reading.ja.habits import Habits
 from offline.reading.ja.people import find_people

@@ -28,7 +28,7 @@ from tests.databases import Databases
 from tests.recorded.conftest import Shelf
 from tests.recorded.restore import COMMITS, WORKS, Json
 from works.base import LOCAL_TENANT
-from works.queue.jobs import REVIEW_TIMER, RUN, TIMER
+from works.queue.job_queue import REVIEW_TIMER, RUN, TIMER
 from works.versions.tree import HEAD, find_version, history_of, read_state
 
 pytestmark = pytest.mark.anyio

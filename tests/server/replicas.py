@@ -35,7 +35,7 @@ from storage.settings import StorageSettings
 from storage.works import accept, change_work
 from tests.patience import patience
 from tests.service import WHO, by_header
-from works.queue.jobs import end_tasks
+from works.queue.job_queue import end_tasks
 
 TENANT = "t-streams"
 

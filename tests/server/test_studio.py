@@ -12,7 +12,7 @@ import brotli
 import httpx
 import pytest
 
-from bootstrap.browser import MODULES as FETCHED
+from bootstrap.assets import MODULES as FETCHED
 from server.security.identity import SESSION_COOKIE, Role
 from server.studio_bundle import read
 from server.studio_files import MODULES, OWN, UNDER, Shelf, Studio, module_folders, policy

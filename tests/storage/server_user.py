@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import cast
 
 from manga.errors import MangaError
-from storage.embedded_hold import Hold
 from storage.embedded_home import ServerName
+from storage.embedded_lease import Hold
 
 
 def say(answer: dict[str, object]) -> None:

@@ -16,7 +16,7 @@ from tests.servers import (  # noqa: F401  fixtures
     template,
 )
 from tests.works.hooks import hooks, receiver  # noqa: F401  fixtures
-from works.queue.jobs import prepare_schema
+from works.queue.job_queue import prepare_schema
 
 
 async def _queue_tables(url: str) -> None:

@@ -29,12 +29,12 @@ from storage.works import read_work
 from tests.gemini.server import Gemini
 from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import CAST, brief
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import Json
 from works.composition import GraphStory
-from works.journal import Journal
-from works.queue.jobs import Timers, open_queue
+from works.queue.job_queue import Timers, open_queue
 from works.run import Runner
+from works.run_journal import Journal
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 WRITER = "gemini-3.8-flash"

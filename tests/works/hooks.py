@@ -12,7 +12,7 @@ from storage.events import append_event
 from storage.webhooks import Delivery, Webhook, list_deliveries
 from storage.works import accept
 from tests.receiver import Receiver, receiving
-from works.delivery.webhooks import Webhooks
+from works.delivery.webhook_delivery import Webhooks
 
 ALL = ("review_requested", "completed", "failed", "parked", "degraded")
 SECRET = "a-secret-of-somebody"

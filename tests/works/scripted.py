@@ -17,8 +17,8 @@ from storage.database import Pool
 from storage.object_store import FolderBlobs
 from storage.objects import BlobStore
 from works.base import LOCAL_TENANT, Json, Listener, Ticket
-from works.journal import Journal
 from works.run import Runner, ignore_event
+from works.run_journal import Journal
 
 Act = Callable[[Ticket, Phase], Awaitable[None]]
 TITLE = "The Fox"

@@ -10,10 +10,10 @@ from manga.brief import Brief
 from manga.errors import BriefRejected, Conflict
 from storage.database import Pool, connection
 from storage.works import read_brief
-from works.accept import ESTIMATED, Request, accept
+from works.accept_work import ESTIMATED, Request, accept
 from works.estimate import estimate, sentence, settle_choices
-from works.queue.jobs import open_queue
-from works.result import cost_of
+from works.queue.job_queue import open_queue
+from works.work_json import cost_of
 
 pytestmark = pytest.mark.anyio
 

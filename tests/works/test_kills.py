@@ -24,8 +24,8 @@ from storage.versions import list_versions
 from storage.works import read_counters
 from tests.graph.crew import CREW, studio
 from tests.graph.told import PANELS, brief
-from works.accept import Request, accept
-from works.queue.jobs import open_queue
+from works.accept_work import Request, accept
+from works.queue.job_queue import open_queue
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]
 NEVER = 10_000

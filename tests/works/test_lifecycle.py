@@ -22,11 +22,11 @@ from tests.gemini.server import gemini as gemini  # noqa: PLC0414  fixture
 from tests.servers import redis_client as redis_client  # noqa: PLC0414  fixture
 from tests.servers import redis_url as redis_url  # noqa: PLC0414  fixture
 from tests.works.scripted import brief, scripted
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import Ticket
 from works.composition import House, open_house
 from works.lifecycle import cancel, delete
-from works.queue.jobs import open_queue
+from works.queue.job_queue import open_queue
 from works.queue.worker import keep_working
 
 pytestmark = pytest.mark.anyio

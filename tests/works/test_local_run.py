@@ -11,11 +11,11 @@ from manga.errors import Conflict, ProviderBusy, QuotaExhausted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection
-from tests.works.queue.test_parking import NOON, failing, work_of
+from tests.works.queue.test_failed_runs import NOON, failing, work_of
 from tests.works.scripted import brief, scripted
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.local_run import Bench, run_alone
-from works.queue.jobs import SHARED, Timers, open_queue
+from works.queue.job_queue import SHARED, Timers, open_queue
 
 pytestmark = pytest.mark.anyio
 

@@ -22,9 +22,9 @@ from storage.works import change_work, read_counters, read_result, read_work, ta
 from tests.works.lines import edit_of
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from tests.works.scripted import brief, scripted
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import BookShown, Ticket
-from works.queue.jobs import open_queue
+from works.queue.job_queue import open_queue
 from works.run import WORKED, working_limit
 
 pytestmark = pytest.mark.anyio

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from storage.base import Command, CommandStatus, Work, WorkStatus
-from works.accept import DRAW
+from works.accept_work import DRAW
 from works.base import HELD, WIRE
 from works.reviews.answers import ANSWER, FORK
 from works.run_status import RESUME, is_run, run_of

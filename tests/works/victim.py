@@ -24,10 +24,10 @@ from storage.works import read_work
 from tests.graph.crew import CREW, studio
 from works.base import BookShown
 from works.composition import GraphStory
-from works.journal import Journal
-from works.queue.jobs import open_queue
+from works.queue.job_queue import open_queue
 from works.reviews.answers import Reply, reply
 from works.run import Runner
+from works.run_journal import Journal
 
 
 @dataclass

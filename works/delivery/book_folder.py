@@ -1,4 +1,4 @@
-"""The folder of a finished book. In: the files of a book. Out: a folder that is there whole or not at all.
+"""Writes the folder of a finished book: the files of a book in, a folder that is there whole or not at all out.
 
 A folder is claimed for a work before the book is ready, so that two commands never write into one folder, and so that
 the first page can be shown early. The book itself is written beside it and takes its place in one move.
@@ -20,7 +20,7 @@ from manga.book import Book
 from manga.errors import DiskFull, MangaError, OutputRefused
 from storage.objects import BlobStore
 from works.base import Json
-from works.result import page_file
+from works.work_json import page_file
 
 MAX_CHARACTERS = 60
 MAX_BYTES = 180

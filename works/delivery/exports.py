@@ -1,4 +1,4 @@
-"""A version of a book as a file of any format, made when it is asked for and kept: asked again it is there.
+"""Exports a version of a book as a file of any format, once: asked again the kept file is sent.
 
 Everything comes from the version's own scene graphs, and from the pages as they were drawn from those with the book.
 What was made is remembered in the work's corner of the store under exactly what it was made from, so that a version

@@ -1,4 +1,4 @@
-"""A worker's view of its queue that outlives its database: what cannot be asked now is asked at the next look.
+"""A worker's view of the queue that outlives its database: what cannot be asked now is asked at the next look.
 
 procrastinate's own worker would lose its heartbeat or its listener at the first lost connection and not say so, and a
 job whose end could not be written would hold its work's lock for ever.

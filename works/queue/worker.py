@@ -24,9 +24,9 @@ from storage.events import append_event
 from storage.works import add_counters, change_work, read_counters, read_work, take_epoch
 from works.composition import House
 from works.lifecycle import rests
-from works.queue.jobs import RUN, SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, serve
-from works.result import error_of
+from works.queue.job_queue import RUN, SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, serve
 from works.reviews.answers import time_out
+from works.work_json import error_of
 
 MAX_ATTEMPTS: Final = 3
 RESCUE_EVERY_S: Final = 1.0

@@ -1,4 +1,4 @@
-"""In: what a person answers to a review, or asks of a version. Out: a command and its job, written together.
+"""Accepts a person's answer to a review or wish for a version: writes a command and its job together.
 
 Two answers at once have one winner: the work's row is locked, and who comes second finds the review answered. An answer
 to a finished book is a fork of its newest version, so that the graph can go to the phase concerned.
@@ -20,7 +20,7 @@ from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
 from works.base import HELD, LOCAL_TENANT, WIRE, Json
 from works.observers import carried
-from works.queue.jobs import Queue
+from works.queue.job_queue import Queue
 
 HOLD = "hold"
 """Of a review's `on_timeout`: it waits for as long as it takes."""

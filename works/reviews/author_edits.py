@@ -14,7 +14,7 @@ from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 from storage.database import connection, transaction
 from storage.works import add_counters, read_brief, read_counters, read_work
-from works.accept import brief_of
+from works.accept_work import brief_of
 from works.base import Json
 from works.composition import House
 

@@ -25,7 +25,7 @@ from storage.base import Version, Work
 from storage.database import Pool
 from storage.versions import History
 from works.base import LOCAL_TENANT, Json
-from works.queue.jobs import Queue
+from works.queue.job_queue import Queue
 from works.reviews.answers import Fork, fork
 from works.versions.tree import HEAD, LISTED, find_version, history_of, read_state, short
 

@@ -1,5 +1,4 @@
-"""A phase's preview at any version and quality: its structure, and pictures drawn on demand and kept. So too all that
-a panel could show instead."""
+"""Previews a phase at any version and quality (structure, pictures drawn on demand), and a panel's alternatives."""
 
 from typing import Final
 from uuid import UUID

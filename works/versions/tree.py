@@ -17,7 +17,7 @@ from storage.database import Pool, connection, transaction
 from storage.versions import History, name_version, read_history
 from storage.works import read_work, take_epoch
 from works.base import LOCAL_TENANT, Json
-from works.result import cost_of
+from works.work_json import cost_of
 
 HEAD = "head"
 SHORT = 8

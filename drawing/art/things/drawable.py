@@ -12,7 +12,7 @@ from drawing.art.things.line_art import draw_line_art
 from drawing.art.things.outline import Handle, can_ink, handle
 from drawing.art.things.shape import FOLDER, draw_shape, shape_names
 from drawing.ink.pen import Pen, showing
-from manga.reading_yaml import read_yaml
+from manga.read_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
 
 HEAD_CM = 24.0

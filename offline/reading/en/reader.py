@@ -2,7 +2,7 @@
 
 import re
 
-from manga.source import Source
+from manga.story_source import Source
 from offline.reading.en.people import Crowd, find_crowd
 from offline.reading.en.pronouns import Pronouns
 from offline.reading.en.speakers import attribute

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from manga.source import Source
+from manga.story_source import Source
 from offline.reading.ja.people import find_people
 from offline.reading.ja.speakers import attribute
 from offline.reading.reading import Mention, Person, Quote, Reading, find_quotes, make_reading

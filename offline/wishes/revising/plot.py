@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from manga.adapting import Planned, plan_book
 from manga.brief import MAX_PAGES, Language
+from manga.fit_story_to_pages import Planned, plan_book
 from manga.plot import Plot, Scene, TimeOfDay
 from manga.revision import Wish
 from manga.values import Span

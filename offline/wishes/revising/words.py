@@ -10,12 +10,12 @@ from importlib.resources import files
 from typing import Any
 
 from manga.characters import Kind
-from manga.reading_yaml import read_yaml
-from manga.vocabulary.acting import effects, poses
+from manga.read_yaml import read_yaml
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
-from manga.vocabulary.entries import Vocabulary
-from manga.vocabulary.finding import NEVER, ToldEntry
+from manga.vocabulary.find_in_text import NEVER, ToldEntry
+from manga.vocabulary.poses_and_effects import effects, poses
+from manga.vocabulary.vocabulary_entries import Vocabulary
 
 Table = Mapping[str, re.Pattern[str]]
 """Labels with a pattern each, in order of precedence."""

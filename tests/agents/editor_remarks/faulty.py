@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from drawing.layout.pages import lay_out_book
+from manga.editor_remarks import Rule
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import LineKind
-from manga.remarks import Rule
 from manga.storyboard import (
     Angle,
     DialogueLayout,

@@ -6,8 +6,8 @@ from agents.editor_remarks.mark_storyboard import red_pen
 from editing.accept_edits import check_form
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change
+from manga.editor_remarks import Remark, Rule
 from manga.plot import Beat, Deed, PagePlan, Plot, Scene
-from manga.remarks import Remark, Rule
 from manga.storyboard import Storyboard
 from manga.values import Span
 from tests.agents.editor_remarks.faulty import CAST, CONCEPT, FAULTS, book, good_panels

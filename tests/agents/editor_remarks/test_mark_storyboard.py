@@ -3,7 +3,7 @@
 import pytest
 
 from agents.editor_remarks.mark_storyboard import red_pen
-from manga.remarks import Remark, Rule
+from manga.editor_remarks import Remark, Rule
 from manga.storyboard import Shot
 from tests.agents.editor_remarks.faulty import CAST, CONCEPT, FAULTS, book, faulty, good_panels
 

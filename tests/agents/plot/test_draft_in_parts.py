@@ -16,7 +16,7 @@ from agents.plot.story_parts import join, parts_of
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, QuotaExhausted, RateLimited
 from manga.plot_draft import PlotDraft
-from manga.source import read_source
+from manga.story_source import read_source
 from providers.base import Ask
 from tests.agents.plot_drafts import (
     CHAPTER,

@@ -10,7 +10,7 @@ from manga.brief import Settings
 from manga.plot import Plot
 from manga.plot_draft import PlotDraft
 from manga.revision import Revision
-from manga.source import read_source
+from manga.story_source import read_source
 from providers.base import Ask
 from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, DraftModel, beat, by_rule, draft, drafted, made
 

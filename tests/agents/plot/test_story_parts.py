@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agents.plot.story_parts import PART, SLACK, after, before, parts_of
 from manga.brief import Language
 from manga.quotations import find_quotations
-from manga.source import read_source
+from manga.story_source import read_source
 from tests.agents.plot_drafts import source_of
 
 SENTENCE = "ごんは村の小川の堤まで出て来ました。"

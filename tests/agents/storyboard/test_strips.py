@@ -7,9 +7,9 @@ import pytest
 
 from agents.storyboard.page_plan import in_strips, planned_in_strips
 from manga.brief import Settings
+from manga.comic_strips import Strip
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PlannedPage
-from manga.strips import Strip
 from providers.base import Ask
 from tests.agents.storyboard_models import BatchModel, made, told
 from tests.drawing.layout.drafts import page, panel

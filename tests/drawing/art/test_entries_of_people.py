@@ -15,9 +15,9 @@ from drawing.art.poses import POSES
 from drawing.art.spirits.adorned import BACKS, FRONTS, WORN
 from drawing.art.spirits.aspects import aspect_of, embodied
 from manga.characters import Age, Kind, Look
-from manga.vocabulary.acting import effects, poses
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.poses_and_effects import effects, poses
 
 OF_AGE_OR_BEASTS = {"cardigan", "haori", "fur"}
 """Collars of the grown and the old, and of beasts that walk upright: no outfit is called after them."""

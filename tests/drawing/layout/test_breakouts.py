@@ -8,10 +8,10 @@ from drawing.layout.breakouts import APART, LEAN_MM, breakouts
 from drawing.layout.composition import is_tall
 from drawing.layout.entrances import entrances
 from drawing.layout.pages import lay_out_book
+from manga.comic_strips import LayoutName
 from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.storyboard import FigureDirection, PanelDraft, Pose, Role, SceneDirection, Shot, Storyboard, StoryboardDraft
-from manga.strips import LayoutName
 from tests.drawing.layout.drafts import page, panel
 
 B5 = PAPERS[PaperName.B5]

@@ -6,10 +6,10 @@ import pytest
 
 from drawing.layout.order import reading_order
 from drawing.layout.pages import lay_out, lay_out_book
+from manga.comic_strips import LayoutName, Strip, strips_of
 from manga.geometry import Rect, area, bounds, overlap_area
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.storyboard import PageDraft, PanelLayout, StoryboardDraft
-from manga.strips import LayoutName, Strip, strips_of
 from tests.drawing.layout.drafts import page, panel
 
 B5 = PAPERS[PaperName.B5]

@@ -5,8 +5,8 @@ import pytest
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.lettering.heads import HEAD_Q, Q_MM, set_head
 from manga.brief import Language
+from manga.comic_strips import StripHead
 from manga.geometry import Rect
-from manga.strips import StripHead
 
 BOX = Rect(x=20, y=18, width=70, height=6)
 SCALE = 0.82

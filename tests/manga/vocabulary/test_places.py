@@ -6,7 +6,7 @@ import pytest
 
 from drawing.art.settings.places import PLACES
 from manga.concept import Culture, Period
-from manga.times import culture_of, times_of
+from manga.time_and_culture import culture_of, times_of
 from manga.vocabulary.places import PlaceEntry, place_named, place_to_draw, places, same_place
 
 

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from manga.plot import Ground, Weather
 from manga.values import Value
-from manga.vocabulary.entries import word_of
 from manga.vocabulary.register import MOST_ENUMERATED, VOCABULARIES, closed_list, closed_words
+from manga.vocabulary.vocabulary_entries import word_of
 from manga.vocabulary.weather import grounds, weathers
 from providers.schemas import answer_schema
 

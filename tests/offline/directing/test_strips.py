@@ -7,8 +7,8 @@ import pytest
 
 from agents.storyboard.agent import check
 from manga.brief import Language
+from manga.comic_strips import STRIPS_A_PAGE, LayoutName
 from manga.storyboard import FigureDirection, Role, Shot, StoryboardDraft
-from manga.strips import STRIPS_A_PAGE, LayoutName
 from manga.text_capacity import MEASURES, in_small_panels
 from offline.directing.moments import Moment, moments_of
 from offline.directing.storyboard import draft_storyboard

@@ -13,7 +13,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import ContentBlocked
 from manga.plot import Plot
-from manga.source import read_source
+from manga.story_source import read_source
 from offline.writer import write_characters, write_concept
 from providers.google.text import GoogleText
 from tests.agents.plot_drafts import Shelf

@@ -19,7 +19,7 @@ from storage.works import change_work
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, STORY, headers_of
 from tests.service import WHO, Service, running_service
 from works.lifecycle import pause
-from works.queue.parking import utc_now
+from works.queue.failed_runs import utc_now
 from works.queue.worker import fail
 
 

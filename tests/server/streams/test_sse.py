@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Send
 
 from server.security.concurrency_limits import Seats, TooManyStreams
 from server.streams.sse import EventStream, sse
-from works.queue.jobs import end_tasks
+from works.queue.job_queue import end_tasks
 
 pytestmark = pytest.mark.anyio
 

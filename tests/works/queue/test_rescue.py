@@ -10,14 +10,14 @@ import pytest
 
 from storage.database import Pool
 from tests.program import ROOT
-from works.queue.jobs import SHARED, open_queue, open_working_queue
+from works.queue.job_queue import SHARED, open_queue, open_working_queue
 from works.queue.worker import work
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 VICTIM = """
 import asyncio, sys
-from works.queue.jobs import SHARED, open_working_queue, serve
+from works.queue.job_queue import SHARED, open_working_queue, serve
 async def run(work_id):
     print(work_id, flush=True)
     await asyncio.Event().wait()

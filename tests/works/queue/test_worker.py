@@ -22,13 +22,13 @@ from storage.works import change_work, read_work
 from tests.servers import redis_client as redis_client  # noqa: PLC0414  fixture
 from tests.servers import redis_url as redis_url  # noqa: PLC0414  fixture
 from tests.works.scripted import Act, brief, nothing, scripted
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import Ticket
 from works.composition import House, open_house, open_pool
-from works.journal import Journal, Record
 from works.lifecycle import pause
-from works.queue.jobs import SHARED, Queue, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Queue, open_queue, open_working_queue, serve
 from works.queue.worker import MAX_ATTEMPTS, _find_lost_always, _Shift, keep_working, rescue
+from works.run_journal import Journal, Record
 
 pytestmark = pytest.mark.anyio
 

@@ -22,14 +22,14 @@ from storage.versions import list_versions
 from storage.works import read_work
 from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import brief
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import Json
 from works.composition import GraphStory
-from works.delivery.files import pictures_of
-from works.journal import Journal
-from works.queue.jobs import SHARED, Queue, Timers, open_queue, open_working_queue, serve
+from works.delivery.file_lookup import pictures_of
+from works.queue.job_queue import SHARED, Queue, Timers, open_queue, open_working_queue, serve
 from works.reviews.answers import Fork, Reply, fork, reply, stop_clock, time_out
 from works.run import Runner
+from works.run_journal import Journal
 
 pytestmark = pytest.mark.anyio
 APPROVE: Json = {"action": "approve"}

@@ -16,12 +16,12 @@ from storage.base import WorkStatus
 from storage.database import Connection, Pool
 from storage.object_store import FolderBlobs
 from tests.works.scripted import ScriptedStory
-from works.accept import Request, accept
+from works.accept_work import Request, accept
 from works.base import Ticket
-from works.journal import Journal
-from works.queue.jobs import Timers, open_queue
+from works.queue.job_queue import Timers, open_queue
 from works.reviews.review_page import read_review
 from works.run import Runner
+from works.run_journal import Journal
 
 pytestmark = pytest.mark.anyio
 MISSING = {"character": "c02", "name": "兵十", "reason": "too much blood"}

@@ -1,0 +1,311 @@
+"""Fits a story to a number of pages: which beats are shown, how much of their words, on which pages.
+
+In: scenes, language, length of the source, what the book may take. Out: the page plan and `cuts`, the passages that no
+page carries: whole beats, and sentences of speeches that were too long. Where everything has room nothing is cut.
+
+An editor keeps the end and the beginning, then the weightiest moment of each scene, then whatever weighs most from all
+over the story. A long speech goes with its best sentences; what room is left gives the others back.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+
+from manga.brief import Language
+from manga.page_planning import ADAPTED_PANELS, BALLOONS_A_PAGE, CROWDED, PANELS_A_PAGE, fill, page_budget, pages_of
+from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
+from manga.story_source import sentence_ends
+from manga.text_capacity import MEASURES, Measure
+from manga.values import Ruby, Span
+
+BRIEF = 1.2
+"""So many comfortable balloons hold what a beat needs to say, at the least."""
+GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples, modulo 1, fill a stretch evenly."""
+ANCHORS = 0.5
+"""The part of the room that goes to the weightiest moment of each scene."""
+GLIMPSE = 0.55
+"""A beat without words shares its picture as often as not."""
+BALLOONS_A_PANEL = 2
+KEY_EVENT = 4
+
+
+def spoken_in(beat: Beat) -> list[Line]:
+    """Its lines, narration apart."""
+    return [line for line in beat.lines if line.kind is not LineKind.NARRATION]
+
+
+def in_brief(beat: Beat, measure: Measure) -> Beat:
+    """The beat with its best words only, as many as a full balloon holds; one sentence at least. What is told stays."""
+    most = round(BRIEF * measure.comfortable)
+    spoken = spoken_in(beat)
+    if sum(len(line.text) for line in spoken) <= most:
+        return beat
+    kept: dict[str, Line] = {}
+    room = float(most)
+    for line in sorted(spoken, key=lambda line: -_need(line, spoken)):
+        brief = _best_stretch(line, most, measure.language)
+        if not kept or len(brief.text) <= room:
+            kept[line.key] = brief
+            room -= len(brief.text)
+    lines = (kept.get(line.key) if line.kind is not LineKind.NARRATION else line for line in beat.lines)
+    return beat.model_copy(update={"lines": tuple(line for line in lines if line is not None)})
+
+
+def _need(line: Line, spoken: Sequence[Line]) -> float:
+    """How much a line would be missed: what is read, cried and asked, then how a talk begins and ends."""
+    kinds = {LineKind.SIGN: 2.0, LineKind.LETTER: 1.5, LineKind.SHOUT: 1.0, LineKind.THOUGHT: 0.4}
+    strong = line.text.rstrip("」』”\"’' ").endswith(("！", "!", "？", "?"))
+    return kinds.get(line.kind, 0.0) + 0.6 * strong + 0.5 * (line is spoken[0]) + 0.4 * (line is spoken[-1])
+
+
+def _best_stretch(line: Line, most: int, language: Language) -> Line:
+    """Neighbouring sentences, as many as fit; those with a cry or a question first, then the later ones."""
+    if len(line.text) <= most or line.span.end - line.span.start != len(line.text):
+        return line
+    bounds = [0, *sentence_ends(line.text, language)]
+    ways = [
+        (start, end)
+        for i, start in enumerate(bounds[:-1])
+        for end in bounds[i + 1 : i + 9]
+        if end - start <= most or end == bounds[i + 1]
+    ]
+    best = max(ways, key=lambda way: (_worth(line.text[way[0] : way[1]], most), way[0]))
+    return piece_of(line, *best)
+
+
+def _worth(words: str, most: int) -> float:
+    strong = sum(words.count(mark) for mark in "！!？?")
+    return min(1.0, len(words) / most) - 2.0 * max(0.0, len(words) / most - 1) + 0.25 * min(2, strong)
+
+
+def piece_of(line: Line, start: int, end: int) -> Line:
+    """A stretch of the line without the blanks around it, at its own place in the source."""
+    words = line.text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    ruby = (
+        Ruby(start=r.start - start, end=r.end - start, reading=r.reading)
+        for r in line.ruby
+        if start <= r.start and r.end <= end
+    )
+    span = Span(start=line.span.start + start, end=line.span.start + end)
+    return line.model_copy(update={"text": line.text[start:end], "span": span, "ruby": tuple(ruby)})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The pages, and the passages that none of them carries."""
+
+    pages: tuple[PagePlan, ...]
+    cuts: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a beat takes, or a book holds."""
+
+    letters: float
+    balloons: float
+    panels: float
+
+    def plus(self, other: "Load") -> "Load":
+        return Load(self.letters + other.letters, self.balloons + other.balloons, self.panels + other.panels)
+
+    def within(self, room: "Load", share: float = 1.0) -> bool:
+        return (
+            self.letters <= room.letters * share
+            and self.balloons <= room.balloons * share
+            and self.panels <= room.panels * share
+        )
+
+
+def plan_book(
+    scenes: tuple[Scene, ...],
+    language: Language,
+    source_chars: int,
+    pages: int | None,
+    fidelity: str,
+    *,
+    panels: int | None = None,
+    turns_odd: bool = True,
+) -> Planned:
+    """A title page comes on top. `pages` and `panels` are the most there may be, None without a limit; an adaptation
+    that nobody limits takes fifty panels. `turns_odd` says whether the leaf is turned after odd pages."""
+    measure = MEASURES[language]
+    if fidelity == "adapted" and pages is None and panels is None:
+        panels = ADAPTED_PANELS
+    wanted = pages or page_budget(scenes, language, source_chars)
+    stay = scenes
+    if panels is not None:
+        wanted = min(wanted, max(1, panels // PANELS_A_PAGE))
+        stay = _weightiest(scenes, panels)
+    kept = _condensed(stay, measure, wanted, panels)
+    told = told_of(stay, kept)
+    made = pages_of(
+        told, language, frozenset(beat.key for scene in told for beat in scene.beats), wanted, turns_odd=turns_odd
+    )
+    return Planned(made, tuple(_cut(scenes, made, kept)))
+
+
+def _weightiest(scenes: tuple[Scene, ...], most: int) -> tuple[Scene, ...]:
+    """No panel shows two scenes: with fewer panels than scenes the least important go, but never the last."""
+    order = sorted(range(len(scenes) - 1), key=lambda place: (-scenes[place].importance, place))
+    stay = {len(scenes) - 1, *order[: most - 1]}
+    return tuple(scene for place, scene in enumerate(scenes) if place in stay)
+
+
+def _condensed(scenes: Sequence[Scene], measure: Measure, pages: int, panels: int | None) -> dict[str, Beat]:
+    """The beats that have room, by key, as far as they are told."""
+    beats = [beat for scene in scenes for beat in scene.beats]
+    whole = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
+    if panels is None and whole <= pages * CROWDED:
+        return {beat.key: beat for beat in beats}
+    counted = float(panels) if panels is not None else pages * (PANELS_A_PAGE + 0.4)
+    return _Editor(scenes, measure, Load(pages * measure.page_letters, pages * BALLOONS_A_PAGE, counted)).kept()
+
+
+@dataclass
+class _Editor:
+    """Fills the room with the weightiest beats."""
+
+    scenes: Sequence[Scene]
+    measure: Measure
+    room: Load
+    taken: dict[str, Beat] = field(default_factory=dict)
+    used: Load = Load(0, 0, 0)
+
+    @cached_property
+    def pairs(self) -> list[tuple[Scene, Beat]]:
+        return [(scene, beat) for scene in self.scenes for beat in scene.beats]
+
+    def kept(self) -> dict[str, Beat]:
+        for _, beat in (self.pairs[-1], self.pairs[0]):
+            self._take(beat)
+        for _, beat in self._by_weight(self._anchors(), [scene.importance for scene, _ in self._anchors()]):
+            self._take(beat, ANCHORS)
+        ordered = self._by_weight(self.pairs, [_weight(scene, beat) for scene, beat in self.pairs])
+        for _, beat in ordered:
+            self._take(beat)
+        for _, beat in ordered:
+            self._give_back(beat)
+        return self.taken
+
+    def _take(self, beat: Beat, share: float = 1.0) -> None:
+        """In brief, if it fits into this share of the room and is not there yet. The first one always fits."""
+        if beat.key in self.taken:
+            return
+        brief = in_brief(beat, self.measure)
+        used = self.used.plus(load_of(brief, self.measure))
+        if used.within(self.room, share) or not self.taken:
+            self.taken[beat.key], self.used = brief, used
+
+    def _give_back(self, beat: Beat) -> None:
+        """All its words, if there is room."""
+        brief = self.taken.get(beat.key)
+        if brief is None or brief == beat:
+            return
+        less, more = load_of(brief, self.measure), load_of(beat, self.measure)
+        used = Load(
+            self.used.letters + more.letters - less.letters,
+            self.used.balloons + more.balloons - less.balloons,
+            self.used.panels + more.panels - less.panels,
+        )
+        if used.within(self.room):
+            self.taken[beat.key], self.used = beat, used
+
+    def _anchors(self) -> list[tuple[Scene, Beat]]:
+        """The weightiest beat of each scene, in the order of the story."""
+        best: dict[str, tuple[Scene, Beat]] = {}
+        for scene, beat in self.pairs:
+            if scene.key not in best or _weight(scene, beat) > _weight(*best[scene.key]):
+                best[scene.key] = (scene, beat)
+        return list(best.values())
+
+    @staticmethod
+    def _by_weight(pairs: Sequence[tuple[Scene, Beat]], weights: Sequence[float]) -> list[tuple[Scene, Beat]]:
+        """The weightiest first; of those that weigh the same, ones from all over the story."""
+        order = sorted(range(len(pairs)), key=lambda at: (-weights[at], at * GOLDEN % 1.0))
+        return [pairs[at] for at in order]
+
+
+def _weight(scene: Scene, beat: Beat) -> float:
+    return beat.importance + 0.5 * (scene.importance - 3) + 0.8 * beat.reveal
+
+
+def load_of(beat: Beat, measure: Measure) -> Load:
+    """Two balloons stand in a panel, of neighbouring beats too; a key event has one of its own."""
+    sizes = [len(line.text) for line in spoken_in(beat)]
+    balloons = sum(ceil(size / measure.comfortable) for size in sizes)
+    own = 1.0 if beat.importance >= KEY_EVENT else GLIMPSE
+    return Load(sum(sizes), balloons, max(own, balloons / BALLOONS_A_PANEL))
+
+
+def told_of(scenes: Sequence[Scene], kept: Mapping[str, Beat]) -> tuple[Scene, ...]:
+    """Scenes with the kept beats alone, as far as these are told."""
+    reduced = (
+        scene.model_copy(update={"beats": tuple(kept[beat.key] for beat in scene.beats if beat.key in kept)})
+        for scene in scenes
+        if any(beat.key in kept for beat in scene.beats)
+    )
+    return tuple(reduced)
+
+
+def _cut(scenes: Sequence[Scene], pages: Sequence[PagePlan], kept: Mapping[str, Beat]) -> Iterator[Span]:
+    shown = {key for page in pages for key in page.beats}
+    for beat in (beat for scene in scenes for beat in scene.beats):
+        if beat.key not in shown:
+            yield beat.span
+            continue
+        told = {line.key: line for line in kept[beat.key].lines}
+        for line in beat.lines:
+            yield from _left_out(line, told.get(line.key))
+
+
+def _left_out(line: Line, told: Line | None) -> Iterator[Span]:
+    if told is None:
+        yield line.span
+    elif told.span != line.span:
+        ends = ((line.span.start, told.span.start), (told.span.end, line.span.end))
+        yield from (Span(start=start, end=end) for start, end in ends if start < end)
+
+
+def as_told(plot: Plot) -> Plot:
+    """The plot without the words that its cuts leave out of beats that are shown. Linear."""
+    if not plot.cuts:
+        return plot
+    spans = sorted((span.start, span.end) for span in plot.cuts)
+    shown = {key for page in plot.pages for key in page.beats}
+    scenes = tuple(
+        scene.model_copy(update={"beats": tuple(_uncut(beat, spans, shown) for beat in scene.beats)})
+        for scene in plot.scenes
+    )
+    return plot.model_copy(update={"scenes": scenes})
+
+
+def _uncut(beat: Beat, spans: Sequence[tuple[int, int]], shown: Set[str]) -> Beat:
+    if beat.key not in shown:
+        return beat
+    lines = tuple(line for found in beat.lines for line in _rest(found, spans))
+    return beat if lines == beat.lines else beat.model_copy(update={"lines": lines})
+
+
+def _rest(line: Line, spans: Sequence[tuple[int, int]]) -> Iterable[Line]:
+    """What the cuts leave of a line that is said: one stretch, or nothing."""
+    start, end = line.span.start, line.span.end
+    at = max(0, bisect_left(spans, (start, -1)) - 1)
+    near: list[tuple[int, int]] = []
+    while at < len(spans) and spans[at][0] < end:
+        if spans[at][1] > start:
+            near.append(spans[at])
+        at += 1
+    if line.kind is LineKind.NARRATION or not near:
+        return (line,)
+    for low, high in near:
+        start, end = (high, end) if low <= start else (start, min(end, low))
+    whole = (start, end) == (line.span.start, line.span.end)
+    if start >= end or not (whole or line.span.end - line.span.start == len(line.text)):
+        return ()
+    return (piece_of(line, start - line.span.start, end - line.span.start),)
