@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from agents.retry import Backoff, Clock, retried
 from manga.errors import AnswerInvalid, ContentBlocked, MangaError, ProviderError, Retry, Then
+from manga.losses import Answered
 from manga.revision import Revision
 from providers.base import Answer, Ask, TextModel
 
@@ -45,7 +46,8 @@ async def asked(
     if not (found := faults(answer)):
         return answer
     told = tuple(fault.message[:LONGEST_FAULT] for fault in found[:MOST_FAULTS])
-    again = replace(ask, inputs={**ask.inputs, FAULTS: told}, revision=Revision(ask.revision.wishes, answer))
+    before = answer.model_copy(update={"losses": ()}) if isinstance(answer, Answered) else answer
+    again = replace(ask, inputs={**ask.inputs, FAULTS: told}, revision=Revision(ask.revision.wishes, before))
     answer = mended(await text.answer(again))
     if found := faults(answer):
         raise AnswerInvalid(found[0].message, phase=phase, element=found[0].element)

@@ -50,7 +50,7 @@ def draw(
     ] = "free",
     fidelity: Annotated[
         Literal["faithful", "adapted"] | None,
-        typer.Option(help="Keep every line, or condense as an editor would (default: adapted with paid models)."),
+        typer.Option(help="Keep every line, or condense as an editor would (default: adapted with paid pictures)."),
     ] = None,
     max_images: Annotated[
         int | None, typer.Option("--max-images", min=0, max=1000, metavar="N", help="At most so many pictures.")

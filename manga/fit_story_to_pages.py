@@ -14,7 +14,15 @@ from functools import cached_property
 from math import ceil
 
 from manga.brief import Language
-from manga.page_planning import ADAPTED_PANELS, BALLOONS_A_PAGE, CROWDED, PANELS_A_PAGE, fill, page_budget, pages_of
+from manga.page_planning import (
+    BALLOONS_A_PAGE,
+    CROWDED,
+    PANELS_A_PAGE,
+    adapted_panels,
+    fill,
+    page_budget,
+    pages_of,
+)
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.story_source import sentence_ends
 from manga.text_capacity import MEASURES, Measure
@@ -133,21 +141,22 @@ def plan_book(
     turns_odd: bool = True,
 ) -> Planned:
     """A title page comes on top. `pages` and `panels` are the most there may be, None without a limit; an adaptation
-    that nobody limits takes fifty panels. `turns_odd` says whether the leaf is turned after odd pages."""
+    that nobody limits takes fifty panels, of a long story more. `turns_odd` says whether the leaf is turned after odd
+    pages."""
     measure = MEASURES[language]
-    if fidelity == "adapted" and pages is None and panels is None:
-        panels = ADAPTED_PANELS
     wanted = pages or page_budget(scenes, language, source_chars)
+    if fidelity == "adapted" and pages is None and panels is None:
+        panels = adapted_panels(wanted)
     stay = scenes
     if panels is not None:
         wanted = min(wanted, max(1, panels // PANELS_A_PAGE))
         stay = _weightiest(scenes, panels)
-    kept = _condensed(stay, measure, wanted, panels)
+    kept = condensed(stay, measure, wanted, panels)
     told = told_of(stay, kept)
     made = pages_of(
         told, language, frozenset(beat.key for scene in told for beat in scene.beats), wanted, turns_odd=turns_odd
     )
-    return Planned(made, tuple(_cut(scenes, made, kept)))
+    return Planned(made, tuple(cut_spans(scenes, made, kept)))
 
 
 def _weightiest(scenes: tuple[Scene, ...], most: int) -> tuple[Scene, ...]:
@@ -157,14 +166,25 @@ def _weightiest(scenes: tuple[Scene, ...], most: int) -> tuple[Scene, ...]:
     return tuple(scene for place, scene in enumerate(scenes) if place in stay)
 
 
-def _condensed(scenes: Sequence[Scene], measure: Measure, pages: int, panels: int | None) -> dict[str, Beat]:
-    """The beats that have room, by key, as far as they are told."""
+def condensed(
+    scenes: Sequence[Scene],
+    measure: Measure,
+    pages: int,
+    panels: int | None,
+    *,
+    sure: Set[str] = frozenset(),
+    bonds: Mapping[str, tuple[str, ...]] | None = None,
+    scenery: Set[str] = frozenset(),
+) -> dict[str, Beat]:
+    """The beats that have room, by key, as far as they are told. Those that are `sure` come before all others and
+    `scenery` after all others; a beat comes with those that it has `bonds` to, or not at all."""
     beats = [beat for scene in scenes for beat in scene.beats]
     whole = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
     if panels is None and whole <= pages * CROWDED:
         return {beat.key: beat for beat in beats}
     counted = float(panels) if panels is not None else pages * (PANELS_A_PAGE + 0.4)
-    return _Editor(scenes, measure, Load(pages * measure.page_letters, pages * BALLOONS_A_PAGE, counted)).kept()
+    room = Load(pages * measure.page_letters, pages * BALLOONS_A_PAGE, counted)
+    return _Editor(scenes, measure, room, sure, bonds or {}, scenery).kept()
 
 
 @dataclass
@@ -174,6 +194,9 @@ class _Editor:
     scenes: Sequence[Scene]
     measure: Measure
     room: Load
+    sure: Set[str] = frozenset()
+    bonds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scenery: Set[str] = frozenset()
     taken: dict[str, Beat] = field(default_factory=dict)
     used: Load = Load(0, 0, 0)
 
@@ -181,8 +204,12 @@ class _Editor:
     def pairs(self) -> list[tuple[Scene, Beat]]:
         return [(scene, beat) for scene in self.scenes for beat in scene.beats]
 
+    @cached_property
+    def beats(self) -> Mapping[str, Beat]:
+        return {beat.key: beat for _, beat in self.pairs}
+
     def kept(self) -> dict[str, Beat]:
-        for _, beat in (self.pairs[-1], self.pairs[0]):
+        for _, beat in (self.pairs[-1], self.pairs[0], *(pair for pair in self.pairs if pair[1].key in self.sure)):
             self._take(beat)
         for _, beat in self._by_weight(self._anchors(), [scene.importance for scene, _ in self._anchors()]):
             self._take(beat, ANCHORS)
@@ -194,13 +221,20 @@ class _Editor:
         return self.taken
 
     def _take(self, beat: Beat, share: float = 1.0) -> None:
-        """In brief, if it fits into this share of the room and is not there yet. The first one always fits."""
+        """In brief, if it fits into this share of the room, with what it is bound to, and is not there yet. The first
+        one always fits."""
         if beat.key in self.taken:
             return
-        brief = in_brief(beat, self.measure)
-        used = self.used.plus(load_of(brief, self.measure))
-        if used.within(self.room, share) or not self.taken:
-            self.taken[beat.key], self.used = brief, used
+        bound = (self.beats[key] for key in self.bonds.get(beat.key, ()) if key in self.beats)
+        new = [in_brief(one, self.measure) for one in (beat, *bound) if one.key not in self.taken]
+        used = self.used
+        for brief in new:
+            used = used.plus(load_of(brief, self.measure))
+        if used.within(self.room, share):
+            self.taken |= {brief.key: brief for brief in new}
+            self.used = used
+        elif not self.taken:
+            self.taken, self.used = {beat.key: new[0]}, load_of(new[0], self.measure)
 
     def _give_back(self, beat: Beat) -> None:
         """All its words, if there is room."""
@@ -217,18 +251,20 @@ class _Editor:
             self.taken[beat.key], self.used = beat, used
 
     def _anchors(self) -> list[tuple[Scene, Beat]]:
-        """The weightiest beat of each scene, in the order of the story."""
+        """The weightiest beat of each scene, in the order of the story; scenery is none."""
         best: dict[str, tuple[Scene, Beat]] = {}
-        for scene, beat in self.pairs:
+        for scene, beat in (pair for pair in self.pairs if pair[1].key not in self.scenery):
             if scene.key not in best or _weight(scene, beat) > _weight(*best[scene.key]):
                 best[scene.key] = (scene, beat)
         return list(best.values())
 
-    @staticmethod
-    def _by_weight(pairs: Sequence[tuple[Scene, Beat]], weights: Sequence[float]) -> list[tuple[Scene, Beat]]:
+    def _by_weight(self, pairs: Sequence[tuple[Scene, Beat]], weights: Sequence[float]) -> list[tuple[Scene, Beat]]:
         """The weightiest first; of those that weigh the same, ones from all over the story."""
-        order = sorted(range(len(pairs)), key=lambda at: (-weights[at], at * GOLDEN % 1.0))
-        return [pairs[at] for at in order]
+
+        def place(at: int) -> tuple[bool, float, float]:
+            return pairs[at][1].key in self.scenery, -weights[at], at * GOLDEN % 1.0
+
+        return [pairs[at] for at in sorted(range(len(pairs)), key=place)]
 
 
 def _weight(scene: Scene, beat: Beat) -> float:
@@ -253,7 +289,7 @@ def told_of(scenes: Sequence[Scene], kept: Mapping[str, Beat]) -> tuple[Scene, .
     return tuple(reduced)
 
 
-def _cut(scenes: Sequence[Scene], pages: Sequence[PagePlan], kept: Mapping[str, Beat]) -> Iterator[Span]:
+def cut_spans(scenes: Sequence[Scene], pages: Sequence[PagePlan], kept: Mapping[str, Beat]) -> Iterator[Span]:
     shown = {key for page in pages for key in page.beats}
     for beat in (beat for scene in scenes for beat in scene.beats):
         if beat.key not in shown:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import ceil
+from math import ceil, sqrt
 from types import MappingProxyType
 
 from manga.brief import MAX_PAGES, Language
@@ -19,6 +19,9 @@ from manga.values import Span
 BALLOONS_A_PAGE = 6.5
 PANELS_A_PAGE = 5
 ADAPTED_PANELS = 50
+"""The least that an adaptation takes which nobody limits."""
+ADAPTED_FROM = 20
+"""Pages of the whole story up to which that is enough; a longer one takes more, by the root of its length."""
 OPEN_ENDS = ("?", "？", "!", "！", "…", "...", "―", "—", "--")
 CLOSING_MARKS = "」』）)”’\"' \u3000\n"
 SHORT_BALLOON = 0.62
@@ -87,6 +90,11 @@ def page_budget(scenes: Sequence[Scene], language: Language, source_chars: int) 
     """Pages that the story fills when nothing is left out, 1..64."""
     beats = [beat for scene in scenes for beat in scene.beats]
     return max(1, min(MAX_PAGES, ceil(fill(beats, MEASURES[language], source_chars) - 1e-9)))
+
+
+def adapted_panels(pages: float) -> int:
+    """Panels of an adaptation that nobody limits, of a story that would fill so many pages."""
+    return max(ADAPTED_PANELS, round(ADAPTED_PANELS * sqrt(pages / ADAPTED_FROM)))
 
 
 def fill(beats: Sequence[Beat], measure: Measure, source_chars: int) -> float:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from manga.continuity import Change
+from manga.losses import Loss
 from manga.values import Ruby, Share, Span, Value
 
 
@@ -113,6 +114,11 @@ class Beat(Value):
     sound: str = Field(default="", max_length=20, description="a sound that the source names, to be drawn as SFX")
     reveal: bool = False
 
+    @property
+    def words(self) -> str:
+        """What it tells, else what is said in it first."""
+        return self.told or next((line.text for line in self.lines), "")
+
 
 class Scene(Value):
     """What happens in one place at one time."""
@@ -155,6 +161,7 @@ class Plot(Value):
     scenes: tuple[Scene, ...] = Field(min_length=1)
     pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=64)
     cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
+    losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in the plot as it was said")
 
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""

@@ -1,15 +1,18 @@
 """What a model answers about the plot: no places in the text, but words of it, which code finds there.
 
-Descriptions are read by models. Descriptive words that run too long are cut: no call is worth repeating for them.
+Descriptions are read by models. Descriptive words that run too long are cut, and that is told: no call is worth
+repeating for them.
 """
 
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
+from manga.losses import Answered, Loss, Path, read_loss, shortened
+from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Share, Value
 from manga.vocabulary.vocabulary_entries import word_of
@@ -19,16 +22,12 @@ MOST_BEATS = 400
 """Of one scene."""
 
 
-def _cut(value: Any, limit: int) -> Any:
-    return value[:limit] if isinstance(value, str) else value
-
-
-Word: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=20)), Field(max_length=20)]
-Phrase: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=40)), Field(max_length=40)]
-Words: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=60)), Field(max_length=60)]
-Place: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=120)), Field(max_length=120)]
-Hook: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=200)), Field(max_length=200)]
-Summary: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=600)), Field(max_length=600)]
+Word: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=20)), Field(max_length=20)]
+Phrase: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=40)), Field(max_length=40)]
+Words: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=60)), Field(max_length=60)]
+Place: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=120)), Field(max_length=120)]
+Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
+Summary: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=600)), Field(max_length=600)]
 
 
 class Person(Value):
@@ -111,7 +110,17 @@ class SceneDraft(Value):
     beats: tuple[BeatDraft, ...] = Field(min_length=1, max_length=MOST_BEATS)
 
 
-class PlotDraft(Value):
+class BookShare(Value):
+    """What a story, or a part of it, gets of the book: pages, panels, letters of spoken words, and the share of its
+    moments that can stay."""
+
+    pages: float
+    panels: int
+    letters: int
+    stays: float
+
+
+class PlotDraft(Answered):
     """Scenes in the order of the text. `pages` is what the author has asked for; 0 when nothing was said."""
 
     scenes: tuple[SceneDraft, ...] = Field(min_length=1, max_length=MOST_SCENES)
@@ -119,3 +128,10 @@ class PlotDraft(Value):
 
     def beats(self) -> tuple[BeatDraft, ...]:
         return tuple(beat for scene in self.scenes for beat in scene.beats)
+
+    @classmethod
+    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+        """The element is the place of the scene and of the beat in it, `1.12`, counted from 0."""
+        return read_loss(
+            Phase.PLOT, ".".join(str(step) for step in path[1:4:2] if isinstance(step, int)), path, said, read
+        )

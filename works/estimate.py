@@ -14,7 +14,7 @@ from agents.storyboard.draft_in_batches import plan_batches
 from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected
-from manga.page_planning import ADAPTED_PANELS, BALLOONS_A_PAGE, PANELS_A_PAGE
+from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE, adapted_panels
 from manga.phases import Phase
 from manga.quotations import find_quotations
 from manga.story_source import Source, read_source
@@ -61,11 +61,12 @@ def estimate(brief: Brief, tariff: Tariff, *, images_at_once: int = 5) -> Estima
 
 
 def settle_choices(brief: Brief, tariff: Tariff) -> Brief:
-    """The brief as it is drawn: paid models condense unless a person has chosen otherwise, and a cost limit becomes a
-    limit of pictures. Raises BriefRejected where a cost limit cannot be held, or leaves no picture."""
+    """The brief as it is drawn: where pictures are paid for, the story is condensed unless a person has chosen
+    otherwise, and a cost limit becomes a limit of pictures. Raises BriefRejected where a cost limit cannot be held, or
+    leaves no picture."""
     settings, chosen = brief.settings, brief.settings.model_fields_set
     changes: dict[str, Any] = {}
-    if tariff.paid and "fidelity" not in chosen:
+    if tariff.paid_pictures and "fidelity" not in chosen:
         changes["fidelity"] = "adapted"
     settings = settings.model_copy(update=changes)
     if settings.max_cost_usd is not None and tariff.paid:
@@ -188,7 +189,7 @@ class _Reader:
         )
         pages = max(1, min(MAX_PAGES, ceil(filled - 1e-9)))
         adapted = settings.fidelity == "adapted" and settings.max_images is None
-        return min(pages, ADAPTED_PANELS // PANELS_A_PAGE) if adapted else pages
+        return min(pages, adapted_panels(pages) // PANELS_A_PAGE) if adapted else pages
 
     def _calls(self, pages: int) -> dict[Phase, list[tuple[float, float]]]:
         """The planned calls of each phase: tokens read, and written. Our own models letter without a question."""

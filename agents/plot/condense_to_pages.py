@@ -1,24 +1,21 @@
 """Makes the page plan from the scenes of a whole story, and decides what an adaptation leaves out.
 
-By rule, so that the same answers make the same book: the first and the last moment stay, then the weightiest moment of
-each scene, then whatever weighs most, as long as pages and panels last.
+By rule, so that the same answers make the same book (`manga.fit_story_to_pages`): the first and the last moment stay,
+then the weightiest moment of each scene, then whatever weighs most, as long as pages and panels last. Scenery goes
+first, a question goes with its answer, and a long speech costs what its short form takes.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from math import ceil, inf
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from math import ceil
 
 from manga.brief import MAX_PAGES, Language, Settings
-from manga.page_planning import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, lettered, page_budget, pages_of
-from manga.plot import Beat, LineKind, PagePlan, Plot, Scene
-from manga.text_capacity import MEASURES, Measure
-from manga.values import Span
-
-ADAPTED_PANELS = 50
-GOLDEN = (5**0.5 - 1) / 2
-"""Its multiples, modulo 1, fill a stretch evenly."""
-ANCHORS = 0.5
-"""The part of the room that goes to the weightiest moment of each scene."""
+from manga.continuity import OFF, Aspect
+from manga.fit_story_to_pages import KEY_EVENT, Planned, as_told, condensed, cut_spans, in_brief, spoken_in, told_of
+from manga.page_planning import CLOSING_MARKS, PANELS_A_PAGE, adapted_panels, beat_load, page_budget, pages_of
+from manga.plot import Beat, Line, Plot, Scene
+from manga.plot_draft import BookShare
+from manga.text_capacity import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +26,56 @@ class Room:
     panels: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """The pages of a book, and the stretches of the story that none of them carries."""
-
-    pages: tuple[PagePlan, ...]
-    cuts: tuple[Span, ...]
-
-
 def paged(
     scenes: Sequence[Scene],
     language: Language,
     settings: Settings,
     *,
     wished: int = 0,
-    usual: int = 0,
+    previous: Plot | None = None,
     cut: Set[str] = frozenset(),
     hooks: Mapping[str, str] | None = None,
-) -> Paged:
-    """`wished` pages (0: nobody said), else the `usual` ones of a book that was there before, else as many as the
+) -> Planned:
+    """`wished` pages (0: nobody said), else as many as the `previous` book had, as full as it was, else as many as the
     story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
-    scene of which nothing was shown."""
+    scene of which nothing was shown. Where nobody wishes for another length than before, nothing makes room for what
+    comes back: only what is cut now is left out."""
     chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
     sure = chosen = chosen or frozenset(cut)
-    if wished > _budget(scenes, chosen, language):
+    if wished > (len(previous.pages) if previous is not None else _budget(scenes, chosen, language)):
         chosen = frozenset(beat.key for scene in scenes if _has(scene, chosen) for beat in scene.beats)
-    room = room_for(settings, usual or _budget(scenes, chosen, language), wished)
-    kept = condensed(scenes, MEASURES[language], room, chosen, sure if sure != chosen else frozenset())
-    pages = pages_of(scenes, language, kept, room.pages, hooks=hooks or {})
-    return Paged(pages, cuts(scenes, pages))
+    able = [_only(scene, chosen) for scene in scenes if _has(scene, chosen)]
+    if previous is not None and not wished:
+        room = Room(min(MAX_PAGES, length_after(previous, scenes, cut, language)))
+        kept = _as_before(previous, able, language)
+    else:
+        room = room_for(settings, _budget(scenes, chosen, language), wished)
+        kept = condensed(
+            able,
+            MEASURES[language],
+            room.pages,
+            room.panels,
+            sure=sure if sure != chosen else frozenset(),
+            bonds=bonds_of(able),
+            scenery=frozenset(beat.key for scene in able for beat in scene.beats if is_scenery(beat)),
+        )
+    pages = pages_of(told_of(scenes, kept), language, frozenset(kept), room.pages, hooks=hooks or {})
+    return Planned(pages, tuple(cut_spans(scenes, pages, kept)))
+
+
+def _as_before(previous: Plot, able: Sequence[Scene], language: Language) -> dict[str, Beat]:
+    """What was shown, told as it was; what comes back, in brief where long speeches are."""
+    shown = {key for page in previous.pages for key in page.beats}
+    whole = {beat.key: beat for beat in previous.beats()}
+    told = {beat.key: beat for beat in as_told(previous).beats()}
+    briefly = any(told[key] != whole[key] for key in shown & told.keys())
+    kept = {}
+    for beat in (beat for scene in able for beat in scene.beats):
+        if beat.key in shown and beat == whole.get(beat.key):
+            kept[beat.key] = told[beat.key]
+        else:
+            kept[beat.key] = in_brief(beat, MEASURES[language]) if briefly else beat
+    return kept
 
 
 def length_after(previous: Plot, scenes: Sequence[Scene], cut: Set[str], language: Language) -> int:
@@ -66,7 +84,7 @@ def length_after(previous: Plot, scenes: Sequence[Scene], cut: Set[str], languag
     measure = MEASURES[language]
     before = sum(beat_load(beat, measure) for beat in previous.beats() if beat.key in shown)
     now = sum(beat_load(beat, measure) for scene in scenes for beat in scene.beats if beat.key not in cut)
-    return max(1, round(len(previous.pages) * now / before)) if before and now else 0
+    return max(1, round(len(previous.pages) * now / before)) if before else len(previous.pages)
 
 
 def _budget(scenes: Sequence[Scene], chosen: Set[str], language: Language) -> int:
@@ -87,84 +105,58 @@ def room_for(settings: Settings, budget: int, wished: int = 0) -> Room:
     pages = wished or (settings.pages if isinstance(settings.pages, int) else 0)
     panels = settings.max_images or None  # without any picture to pay for, panels cost nothing
     if settings.max_images is None and not pages and settings.fidelity == "adapted":
-        panels = ADAPTED_PANELS
+        panels = adapted_panels(budget)
     most = pages or budget
     if panels is not None:
         most = min(most, max(1, ceil(panels / PANELS_A_PAGE)))
     return Room(max(1, min(MAX_PAGES, most)), panels)
 
 
-@dataclass(slots=True)
-class _Shelf:
-    """Takes beats as long as there is room."""
-
-    room: tuple[float, float]
-    sizes: Mapping[str, tuple[float, float]]
-    kept: dict[str, None] = field(default_factory=dict)
-    load: float = 0.0
-    panels: float = 0.0
-
-    def take(self, key: str, share: float = 1.0) -> None:
-        """Only if it fits into this share of the room, and is not there yet. The first one always fits."""
-        load, panels = self.sizes[key]
-        fits = self.load + load <= self.room[0] * share and self.panels + panels <= self.room[1] * share
-        if key not in self.kept and (fits or not self.kept):
-            self.kept[key] = None
-            self.load, self.panels = self.load + load, self.panels + panels
+def share_of(settings: Settings, language: Language, characters: int, whole: int) -> BookShare:
+    """What a stretch of `characters` gets of the book of a story of `whole`, before anybody has read it."""
+    measure = MEASURES[language]
+    full = whole / measure.source_per_page
+    room = room_for(settings, max(1, min(MAX_PAGES, ceil(full))))
+    part = characters / whole if whole else 1.0
+    limited = room.pages < full
+    return BookShare(
+        pages=round(max(0.1, room.pages * part), 1),
+        panels=max(1, round((room.panels or room.pages * PANELS_A_PAGE) * part)),
+        letters=round(room.pages * measure.page_letters * part),
+        stays=round(min(1.0, room.pages / full), 2) if limited else 1.0,
+    )
 
 
-def condensed(
-    scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[str], sure: Set[str] = frozenset()
-) -> frozenset[str]:
-    """Keys of the beats that the book shows; all that are able to be shown where there is room for them, those that
-    are sure before any other."""
-    shown = [(scene, beat) for scene in scenes for beat in scene.beats if beat.key in able]
-    beats = [beat for _, beat in shown]
-    most = (_most_load(beats, measure, room), float(room.panels or inf))
-    load = beat_load if room.panels is None else lettered
-    sizes = {beat.key: (load(beat, measure), float(_panels(beat, measure))) for beat in beats}
-    if sum(size for size, _ in sizes.values()) <= most[0] and sum(count for _, count in sizes.values()) <= most[1]:
-        return frozenset(sizes)
-    shelf = _Shelf(most, sizes)
-    for _, beat in (shown[-1], shown[0], *(pair for pair in shown if pair[1].key in sure)):
-        shelf.take(beat.key)
-    for _, beat in _spread(_anchors(shown), lambda scene, beat: scene.importance):
-        shelf.take(beat.key, ANCHORS)
-    for _, beat in _spread(shown, _weight):
-        shelf.take(beat.key)
-    return frozenset(shelf.kept)
+def is_scenery(beat: Beat) -> bool:
+    """Whether nothing is spoken, done, handed over or found out in it, and no great moment is seen."""
+    return not (spoken_in(beat) or beat.deeds or beat.changes or beat.reveal) and beat.importance < KEY_EVENT
 
 
-def _most_load(beats: Sequence[Beat], measure: Measure, room: Room) -> float:
-    """Where pictures are counted, what is told is told by them, and only words fill pages."""
-    if room.panels is not None:
-        return room.pages
-    told = sum(beat.span.end - beat.span.start for beat in beats)
-    share = room.pages * CROWDED / fill(beats, measure, told)
-    return share * sum(beat_load(beat, measure) for beat in beats)
+def bonds_of(scenes: Sequence[Scene]) -> dict[str, tuple[str, ...]]:
+    """What a beat makes no sense without, by key: a question and its answer each other, and what is done with a thing
+    the moment in which it came into that hand."""
+    found: dict[str, dict[str, None]] = {}
+    for one, other in (*_answers(scenes), *_hands(scenes)):
+        found.setdefault(one, {})[other] = None
+    return {key: tuple(keys) for key, keys in found.items()}
 
 
-def _spread(shown: Sequence[tuple[Scene, Beat]], weight: Callable[[Scene, Beat], float]) -> list[tuple[Scene, Beat]]:
-    """The weightiest first; of those that weigh the same, ones from all over the story."""
-    order = sorted(range(len(shown)), key=lambda at: (-weight(*shown[at]), at * GOLDEN % 1.0))
-    return [shown[at] for at in order]
+def _answers(scenes: Sequence[Scene]) -> Iterator[tuple[str, str]]:
+    for scene in scenes:
+        asked: tuple[str, Line] | None = None
+        for beat in scene.beats:
+            if not (spoken := spoken_in(beat)):
+                continue
+            if asked and spoken[0].speaker != asked[1].speaker:
+                yield from ((asked[0], beat.key), (beat.key, asked[0]))
+            asks = spoken[-1].text.rstrip(CLOSING_MARKS).endswith(("?", "？"))
+            asked = (beat.key, spoken[-1]) if asks else None
 
 
-def _anchors(shown: Sequence[tuple[Scene, Beat]]) -> list[tuple[Scene, Beat]]:
-    """The weightiest beat of each scene, in the order of the story."""
-    best: dict[str, tuple[Scene, Beat]] = {}
-    for scene, beat in shown:
-        if scene.key not in best or _weight(scene, beat) > _weight(*best[scene.key]):
-            best[scene.key] = (scene, beat)
-    return list(best.values())
-
-
-def _weight(scene: Scene, beat: Beat) -> float:
-    spoken = any(line.kind is not LineKind.NARRATION for line in beat.lines)
-    return beat.importance + 0.5 * (scene.importance - 3) + 0.8 * beat.reveal + 0.3 * spoken
-
-
-def _panels(beat: Beat, measure: Measure) -> int:
-    """At most two balloons stand in a panel."""
-    spoken = [line for line in beat.lines if line.kind is not LineKind.NARRATION]
-    return max(1, ceil(sum(ceil(len(line.text) / measure.comfortable) for line in spoken) / 2))
+def _hands(scenes: Sequence[Scene]) -> Iterator[tuple[str, str]]:
+    came: dict[tuple[str, str], str] = {}
+    for beat in (beat for scene in scenes for beat in scene.beats):
+        held = ((c.who, c.to) for c in beat.changes if c.aspect is Aspect.HOLDS and c.to != OFF)
+        for used in (*held, *((deed.who, deed.thing) for deed in beat.deeds if deed.thing)):
+            if came.setdefault(used, beat.key) != beat.key:
+                yield beat.key, came[used]

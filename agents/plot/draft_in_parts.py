@@ -4,21 +4,23 @@ A long story is asked for in parts, all at once, each with the same concept and 
 part that fails is the only one that is asked again. Pages, acts and cuts are made over the whole by rule.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from agents.checked_answers import asked, every
-from agents.plot.condense_to_pages import length_after, paged
+from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
-from agents.plot.locate_scenes import Placed, Reading, faults_in, place
+from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.result_cache import Shelf, name_of, remembered
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import MangaError, Then
+from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, LineKind, Plot, Scene
 from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
@@ -163,7 +165,8 @@ def with_keys_of(previous: Plot, joined: Joined) -> Joined:
         key = scene_keys.key((scene.beats[0].span.start,))
         scenes.append(scene.model_copy(update={"key": key, "beats": tuple(own)}))
     cut = frozenset(renamed[key] for key in joined.cut)
-    return Joined(tuple(scenes), cut, {renamed[key]: hook for key, hook in joined.hooks.items()})
+    hooks = {renamed[key]: hook for key, hook in joined.hooks.items()}
+    return Joined(tuple(scenes), cut, hooks, joined.losses)
 
 
 def kept_outside(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
@@ -177,7 +180,8 @@ def kept_outside(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
     there = {beat.key for scene in scenes for beat in scene.beats}
     as_before = {b.key for scene in scenes if scene in old.values() for b in scene.beats}
     cut = (joined.cut - as_before) | (as_before - shown)
-    return Joined(scenes, frozenset(cut & there), {key: hook for key, hook in joined.hooks.items() if key in there})
+    hooks = {key: hook for key, hook in joined.hooks.items() if key in there}
+    return Joined(scenes, frozenset(cut & there), hooks, joined.losses)
 
 
 def _reach(scene: Scene) -> tuple[int, int]:
@@ -196,7 +200,35 @@ def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
         scenes += [one for at, one in sorted(new.items()) if start <= at < end]
     shown = {key for page in previous.pages for key in page.beats}
     kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
-    return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks)
+    return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks, joined.losses)
+
+
+def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Loss, ...]:
+    """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (`taken`:
+    and did). What stands as it was before keeps what was told of it."""
+    old = frozenset(previous.scenes if previous is not None else ())
+    before = {key for scene in joined.scenes if scene in old for key in _names(scene)}
+    kept = [loss for loss in (previous.losses if previous is not None else ()) if loss.element in before]
+    beats = {beat.span.start: (scene.key, beat.key) for scene in joined.scenes for beat in scene.beats}
+    starts = sorted(beats)
+    found: list[Loss] = []
+    for at, loss in joined.losses:
+        scene, beat = beats[starts[max(0, bisect_right(starts, at) - 1)]]
+        found.append(loss.model_copy(update={"element": scene if loss.element == SCENE else beat}))
+    marked = (beat for scene in joined.scenes for beat in scene.beats if beat.key in joined.cut)
+    found += [_marked(beat, taken=taken) for beat in marked]
+    return (*kept, *(loss for loss in found if loss.element not in before))
+
+
+def _marked(beat: Beat, *, taken: bool) -> Loss:
+    return Loss(
+        kind=LossKind.CUT if taken else LossKind.REFUSED,
+        phase=Phase.PLOT,
+        element=beat.key,
+        what=BEAT if taken else "cut",
+        said=beat.words,
+        reason=Reason.EDITOR if taken else Reason.FAITHFUL,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +273,12 @@ class Drafting:
             language,
             self.settings,
             wished=pages if wishes and pages != before else 0,
-            usual=length_after(previous, scenes, cut, language) if previous is not None else 0,
+            previous=previous,
             cut=cut,
             hooks=joined.hooks,
         )
-        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts)
+        losses = losses_of(joined, previous, taken=bool(cut) or not joined.cut)
+        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts, losses=losses)
 
     async def _whole(self) -> Answer:
         span = Span(start=0, end=len(self.source.text))
@@ -292,7 +325,9 @@ class Drafting:
     async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
         # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
         cast = tuple(Person.from_sheet(sheet) for sheet in self.cast.characters)
-        inputs: dict[str, Any] = {"concept": self.concept, "cast": cast, "settings": self.settings}
+        length = len(self.source.text)
+        room = share_of(self.settings, self.source.language, part.end - part.start, length)
+        inputs: dict[str, Any] = {"concept": self.concept, "cast": cast, "settings": self.settings, "room": room}
         ask = Ask(
             prompt_id=prompt_id,
             inputs={**inputs, **more, "story": self._told(part)},

@@ -6,9 +6,10 @@ stretch is left out.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 from agents.changed_appearance import settled
 from agents.checked_answers import Fault
@@ -23,13 +24,16 @@ from agents.plot.locate_quotes import Faults, Folded, beat_key, fold, shown
 from manga.brief import Language
 from manga.characters import Cast
 from manga.continuity import Change
+from manga.losses import Loss, LossKind, Reason
+from manga.phases import Phase
 from manga.plot import Beat, Deed, Line, LineKind, Scene
 from manga.plot_draft import BeatDraft, PlotDraft, SceneDraft
 from manga.quotations import Quotation, find_quotations
 from manga.story_source import Source
 from manga.text_capacity import MEASURES
 from manga.values import Span
-from manga.vocabulary.places import known_setting
+from manga.vocabulary.appearance import UNKNOWN_CLOTHES
+from manga.vocabulary.places import known_setting, places
 
 _BLANKS = 200
 """How far a chapter line may stand before the words that follow it."""
@@ -131,15 +135,22 @@ def _start(span: Span) -> int:
     return span.start
 
 
+SCENE, BEAT = "scene", "beat"
+"""The element of a loss that is not known by its key yet: it has only a place in the source."""
+PlacedLoss: TypeAlias = tuple[int, Loss]
+"""What is lost of the scene or the beat that tells a place of the source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A scene with places; keys are counted within its draft. `cut` holds beats to be left out, `hooks` what beats
-    leave open."""
+    leave open, `losses` what of the answer is not in the scene as it was said."""
 
     scene: Scene
     goes_on: bool = False
     cut: frozenset[str] = frozenset()
     hooks: tuple[tuple[str, str], ...] = ()
+    losses: tuple[PlacedLoss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +198,37 @@ def _placed(draft: PlotDraft, reading: Reading) -> tuple[tuple[Placed, ...], Fau
     if faults.found:
         return (), faults
     scenes = zip(order, written.scenes(told, spans, said), strict=True)
-    return tuple(one for _, one in sorted(scenes, key=lambda pair: pair[0])), faults
+    in_order = sorted(scenes, key=lambda pair: pair[0])
+    return tuple(_with_losses(one, draft, number) for number, one in in_order), faults
+
+
+def _refused(what: str, said: str, reason: Reason) -> Loss:
+    return Loss(kind=LossKind.REFUSED, phase=Phase.PLOT, element=BEAT, what=what, said=said, reason=reason)
+
+
+def _nearest(element: str, what: str, said: str, instead: str) -> Loss:
+    """A word of the register in place of another; one that the register has none for is kept, and refused."""
+    known = not instead.startswith(UNKNOWN_CLOTHES)
+    return Loss(
+        kind=LossKind.REPLACED if known else LossKind.REFUSED,
+        phase=Phase.PLOT,
+        element=element,
+        what=what,
+        said=said,
+        instead=instead if known else "",
+        reason=Reason.NEAREST if known else Reason.UNKNOWN_WORD,
+    )
+
+
+def _with_losses(placed: Placed, draft: PlotDraft, number: int) -> Placed:
+    """With what reading the draft has lost of this scene, which is the draft's `number`th, counted from 0."""
+    found: list[PlacedLoss] = []
+    for loss in draft.losses:
+        scene, _, beat = loss.element.partition(".")
+        if scene == str(number):
+            at = placed.scene.beats[int(beat) if beat else 0].span.start
+            found.append((at, loss.model_copy(update={"element": BEAT if beat else SCENE})))
+    return replace(placed, losses=(*found, *placed.losses)) if found else placed
 
 
 def _order(draft: PlotDraft, folded: Folded) -> list[int]:
@@ -311,9 +352,32 @@ class _Writer:
             page_budget=round((end - start) / MEASURES[self.source.language].source_per_page, 2),
         )
         pairs = list(zip(beats, draft.beats, strict=True))
+        lost = [(beat.span.start, loss) for beat, told in pairs for loss in self._lost(told, beat)]
+        if scene.setting != draft.setting and places().find(draft.setting) is None:
+            lost.insert(0, (start, _nearest(SCENE, "setting", draft.setting, scene.setting)))
         return Placed(
             scene,
             goes_on=draft.goes_on,
             cut=frozenset(beat.key for beat, told in pairs if told.cut),
             hooks=tuple((beat.key, told.hook) for beat, told in pairs if told.hook),
+            losses=tuple(lost),
+        )
+
+    def _lost(self, draft: BeatDraft, beat: Beat) -> Iterator[Loss]:
+        """What of a beat's draft is not in the beat: somebody whom nobody knows, words that became others, silences
+        that the story does not print."""
+        who = [("present", key, key) for key in draft.present]
+        who += [("addressee", line.addressee, line.addressee) for line in draft.lines if line.addressee]
+        who += [("deed", deed.who, f"{deed.who}: {deed.action} {deed.thing}".strip()) for deed in draft.deeds]
+        who += [("change", c.who, f"{c.who}: {c.aspect} {c.to or c.words}".strip()) for c in draft.changes]
+        yield from (_refused(what, said, Reason.NOT_IN_CAST) for what, key, said in who if key not in self.names)
+        yield from (_refused("deed", deed.who, Reason.UNKNOWN_WORD) for deed in draft.deeds if not deed.action)
+        known = (change for change in draft.changes if change.who in self.names)
+        for told, change in zip(known, beat.changes, strict=True):
+            if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
+                yield _nearest(BEAT, told.aspect, told.to, change.to)
+        silent = (line for line in draft.lines if not any(letter.isalnum() for letter in line.text))
+        there = [line.text for line in beat.lines]
+        yield from (
+            _refused("line", line.text, Reason.OWN_WORDS) for line in silent if not any(line.text in t for t in there)
         )

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 
-from agents.plot.locate_scenes import Placed
+from agents.plot.locate_scenes import Placed, PlacedLoss
 from manga.brief import Language
 from manga.errors import AnswerInvalid
+from manga.losses import shortened
 from manga.phases import Phase
 from manga.plot import Act, Beat, Scene
 from manga.quotations import find_quotations
@@ -33,11 +34,13 @@ _BREAK = re.compile(r"\n[ \u3000]*(?:\n[ \u3000]*)*")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """`cut` holds keys of beats to be left out, `hooks` what beats leave open."""
+    """`cut` holds keys of beats to be left out, `hooks` what beats leave open, `losses` what of the answers is not in
+    the scenes as it was said."""
 
     scenes: tuple[Scene, ...]
     cut: frozenset[str] = frozenset()
     hooks: dict[str, str] = field(default_factory=dict)
+    losses: tuple[PlacedLoss, ...] = ()
 
 
 def join(parts: Iterable[Sequence[Placed]]) -> Joined:
@@ -66,12 +69,13 @@ def _with(one: Placed, other: Placed) -> Placed:
         update={
             "beats": (*a.beats, *b.beats),
             "present": tuple(dict.fromkeys((*a.present, *b.present)))[:8],
-            "what_happens": " ".join(words for words in (a.what_happens, b.what_happens) if words)[:600],
+            "what_happens": shortened(" ".join(words for words in (a.what_happens, b.what_happens) if words), 600),
             "importance": max(a.importance, b.importance),
             "page_budget": round(a.page_budget + b.page_budget, 2),
         }
     )
-    return Placed(scene, one.goes_on, _merged(one) | _merged(other), (*_told(one), *_told(other)))
+    hooks, losses = (*_told(one), *_told(other)), (*one.losses, *other.losses)
+    return Placed(scene, one.goes_on, _merged(one) | _merged(other), hooks, losses)
 
 
 def _place(beat: Beat) -> str:
@@ -107,7 +111,7 @@ def _counted(placed: Sequence[Placed]) -> Joined:
         scenes.append(one.scene.model_copy(update={"key": f"s{number:02d}", "beats": tuple(own)}))
     if len(scenes) > MOST_SCENES or max(beats, lines) > MOST_KEYS:
         raise AnswerInvalid(f"{len(scenes)} scenes and {beats} beats are more than a book can hold.", phase=Phase.PLOT)
-    return Joined(tuple(scenes), frozenset(cut), hooks)
+    return Joined(tuple(scenes), frozenset(cut), hooks, tuple(loss for one in placed for loss in one.losses))
 
 
 def acts_of(scenes: Sequence[Scene]) -> tuple[Act, ...]:

@@ -79,13 +79,16 @@ def test_paid_models_condense_to_fifty_panels_unless_a_person_has_chosen_otherwi
     assert estimate(settle_choices(brief(pages=20), PAID), PAID).panels == 100
     assert estimate(settle_choices(brief(max_images=80), PAID), PAID).images == 80
     assert settle_choices(brief(), FREE).settings.fidelity == "faithful"
+    words = Tariff(FLASH, {}, "hand")
+    assert words.paid
+    assert settle_choices(brief(), words).settings.fidelity == "faithful", "pictures that cost nothing are not spared"
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
-    """Five phases with one each; the plan of the pages and two batches of five."""
+    """Five phases with one each; the plan of the pages and its batches: a long text gets a longer book."""
     assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
-    assert long.text_calls == 4 + 9 + 1 + 2
+    assert long.text_calls == 4 + 9 + 1 + 4
 
 
 def test_words_and_pictures_are_priced_apart() -> None:

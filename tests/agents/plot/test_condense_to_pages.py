@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.plot.condense_to_pages import ADAPTED_PANELS, Room, condensed, paged, room_for
+from agents.plot.condense_to_pages import Room, bonds_of, is_scenery, paged, room_for, share_of
 from manga.brief import Language, Settings
-from manga.plot import Beat, Scene
+from manga.continuity import Aspect, Change
+from manga.fit_story_to_pages import condensed
+from manga.page_planning import ADAPTED_PANELS
+from manga.plot import Act, Beat, Deed, Plot, Scene
 from manga.text_capacity import MEASURES
 from tests.offline.storyboard_plots import Teller, scene
 
@@ -43,7 +46,7 @@ def with_importance(scenes: tuple[Scene, ...], key: str, importance: int) -> tup
     ("settings", "wished", "room"),
     [
         (Settings(), 0, Room(26)),
-        (ADAPTED, 0, Room(10, ADAPTED_PANELS)),
+        (ADAPTED, 0, Room(12, 57)),
         (Settings(pages=8), 0, Room(8)),
         (Settings(pages=8, fidelity="adapted"), 0, Room(8)),
         (Settings(max_images=12), 0, Room(3, 12)),
@@ -67,13 +70,15 @@ def test_a_faithful_book_shows_everything() -> None:
     assert 22 <= len(made.pages) <= 26
 
 
-def test_fifty_thousand_characters_become_at_most_fifty_panels() -> None:
+def test_a_long_story_becomes_a_longer_book_than_a_short_one_but_not_by_as_much() -> None:
+    short, long = (paged(story(*[30] * count), Language.JA, ADAPTED) for count in (3, 42))
+    assert len(short.pages) == ADAPTED_PANELS // 5
+    assert len(short.pages) < len(long.pages) < 14 * len(short.pages) / 4
+
+
+def test_what_is_kept_and_what_is_cut_are_the_whole_story() -> None:
     scenes = story(*[30] * 42)
-    made = paged(scenes, Language.JA, ADAPTED)
-    kept = shown(scenes, ADAPTED)
-    assert len(made.pages) == 10
-    assert 20 <= len(kept) <= ADAPTED_PANELS
-    assert len(made.cuts) + len(kept) == len(keys_of(scenes))
+    assert len(paged(scenes, Language.JA, ADAPTED).cuts) + len(shown(scenes, ADAPTED)) == len(keys_of(scenes))
 
 
 def test_the_first_and_the_last_moment_stay() -> None:
@@ -124,9 +129,62 @@ def test_no_book_holds_more_than_there_is_room_for(
     scenes = story(*counts)
     for key, weight in zip(keys_of(scenes), weights, strict=False):
         scenes = with_importance(scenes, key, weight)
-    able = frozenset(keys_of(scenes))
-    kept = condensed(scenes, MEASURES[Language.JA], Room(pages, panels), able)
+    kept = condensed(scenes, MEASURES[Language.JA], pages, panels)
     assert kept
-    assert kept <= able
-    assert panels is None or len(kept) <= panels
-    assert kept == condensed(scenes, MEASURES[Language.JA], Room(pages, panels), able)
+    assert kept.keys() <= set(keys_of(scenes))
+    assert panels is None or len(kept) <= max(1, 2 * panels)
+    assert kept == condensed(scenes, MEASURES[Language.JA], pages, panels)
+
+
+SPEECH = "むかしの話だ。山の上に鬼がいた。おれは鬼を見たのだ！ それは大きな鬼で、角が二本あった。村の者は逃げた。"
+
+
+def test_a_long_speech_costs_what_its_short_form_takes() -> None:
+    teller = Teller()
+    scenes = (scene(1, *(teller.beat(teller.line(SPEECH, "c01")) for _ in range(40))),)
+    made = paged(scenes, Language.JA, Settings(max_images=40))
+    kept = list(dict.fromkeys(key for page in made.pages for key in page.beats))
+    assert len(kept) > 20
+    assert len(made.cuts) > 40 - len(kept)
+
+
+def test_scenery_goes_before_anything_that_is_spoken_done_or_handed_over() -> None:
+    teller = Teller()
+    done = [teller.beat(teller.line(SENTENCE), importance=1) for _ in range(30)]
+    done = [b.model_copy(update={"deeds": (Deed(who="c01", action="dig", span=b.span),)}) for b in done]
+    views = [teller.beat(teller.line(SENTENCE), importance=3) for _ in range(30)]
+    scenes = (scene(1, *(beat for pair in zip(done, views, strict=True) for beat in pair)),)
+    kept = shown(scenes, Settings(max_images=12))
+    assert [beat.key for beat in views if beat.key in kept] == [views[-1].key], "the last moment stays"
+    assert is_scenery(views[0])
+    assert not is_scenery(done[0])
+
+
+def test_a_question_goes_with_its_answer_and_a_thing_with_its_coming() -> None:
+    teller = Teller()
+    asks, answers = teller.beat(teller.line("どこへ行く？", "c01")), teller.beat(teller.line("町へ。", "c02"))
+    gets = teller.beat(teller.line(SENTENCE))
+    gets = gets.model_copy(update={"changes": (Change(who="c01", aspect=Aspect.HOLDS, to="letter"),)})
+    uses = teller.beat(teller.line(SENTENCE))
+    uses = uses.model_copy(update={"deeds": (Deed(who="c01", action="read", thing="letter", span=uses.span),)})
+    bonds = bonds_of([scene(1, asks, answers, gets, uses)])
+    assert bonds == {asks.key: (answers.key,), answers.key: (asks.key,), uses.key: (gets.key,)}
+
+
+def test_what_comes_back_by_a_wish_drives_nothing_out() -> None:
+    scenes = story(*[30] * 42)
+    made = paged(scenes, Language.JA, ADAPTED)
+    before = list(dict.fromkeys(key for page in made.pages for key in page.beats))
+    acts = (Act(name="development", scenes=tuple(one.key for one in scenes)),)
+    previous = Plot(acts=acts, scenes=scenes, pages=made.pages, cuts=made.cuts)
+    back = next(key for key in keys_of(scenes) if key not in before)
+    cut = frozenset(keys_of(scenes)) - {*before, back}
+    assert set(shown(scenes, ADAPTED, previous=previous, cut=cut)) == {*before, back}
+
+
+def test_a_part_is_told_its_share_of_the_room() -> None:
+    whole = share_of(ADAPTED, Language.JA, 18_000, 18_000)
+    part = share_of(ADAPTED, Language.JA, 6_000, 18_000)
+    assert part.panels == pytest.approx(whole.panels / 3, abs=1)
+    assert part.stays == whole.stays < 0.5
+    assert share_of(Settings(), Language.JA, 6_000, 6_000).stays == 1.0
