@@ -1,7 +1,7 @@
 """What somebody said and the book does not show as it was said: cut, shortened, replaced, refused, not drawn; and why.
 
 A phase's result keeps what only its making knows; what can be seen by holding two results against each other (a beat on
-no page, a thing in no picture) is worked out when it is asked for (`editing.losses`), so that it is never out of date.
+no page, a thing in no picture) is worked out when it is asked for, so that it is never out of date.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
