@@ -8,7 +8,6 @@ import io
 from typing import TYPE_CHECKING
 
 import pikepdf
-from PIL import Image
 
 from drawing.export.edition import Leaf
 from drawing.export.marks import AROUND_MM, marks
@@ -18,6 +17,7 @@ from drawing.ink.pdf_pictures import stencil
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
 from drawing.pages.render import bitmap
+from drawing.raster.toned import Layer
 from manga.book import PageGraph
 from manga.geometry import Rect
 
@@ -77,12 +77,12 @@ def mono_sheet(leaf: Leaf) -> bytes:
     return saved(pdf)
 
 
-def printed(grey: "npt.NDArray[np.uint8]") -> Image.Image:
-    """Where a picture in greys is black, 1 bit a pixel."""
+def printed(grey: "npt.NDArray[np.uint8]") -> Layer:
+    """Where a picture in greys is black."""
     import numpy as np  # here: whoever only lists formats does without
 
     height, width = grey.shape
-    return Image.frombytes("1", (width, height), np.packbits(grey < BLACK_BELOW, axis=1).tobytes())
+    return Layer(1.0, np.packbits(grey < BLACK_BELOW, axis=1).tobytes(), width, height)
 
 
 def _on_surface(box: Rect, graph: PageGraph) -> Rect:

@@ -32,24 +32,23 @@ def is_grey(data: bytes) -> bool:
 
 def stencils(pdf: pikepdf.Pdf, alias: str, printed: Sequence[Layer], *, kept: bool = True) -> dict[str, pikepdf.Object]:
     """Masks that the current colour or tone is printed through, by name among a page's resources."""
-    masks = (Image.frombytes("1", (layer.width, layer.height), layer.mask) for layer in printed)
-    return {stencil_name(alias, i): stencil(pdf, mask, kept=kept) for i, mask in enumerate(masks)}
+    return {stencil_name(alias, i): stencil(pdf, layer, kept=kept) for i, layer in enumerate(printed)}
 
 
 def stencil_name(alias: str, number: int) -> str:
     return f"{alias}L{number}"
 
 
-def stencil(pdf: pikepdf.Pdf, mask: Image.Image, *, kept: bool = True) -> pikepdf.Object:
+def stencil(pdf: pikepdf.Pdf, layer: Layer, *, kept: bool = True) -> pikepdf.Object:
     """A mask of 1 bit a pixel, set where it prints; packed where the file is `kept`."""
-    columns = pikepdf.Dictionary(K=-1, Columns=mask.width, Rows=mask.height, BlackIs1=True)
+    columns = pikepdf.Dictionary(K=-1, Columns=layer.width, Rows=layer.height, BlackIs1=True)
     packed = {"Filter": pikepdf.Name.CCITTFaxDecode, "DecodeParms": columns} if kept else {}
     return pdf.make_stream(
-        _faxed(mask) if kept else mask.tobytes(),
+        _faxed(layer) if kept else layer.mask,
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
-        Width=mask.width,
-        Height=mask.height,
+        Width=layer.width,
+        Height=layer.height,
         ImageMask=True,
         BitsPerComponent=1,
         Decode=pikepdf.Array([1, 0]),
@@ -57,9 +56,10 @@ def stencil(pdf: pikepdf.Pdf, mask: Image.Image, *, kept: bool = True) -> pikepd
     )
 
 
-def _faxed(mask: Image.Image) -> bytes:
+def _faxed(layer: Layer) -> bytes:
     """The mask in CCITT group 4, which is half of what zlib makes of it: the one strip of a TIFF."""
     out = io.BytesIO()
+    mask = Image.frombytes("1", (layer.width, layer.height), layer.mask)
     mask.save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: mask.height})
     out.seek(0)
     with TiffImagePlugin.TiffImageFile(out) as written:

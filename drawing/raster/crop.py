@@ -38,20 +38,31 @@ class Window:
 def unframed(image: Image.Image) -> Window:
     """The picture without a panel border of its own, and the paper around that: the page draws its own. A border is a
     dark line along all four edges; whatever else there is, is picture."""
-    grey = image.convert("L")
-    columns = grey.resize((grey.width, 1), Image.Resampling.BOX).tobytes()
-    rows = grey.resize((1, grey.height), Image.Resampling.BOX).tobytes()
-    sides = [_border(greys) for greys in (columns, columns[::-1], rows, rows[::-1])]
-    left, right, top, bottom = sides if all(sides) else (0, 0, 0, 0)
-    return Window(left, top, image.width - left - right, image.height - top - bottom)
+    width, height = image.size
+    across, down = round(DEEPEST * width), round(DEEPEST * height)
+    columns = [_means(image, (x, 0, x + across, height), (across, 1)) for x in (0, width - across)]
+    rows = [_means(image, (0, y, width, y + down), (1, down)) for y in (0, height - down)]
+    thick_x, thick_y = round(THICKEST * width), round(THICKEST * height)
+    left, right = _border(columns[0], thick_x), _border(columns[1][::-1], thick_x)
+    top, bottom = _border(rows[0], thick_y), _border(rows[1][::-1], thick_y)
+    if not (left and right and top and bottom):
+        return Window(0, 0, width, height)
+    return Window(left, top, width - left - right, height - top - bottom)
 
 
-def _border(greys: bytes) -> int:
+def _means(image: Image.Image, box: tuple[int, int, int, int], size: tuple[int, int]) -> bytes:
+    """The mean grey of each column, or of each row, of a strip."""
+    if 0 in size:
+        return b""
+    return image.crop(box).convert("L").resize(size, Image.Resampling.BOX).tobytes()
+
+
+def _border(greys: bytes, thickest: int) -> int:
     """Where the picture begins behind paper and a line, from one edge inwards; 0 when there is no line."""
-    deepest = round(DEEPEST * len(greys))
+    deepest = len(greys)
     paper = next((i for i in range(deepest) if greys[i] < _BLANK), deepest)
     line = next((i for i in range(paper, min(paper + 4, deepest)) if greys[i] < _DRAWN), deepest)
-    thick = range(line, min(line + round(THICKEST * len(greys)), deepest))
+    thick = range(line, min(line + thickest, deepest))
     inside = next((i for i in thick if greys[i] > min(greys[line:i], default=255) + _STEP), None)
     return 0 if inside is None else inside + 1  # its soft edge belongs to the line
 

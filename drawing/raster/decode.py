@@ -65,10 +65,11 @@ def _check_size(image: Image.Image, least_side_px: int) -> None:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """Turned as its camera says."""
+    """The same picture, turned as its camera says."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        return ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def on_white(image: Image.Image) -> Image.Image:

@@ -75,8 +75,9 @@ def make_panel(
         return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
     numbers = _inked(cut, width_mm, heads)
-    ink = round(share_of_ink(numbers), 3)
-    return RasterPanel(toned_png(numbers), "image/png", *numbers.size, found.figures, found.found_by, ink)
+    histogram = numbers.histogram()
+    ink, png = round(share_of_ink(histogram), 3), toned_png(numbers, histogram)
+    return RasterPanel(png, "image/png", *numbers.size, found.figures, found.found_by, ink)
 
 
 def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:

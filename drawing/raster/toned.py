@@ -6,7 +6,7 @@ are printed as dots of one lattice with those of all other panels, at any size: 
 
 import io
 from bisect import bisect_left as bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -54,18 +54,17 @@ def density_of(number: int) -> float:
     return _KNOWN[PAPER - number]
 
 
-def share_of_ink(numbers: Image.Image) -> float:
-    """How much of a picture in palette numbers is black, tones counted by their density."""
-    histogram = numbers.histogram()
+def share_of_ink(histogram: Sequence[int]) -> float:
+    """How much of a picture is black, by how many of its pixels have each palette number; tones count by density."""
     return sum(density_of(n) * histogram[n] for n in range(PAPER + 1)) / max(1, sum(histogram))
 
 
-def toned_png(numbers: Image.Image) -> bytes:
+def toned_png(numbers: Image.Image, histogram: Sequence[int] = ()) -> bytes:
     """`numbers` is an "L" image of palette numbers. 4 bits a pixel, or 1 bit when there is no tone."""
     note = PngImagePlugin.PngInfo()
     note.add_text(MARK, MARKED)
     out = io.BytesIO()
-    if any(numbers.histogram()[INK + 1 : PAPER]):
+    if any((histogram or numbers.histogram())[INK + 1 : PAPER]):
         numbers = numbers.copy()
         numbers.putpalette([grey for n in range(PAPER + 1) for grey in [round(255 * (1 - density_of(n)))] * 3])
         numbers.save(out, "PNG", bits=4, pnginfo=note, compress_level=PACKED)
