@@ -5,12 +5,12 @@ The same drawing always gives the same bytes: no dates, no random ids. pikepdf w
 
 import io
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pikepdf
+from isal import isal_zlib
 
 from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, Placement
 from drawing.ink.pdf_pictures import picture, stencil_name, stencils, toned
@@ -18,8 +18,8 @@ from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, g
 from drawing.raster.toned import Layer
 from manga.geometry import MM_PER_INCH, Point, Rect
 
-PACKED = 4
-"""zlib's level for page contents: a quarter of the time of the usual 6 for seven bytes in a hundred."""
+PACKED = 3
+"""ISA-L's level for page contents: a twentieth of the time of zlib's usual 6 for six bytes in a hundred."""
 PT_PER_MM = 72 / MM_PER_INCH
 _TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
@@ -281,7 +281,7 @@ def _add(
 def _contents(pdf: pikepdf.Pdf, stream: bytes, *, kept: bool) -> pikepdf.Object:
     if not kept:
         return pdf.make_stream(stream)
-    return pdf.make_stream(zlib.compress(stream, PACKED), Filter=pikepdf.Name.FlateDecode)
+    return pdf.make_stream(isal_zlib.compress(stream, PACKED), Filter=pikepdf.Name.FlateDecode)
 
 
 def _dictionary(entries: Mapping[str, pikepdf.Object]) -> pikepdf.Dictionary:

@@ -2,10 +2,11 @@
 
 import io
 import struct
-import zlib
 from typing import TypeAlias
+from zlib import crc32
 
 import pypdfium2
+from isal import isal_zlib
 from PIL import Image
 
 from drawing.ink.canvas import Drawing
@@ -13,11 +14,10 @@ from drawing.ink.pdf import to_pdf
 
 Bitmap: TypeAlias = Image.Image
 
-_GREYS = bytes(grey for grey in range(256) for _ in range(3))
 _SQUARE, _LARGE = 8, 1000
 """Pixels."""
-_HEADER_END = 33
-"""Of a PNG: its signature and the chunk with its size."""
+_PACKED = 2
+"""ISA-L's level; it has three."""
 
 
 def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: int = 0, color: bool = False) -> Bitmap:
@@ -51,29 +51,27 @@ def bitmap(
 
 
 def png(image: Bitmap, *, kept: bool = True) -> bytes:
-    """The picture encoded; quickly and larger, where it is only passed on."""
+    """The picture encoded; a coloured one quickly and larger, where it is only passed on."""
+    if image.mode == "L":
+        return _grey_png(image)
     out = io.BytesIO()
-    level = 4 if kept else 1
-    if image.mode != "L":
-        image.save(out, "PNG", compress_level=level)
-        return out.getvalue()
-    unfiltered = image.copy()
-    unfiltered.putpalette(_GREYS)
-    unfiltered.save(out, "PNG", compress_level=level)
-    return _grey(out.getvalue())
+    image.save(out, "PNG", compress_level=4 if kept else 1)
+    return out.getvalue()
 
 
-def _grey(data: bytes) -> bytes:
-    """A PNG whose palette is all greys in their order, without it. Pillow tries five filters on each row of a grey
-    picture and none on one with a palette: on line and tone none of them gains anything, and it takes half the time."""
-    head, rest = data[:_HEADER_END], data[_HEADER_END:]
-    width, height = struct.unpack(">II", head[16:24])
-    (length,) = struct.unpack(">I", rest[:4])
-    if rest[4:8] != b"PLTE" or length != len(_GREYS):
-        raise ValueError("a palette of all greys was expected")
-    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    checked = struct.pack(">I", len(header) - 4) + header + struct.pack(">I", zlib.crc32(header))
-    return head[:8] + checked + rest[length + 12 :]
+def _grey_png(image: Bitmap) -> bytes:
+    """Each row behind the number of its filter, which is 0: on line and tone none of the five gains anything. Packed by
+    ISA-L, which takes a sixth of Pillow's time for one byte in twenty."""
+    width, height = image.size
+    rows = Image.new("L", (width + 1, height), 0)
+    rows.paste(image, (1, 0))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    packed = isal_zlib.compress(rows.tobytes(), _PACKED)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
 
 
 def webp(data: bytes) -> bytes:
