@@ -11,15 +11,15 @@ from evals import talks
 from evals.alignment import align, likeness
 from evals.reference import Reference
 from manga.story_source import Source, read_source
-from offline.reading.ja.dialogue import JapaneseDialogue
+from offline.reading.ja.dialogue_speakers import JapaneseDialogue
 from offline.reading.ja.people import find_people
 from offline.reading.ja.reader import names_given
-from offline.reading.ja.signs import JapaneseQuote
+from offline.reading.ja.sign_weights import measured
+from offline.reading.ja.sign_weights import weights as weights_ja
+from offline.reading.ja.speaker_signs import JapaneseQuote
 from offline.reading.ja.speakers import JapaneseSpeakers
-from offline.reading.ja.weights import measured
-from offline.reading.ja.weights import weights as weights_ja
-from offline.reading.reading import find_quotes
 from offline.reading.speaker_chain import Scores, State
+from offline.reading.story_reading import find_quotes
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from offline.reading.cast import make_cast
 from offline.reading.concept import make_concept
 from offline.reading.en.reader import read_english
 from offline.reading.ja.reader import read_japanese
-from offline.reading.noises import with_noises
 from offline.reading.plot import make_plot
-from offline.reading.reader_script import is_script, read_script
-from offline.reading.reading import Person, Reading
-from offline.wishes.plan import write_feedback
+from offline.reading.script_reader import is_script, read_script
+from offline.reading.sound_quotes import with_noises
+from offline.reading.story_reading import Person, Reading
+from offline.wishes.make_plan import write_feedback
 from providers.base import Answer, Ask, Offload
 
 GUESS = 0.5
@@ -98,7 +98,7 @@ def write_letter_changes(inputs: dict[str, Any]) -> LetteringChanges:
 
 def write_wishes(prompt_id: str, raw: Value, inputs: dict[str, Any], wishes: tuple[Wish, ...]) -> Value:
     """`raw`, which is made without any wish, with all of them carried out. Raises WishRefused."""
-    from offline.wishes.revising.dispatch import revise
+    from offline.wishes.revising.carry_out import revise
 
     return revise(prompt_id, raw, inputs, wishes, lambda: _reading_of(inputs))
 

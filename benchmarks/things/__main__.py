@@ -22,8 +22,8 @@ from manga.geometry import Rect
 from manga.read_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
-from offline.reading.story import lore
-from offline.told_words import kinds_named
+from offline.reading.story_tables import lore
+from offline.register_words import kinds_named
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
 COUNTED = 500

@@ -18,7 +18,7 @@ OFFLINE: Final = Path(__file__).parents[2] / "offline"
 READS: Final = ("reading", "directing")
 SHOWN: Final = frozenset({"moods", "labels"})
 """Lists of lexicons that are written and not read."""
-FORMATS: Final = frozenset({"reading/reader_script.py"})
+FORMATS: Final = frozenset({"reading/script_reader.py"})
 """Modules that know how files are written (a screenplay, a chat log), and no words."""
 LONGEST: Final = 60
 _ESCAPED, _SAYS = re.compile(r"\\."), re.compile(r"[^\W\d_]")

@@ -1,1 +1,2 @@
-"""Beats into panels: words cut for balloons, moments grouped, roles given, views directed."""
+"""Directs a plot without a model: lines cut for balloons, moments grouped into panels, roles, shots and figures
+chosen."""

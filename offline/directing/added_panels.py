@@ -1,11 +1,11 @@
-"""Looks that the story does not name but a reader needs: where we are, how it strikes someone, a breath, the end.
+"""Adds panels that the story does not name but a reader needs: where we are, how it strikes someone, the end.
 
 In: moments of every page (captions chosen). Out: the same with added moments between them.
 """
 
 from collections.abc import Sequence
 
-from offline.directing.moments import Moment, Purpose
+from offline.directing.page_moments import Moment, Purpose
 
 KEY_EVENT = 4
 """From this importance on, a beat is an event that someone reacts to."""

@@ -1,5 +1,4 @@
-"""How a told sentence can be set as a caption. In: a told line and the measure of its language. Out: every way, each of
-one part or of two that follow one another.
+"""How a told sentence can be set as a caption: every way, each of one part or of two that follow one another.
 
 A caption is the story's own words and reads by itself: the whole sentence, a clause with a subject and a verb of its
 own, the end of a Japanese sentence (which has the verb), or the words that only say when.
@@ -13,8 +12,7 @@ from manga.brief import Language
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
 from manga.text_capacity import Measure
-from offline.directing.line_breaks import PAUSE, joints
-from offline.directing.line_parts import part_of
+from offline.directing.split_lines import PAUSE, joints, part_of
 
 LEAST = 8
 """Letters of a clause that says something."""

@@ -1,5 +1,5 @@
-"""Feelings that outlast their beat. In: panel after panel the figures with the faces that their own beats give them.
-Out: the same, in which nobody's face is blank who has just been afraid, glad or in tears.
+"""Feelings that outlast their beat: panel after panel, nobody's face is blank who has just been afraid, glad or in
+tears.
 
 Whoever hears a voice from where nobody sees keeps what he last felt in this place, however long it speaks.
 """
@@ -9,8 +9,8 @@ from collections.abc import Sequence, Set
 from manga.characters import Cast
 from manga.plot import LineKind, Scene
 from manga.storyboard import Expression, FigureDirection, Pose
-from offline.directing.panel_people import is_unseen
-from offline.directing.roles import Frame
+from offline.directing.panel_reactions import is_unseen
+from offline.directing.panel_roles import Frame
 
 _LASTING = frozenset({Expression.FEAR, Expression.CRY, Expression.SAD, Expression.ANGRY})
 _LATER = {

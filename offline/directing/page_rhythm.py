@@ -1,4 +1,4 @@
-"""How many panels each page gets, and how many of them are silent, so that the book as a whole breathes.
+"""How many panels each page gets, and how many are silent, so that the book as a whole breathes.
 
 In: moments of every page. Out: groups of every page.
 """
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from offline.directing.added_panels import with_look
-from offline.directing.moments import Moment
+from offline.directing.deeds_to_show import WEIGHTY
+from offline.directing.page_moments import Moment
 from offline.directing.panel_grouping import MOST_PANELS, PageWish, break_down
-from offline.directing.shown_deeds import WEIGHTY
 
 SWING = (0, 1, 0, 0, 1, -1, 0)
 """Panels more or fewer than the words ask for, over and over, from a place that the seed chooses."""

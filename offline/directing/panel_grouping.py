@@ -1,4 +1,4 @@
-"""Moments into panels: for each page the cheapest way to group them.
+"""Groups moments into panels: for each page the cheapest way.
 
 In: moments of every page. Out: groups (panels) of neighbouring moments. Costs say what an editor would mark: too many
 balloons, two events in one picture, a line torn apart, no picture without words.
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import inf
 
 from offline.directing.added_panels import KEY_EVENT
-from offline.directing.moments import Moment
-from offline.directing.shown_deeds import QUIET, WEIGHTY, strong_doers
+from offline.directing.deeds_to_show import QUIET, WEIGHTY, strong_doers
+from offline.directing.page_moments import Moment
 
 MOST_PANELS = 8
 MOST_PARTS = 6

@@ -29,25 +29,25 @@ from manga.storyboard import (
     StoryboardDraft,
 )
 from manga.text_capacity import MEASURES, Measure, in_small_panels
-from offline.directing import strips
+from offline.directing import four_panel_strips
 from offline.directing.added_panels import KEY_EVENT, with_additions
-from offline.directing.captions import with_captions
-from offline.directing.even_shots import answered
-from offline.directing.line_parts import sound_part
-from offline.directing.moments import Moment, pages_of
+from offline.directing.camera_shots import Camera, lighting_of
+from offline.directing.choose_captions import with_captions
+from offline.directing.double_page_spreads import spread_out, with_spreads
+from offline.directing.figure_staging import SceneSides
+from offline.directing.four_panel_strips import titles_of
+from offline.directing.page_moments import Moment, pages_of
 from offline.directing.page_rhythm import panels_of
 from offline.directing.panel_grouping import MOST_PARTS
-from offline.directing.panel_people import voiced
-from offline.directing.roles import Frame, frames_of
-from offline.directing.shots import Camera, lighting_of
-from offline.directing.spreads import spread_out, with_spreads
-from offline.directing.staging import SceneSides
-from offline.directing.strip_titles import titles_of
-from offline.directing.things import with_named_things, with_things
+from offline.directing.panel_reactions import voiced
+from offline.directing.panel_roles import Frame, frames_of
+from offline.directing.split_lines import sound_part
+from offline.directing.thing_panels import with_named_things, with_things
 from offline.directing.told_thoughts import teller_of
-from offline.reading.hours import ground_by_beat, weather_by_beat
-from offline.reading.places import outside, place_phrase
-from offline.reading.story import lore
+from offline.directing.vary_shots import answered
+from offline.reading.scene_place import outside, place_phrase
+from offline.reading.story_tables import lore
+from offline.reading.time_and_weather import ground_by_beat, weather_by_beat
 
 SHOCK_FORCE = 3
 PAGES_APART = 6
@@ -196,12 +196,12 @@ def _in_strips(
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
     if settings.max_images:
         most = max(1, min(most, settings.max_images // (STRIP_PANELS * size)))
-    cut = strips.strips_of(told, concept.language, layout, most)
+    cut = four_panel_strips.strips_of(told, concept.language, layout, most)
     titles = titles_of(cut, concept.language)
     worded = with_captions(cut, measure, teller_of(cast))
-    filled = strips.with_looks([strips.sparing(strip) for strip in worded])
-    groups = [strips.in_panels(strip, layout, measure.balloon) for strip in filled]
-    frames = [strips.told(found) for found in frames_of(groups, [False] * len(groups))]
+    filled = four_panel_strips.with_looks([four_panel_strips.sparing(strip) for strip in worded])
+    groups = [four_panel_strips.in_panels(strip, layout, measure.balloon) for strip in filled]
+    frames = [four_panel_strips.told(found) for found in frames_of(groups, [False] * len(groups))]
     director = Director(cast, concept, settings.seed)
     drafted: list[PageDraft] = []
     for number, start in enumerate(range(0, len(frames), size), start=1):
@@ -209,7 +209,7 @@ def _in_strips(
         page = director.page(number, [frame for strip in own for frame in strip])
         named = zip(titles[start : start + size], own, strict=True)
         cuts = tuple(Strip(title=title, panels=len(strip)) for title, strip in named)
-        panels = tuple(strips.with_room(panel, concept.language) for panel in page.panels)
+        panels = tuple(four_panel_strips.with_room(panel, concept.language) for panel in page.panels)
         drafted.append(page.model_copy(update={"panels": panels, "strips": cuts}))
     return StoryboardDraft(pages=tuple(drafted))
 

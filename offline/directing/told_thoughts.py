@@ -1,4 +1,4 @@
-"""What a told sentence holds of somebody's mind. In: a told line and its beat. Out: whose thought or voice it is.
+"""Thoughts in told sentences: a told line and its beat in, whose thought or voice it holds out.
 
 A thought that the sentence reports (…と思いました; “…, he thought”) is a thought balloon of whoever thinks it; a
 sentence in which a first-person narrator tells what he feels is his monologue.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from manga.brief import Language
 from manga.characters import Cast
 from manga.plot import Beat, Line, LineKind
-from offline.directing.shown_deeds import QUIET
+from offline.directing.deeds_to_show import QUIET
 
 _TELLERS = frozenset(["I", "me", "わたし", "わたくし", "私", "ぼく", "僕", "おれ", "俺", "吾輩", "余", "あたし"])
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me|[Ww]e|us)\b|わたし|わたくし|私|ぼく|僕|おれ|俺|自分|吾輩")

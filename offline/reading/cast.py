@@ -1,4 +1,4 @@
-"""A reading in, the cast out: who matters, under which key, how each looks and speaks."""
+"""Makes the cast from a reading: who matters, under which key, how each looks and speaks."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from manga.brief import Language
 from manga.characters import Age, Cast, Character, SpeechStyle
 from manga.concept import Period
 from offline.reading.looks import Appearance, appearances
-from offline.reading.reading import Person, Reading
+from offline.reading.story_reading import Person, Reading
 
 FIRST = re.compile(r"わたくし|わたし|あたし|ぼく|僕|おれ|俺|己|わし|わっち|拙者|それがし|私|吾輩|うち(?=は|が|も)")
 ENDING = re.compile(

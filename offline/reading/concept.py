@@ -1,4 +1,4 @@
-"""A reading and the settings in, the concept out. What the person has set is never chosen again."""
+"""Makes the concept from a reading and the settings; what the person has set is never chosen again."""
 
 import re
 from collections import Counter
@@ -11,10 +11,10 @@ from manga.plot import Emotion
 from manga.story_source import Source, sentences
 from manga.time_and_culture import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
-from offline.reading.places import place_phrase
-from offline.reading.reader_script import is_script, lines_of
-from offline.reading.reading import Reading
-from offline.reading.story import Lore, lore
+from offline.reading.scene_place import place_phrase
+from offline.reading.script_reader import is_script, lines_of
+from offline.reading.story_reading import Reading
+from offline.reading.story_tables import Lore, lore
 
 SECOND = 0.4
 """Share of the first genre's weight that another needs."""

@@ -1,4 +1,4 @@
-"""The told pieces of a moment in, who does what out: each verb with its own subject.
+"""Finds deeds in the told pieces of a moment: each verb with its own subject.
 
 A topic goes on over sentences that name nobody; a thing that moves by itself (a door, smoke) is no doer; whoever has
 something done to them is none either.
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from manga.plot import Deed
 from manga.values import Span
-from offline.reading.en.subjects import is_quality, own_subject
-from offline.reading.en.supposed import stretches
-from offline.reading.reading import Mention, Reading
-from offline.reading.story import lore
-from offline.reading.things import NamedThing, things_named
-from offline.reading.utterances import Unit
+from offline.reading.en.suppositions import stretches
+from offline.reading.en.verb_subjects import is_quality, own_subject
+from offline.reading.story_reading import Mention, Reading
+from offline.reading.story_tables import lore
+from offline.reading.thing_mentions import NamedThing, things_named
+from offline.reading.told_pieces import Unit
 
 SURE = 0.6
 TAKES = frozenset(["take", "carry", "reach", "open", "hold"])

@@ -1,4 +1,4 @@
-"""The beats of a whole story in, the same with their importance out.
+"""Weighs the beats of a whole story: the same beats with their importance out.
 
 What an editor asks of a moment: does something happen that the story turns on, is much told or said in it, does it
 bring up something that comes again, is it read in the story itself (a sign, a letter), does it break off? Weights
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from manga.brief import Language
 from manga.plot import Beat, LineKind
-from offline.reading.moments import LIMITS
-from offline.reading.story import Lore, lore
-from offline.reading.things import names_of_things
+from offline.reading.group_moments import LIMITS
+from offline.reading.story_tables import Lore, lore
+from offline.reading.thing_mentions import names_of_things
 
 KEY, SAID_KEY, EVENT, SHIFT, SUDDEN = 0.35, 0.5, 0.4, 0.35, 0.6
 """Each word for a turn, told and said; what happens to a thing; time that passes; a turn out of nothing."""

@@ -1,4 +1,4 @@
-"""A reading, a concept and a cast in, the plot out.
+"""Makes the plot from a reading, a concept and a cast.
 
 A scene that is only remembered ends where its own people are gone.
 """
@@ -12,18 +12,18 @@ from manga.concept import Concept
 from manga.fit_story_to_pages import plan_book
 from manga.paper import turns_after
 from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
-from offline.reading.beats import BeatWriter
 from offline.reading.cast import keys_by_name
-from offline.reading.continuity.scenes import with_changes
-from offline.reading.hours import ground_of, time_of, weather_of
+from offline.reading.group_moments import group_units
 from offline.reading.importance import ranked
-from offline.reading.moments import group_units
-from offline.reading.places import DEFAULTS, aboard, find_setting, particular, place_phrase
-from offline.reading.reading import Reading
+from offline.reading.make_beats import BeatWriter
+from offline.reading.place_mentions import SURE, sightings
+from offline.reading.scene_changes import with_changes
+from offline.reading.scene_place import DEFAULTS, aboard, find_setting, particular, place_phrase
 from offline.reading.scenes import SceneStretch, split_scenes
-from offline.reading.sightings import SURE, sightings
-from offline.reading.story import Lore, lore
-from offline.reading.utterances import cut_units
+from offline.reading.story_reading import Reading
+from offline.reading.story_tables import Lore, lore
+from offline.reading.time_and_weather import ground_of, time_of, weather_of
+from offline.reading.told_pieces import cut_units
 
 SHORTEST = 2
 """Beats after a memory that make a scene."""

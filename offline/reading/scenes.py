@@ -1,4 +1,4 @@
-"""Moments in, scenes out: where and when the story moves on."""
+"""Cuts moments into scenes: where and when the story moves on."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,10 +10,10 @@ from manga.brief import Language
 from manga.plot import LineKind, TimeOfDay
 from manga.story_source import Source
 from manga.vocabulary.places import same_place
-from offline.reading.places import Opening
-from offline.reading.sightings import SURE, TOPIC, Sighting, sightings
-from offline.reading.story import Lore, lore
-from offline.reading.utterances import Unit
+from offline.reading.place_mentions import SURE, TOPIC, Sighting, sightings
+from offline.reading.scene_place import Opening
+from offline.reading.story_tables import Lore, lore
+from offline.reading.told_pieces import Unit
 
 Moment = tuple[Unit, ...]
 WISHED = {Language.JA: 650, Language.EN: 1800}

@@ -1,4 +1,4 @@
-"""Scores of candidates along a row of lines in, the probability of each candidate for each line out.
+"""The probability of each candidate speaker for each line of a row, from scores along the whole row.
 
 A chain of second order: who speaks depends on the two lines before, and on those after as well.
 """

@@ -1,1 +1,1 @@
-"""Authors' sentences read by rules: a sentence and a view of the book in, a plan out. Japanese and English."""
+"""Understands authors' sentences by rules: a sentence and a view of the book in, a plan out. Japanese and English."""

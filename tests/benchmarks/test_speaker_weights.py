@@ -9,7 +9,7 @@ from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphi
 from benchmarks.heard_talks import Gold, Heard, weighing_by
 from benchmarks.speaker_weights import calibration, folds, written
 from manga.story_source import read_source
-from offline.reading.ja.weights import weights as by_sign
+from offline.reading.ja.sign_weights import weights as by_sign
 
 TALK = """　港で、船長と料理人の安吉が荷を待っていた。
 「遅いな」

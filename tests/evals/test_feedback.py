@@ -5,7 +5,7 @@ from collections import Counter
 from evals.feedback.scoring import GOALS, PARTS, FeedbackScore, Labelled, Wish, score, sentences, total, view_for
 from manga.feedback import Plan, PlanItem
 from manga.phases import Phase
-from offline.wishes.plan import plan_of
+from offline.wishes.make_plan import plan_of
 
 LABELLED = Labelled(
     id="-",

@@ -36,7 +36,7 @@ from manga.storyboard import (
     Storyboard,
 )
 from manga.values import Value
-from offline.wishes.plan import write_feedback
+from offline.wishes.make_plan import write_feedback
 from prompts.library import PromptLibrary
 from providers.base import Ask, Picture, Sheet
 from providers.process_pool import InlineOffload

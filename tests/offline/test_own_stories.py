@@ -10,7 +10,7 @@ from evals import talks
 from evals.gold import Person, Story, load, names
 from manga.story_source import read_source
 from offline.reading.cast import choose_members
-from offline.reading.reading import Reading
+from offline.reading.story_reading import Reading
 from offline.writer import read
 from tests.offline.test_reading_scores import normal
 

@@ -7,7 +7,7 @@ from manga.characters import Cast
 from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import PanelDraft, Pose, Role, Shot, StoryboardDraft
 from manga.text_capacity import MEASURES
-from offline.directing.line_breaks import columns, stretches
+from offline.directing.split_lines import columns, stretches
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 

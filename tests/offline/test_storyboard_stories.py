@@ -12,7 +12,7 @@ from manga.paper import PAPERS, PaperName
 from manga.plot import LineKind
 from manga.storyboard import PanelDraft, Role, Storyboard, StoryboardDraft
 from manga.text_capacity import TOLD_A_PAGE
-from offline.directing.captions import MOST_BOXES, THIN_PAGE
+from offline.directing.choose_captions import MOST_BOXES, THIN_PAGE
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.storyboard_plots import Inputs, story
 

@@ -6,12 +6,12 @@ import pytest
 
 from evals.gold import STORIES
 from manga.story_source import read_source
+from offline.reading.ja.fitting_words import CRY, Suits, age_of, talk
 from offline.reading.ja.forms_of_address import Address, told_of
-from offline.reading.ja.habits import Habits
 from offline.reading.ja.people import find_people
-from offline.reading.ja.suits import CRY, Suits, age_of, talk
+from offline.reading.ja.speech_habits import Habits
 from offline.reading.ja.turn_signs import contents
-from offline.reading.reading import Person, QuoteKind, find_quotes, masked
+from offline.reading.story_reading import Person, QuoteKind, find_quotes, masked
 from offline.writer import read
 
 INN = """　宿屋には、浪人がひとりと、左官の源次、それに旅の娘がいた。

@@ -3,7 +3,7 @@
 import pytest
 
 from manga.plot import Beat
-from offline.reading.en.supposed import stretches
+from offline.reading.en.suppositions import stretches
 from tests.offline.stories import read_all
 
 LAMP = """The Present

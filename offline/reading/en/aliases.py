@@ -1,4 +1,4 @@
-"""English names in, whether they are one person's out; and who answers to a name that only quotes have."""
+"""English names that are one person's, and who answers to a name that only quotes have."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from offline.lexicon import load
 from offline.reading.en.names import NameCandidate
-from offline.reading.reading import Quote
+from offline.reading.story_reading import Quote
 
 ASKED = re.compile(r"\b(?:your name|are you called|do they call you|[Ww]ho are you|[Aa]nd you are)(?:,? [a-z]+)?\?$")
 ANSWERED = re.compile(

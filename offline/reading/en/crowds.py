@@ -1,4 +1,4 @@
-"""English text with the words of its quotations blotted out in, the crowds out that say something in it.
+"""Finds crowds that say something in English text.
 
 A crowd is heard and not drawn as one body: its words come from outside the picture.
 """

@@ -1,4 +1,4 @@
-"""English text in, the names that people of the story may bear out, each with what speaks for its being someone."""
+"""Finds the names that people of an English story may bear, each with what speaks for its being someone."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A pronoun and its place in an English story in, the names it stands for out."""
+"""Resolves an English pronoun at its place to the names that it stands for."""
 
 import bisect
 import itertools
@@ -6,9 +6,9 @@ import re
 
 from offline.lexicon import load
 from offline.reading.en.names import VERB_AFTER
+from offline.reading.en.narrators import teller_at
 from offline.reading.en.people import Crowd
-from offline.reading.en.tellers import teller_at
-from offline.reading.reading import Mention
+from offline.reading.story_reading import Mention
 
 GENDERS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENS = re.compile(

@@ -1,4 +1,4 @@
-"""An English story in, its people, quotes and mentions out."""
+"""Reads an English story: its people, quotes and mentions."""
 
 import re
 
@@ -6,7 +6,7 @@ from manga.story_source import Source
 from offline.reading.en.people import Crowd, find_crowd
 from offline.reading.en.pronouns import Pronouns
 from offline.reading.en.speakers import attribute
-from offline.reading.reading import Mention, Reading, find_quotes, make_reading, masked
+from offline.reading.story_reading import Mention, Reading, find_quotes, make_reading, masked
 
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 

@@ -1,12 +1,12 @@
-"""Groups of names and the text in, further names of the same people added: full names, titles, words for relatives."""
+"""Finds further names of the same Japanese people: full names, titles, words for relatives."""
 
 import re
 from dataclasses import dataclass, field
 
 from offline.lexicon import words
-from offline.reading.ja.habits import kin_terms
-from offline.reading.ja.phrases import animacy, is_surname, tokenizer
-from offline.reading.reading import Quote
+from offline.reading.ja.noun_phrases import animacy, is_surname, tokenizer
+from offline.reading.ja.speech_habits import kin_terms
+from offline.reading.story_reading import Quote
 
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""

@@ -1,12 +1,12 @@
-"""Groups of Japanese names and the masked text in, people who are told of by another word: 赤い傘の子, 青い猫."""
+"""Finds people of a Japanese story who are told of by another word: 赤い傘の子, 青い猫."""
 
 import re
 
 from manga.brief import Language
 from offline.lexicon import words
 from offline.reading.ja.aliases import Group
-from offline.reading.reading import Mention
-from offline.told_words import kinds_named
+from offline.reading.story_reading import Mention
+from offline.register_words import kinds_named
 
 CHILD = re.compile(r"(?<=[のいただる])子(?=(は|が|も))")
 CHILDREN = ("女の子", "男の子", "少女", "少年", "子供", "子ども", "こども")

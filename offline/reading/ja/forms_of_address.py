@@ -1,4 +1,4 @@
-"""People of a Japanese story in, who of them is named or called within a line out.
+"""Finds who is named or called within a line of a Japanese story.
 
 A 祖母 is called おばあさん or ばあちゃん, a 浪人 お侍さま, 大工の源さん 大工.
 """
@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from offline.lexicon import load, words
 from offline.reading.ja.aliases import titles
-from offline.reading.ja.habits import KIN_WORDS, kin_root
 from offline.reading.ja.name_links import SOMEBODY, appositions
 from offline.reading.ja.people import People
-from offline.reading.reading import Person
+from offline.reading.ja.speech_habits import KIN_WORDS, kin_root
+from offline.reading.story_reading import Person
 
 CALL = re.compile(r"(?:さん|さま|様|君|くん|ちゃん)?(?:[、。！？…]|$)")
 BEFORE_CALL = re.compile(r"(?:^|[、。！？…\u3000])(?:なあ|ねえ|おい|やい|これ|こら|さあ|あの)?、?$")

@@ -1,11 +1,11 @@
-"""Groups of Japanese names and the text in, those made one of which the text says that they are one person."""
+"""Joins groups of Japanese names of which the text says that they are one person."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from offline.lexicon import words
 from offline.reading.ja.aliases import Group
-from offline.reading.ja.phrases import animacy, is_name
+from offline.reading.ja.noun_phrases import animacy, is_name
 
 CALLED_SO = re.compile(
     r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"

@@ -1,4 +1,4 @@
-"""Evidence in, the people of a Japanese story and the places where they are named out."""
+"""Makes the people of a Japanese story from the evidence, and finds where they are named."""
 
 import re
 from collections import Counter
@@ -8,11 +8,11 @@ from typing import Literal
 from offline.lexicon import pattern, table, words
 from offline.reading.ja.aliases import Group, is_common, is_full_name, name_fully
 from offline.reading.ja.epithets import beast_called, child_mentions, join_beasts, name_shortly
-from offline.reading.ja.evidence import Evidence, bare, gather, may_be_name
-from offline.reading.ja.habits import KIN
+from offline.reading.ja.evidence_for_people import Evidence, bare, gather, may_be_name
 from offline.reading.ja.name_links import link_names
-from offline.reading.ja.phrases import SPELT_OUT, Phrase, animacy, is_listed_name, is_name, noun_phrases
-from offline.reading.reading import Mention, Person, Quote, masked
+from offline.reading.ja.noun_phrases import SPELT_OUT, Phrase, animacy, is_listed_name, is_name, noun_phrases
+from offline.reading.ja.speech_habits import KIN
+from offline.reading.story_reading import Mention, Person, Quote, masked
 
 HONORIFIC = r"(?:さん|ちゃん|くん|君|さま|様|先生|先輩)"
 CALLS = re.compile(

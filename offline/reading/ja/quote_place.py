@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from offline.reading.reading import Quote, QuoteKind
+from offline.reading.story_reading import Quote, QuoteKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A Japanese story in, its people, quotes and mentions out; whoever gives his name bears it, too."""
+"""Reads a Japanese story: its people, quotes and mentions; whoever gives his name bears it, too."""
 
 import re
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from manga.story_source import Source
 from offline.reading.ja.people import find_people
 from offline.reading.ja.speakers import attribute
-from offline.reading.reading import Mention, Person, Quote, Reading, find_quotes, make_reading
+from offline.reading.story_reading import Mention, Person, Quote, Reading, find_quotes, make_reading
 
 SURE = 0.5
 MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")

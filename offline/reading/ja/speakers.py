@@ -1,4 +1,4 @@
-"""Quotes and people of a Japanese story in, the quotes with their kinds, speakers and confidence out.
+"""Finds the kind, speaker and confidence of each quote of a Japanese story.
 
 A rule is asked after the other and the first that answers makes a guess; then all guesses are weighed together.
 """
@@ -7,16 +7,15 @@ import re
 from collections.abc import Callable
 
 from offline.lexicon import load, pattern
-from offline.reading.ja.afterwards import Afterwards
-from offline.reading.ja.bodiless import Bodiless
-from offline.reading.ja.clauses import Clauses
-from offline.reading.ja.crowds import Crowds
-from offline.reading.ja.dialogue import JapaneseDialogue
-from offline.reading.ja.evidence import speech_or_thought
+from offline.reading.ja.after_quotes import Afterwards
+from offline.reading.ja.clause_subjects import Clauses
+from offline.reading.ja.crowds_and_voices import Bodiless, Crowds
+from offline.reading.ja.dialogue_speakers import JapaneseDialogue
+from offline.reading.ja.evidence_for_people import speech_or_thought
 from offline.reading.ja.people import People
 from offline.reading.ja.quote_place import QuotePlace
-from offline.reading.ja.turns import Turns
-from offline.reading.reading import Quote, QuoteKind, masked, with_voice
+from offline.reading.ja.turn_taking import Turns
+from offline.reading.story_reading import Quote, QuoteKind, masked, with_voice
 
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
 WRITTEN = re.compile(r"と、?[^。、「]{0,12}(?:書い|記され|印刷)")

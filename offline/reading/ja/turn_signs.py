@@ -1,12 +1,12 @@
-"""Two Japanese lines in a row in, the signs that one person says both or that one answers the other out."""
+"""Signs that one person says two Japanese lines in a row, or that the second answers the first."""
 
 import re
 
-from offline.reading.ja.clauses import Clauses
-from offline.reading.ja.habits import KIN
+from offline.reading.ja.clause_subjects import Clauses
 from offline.reading.ja.people import People
-from offline.reading.ja.signs import JapaneseQuote, JapaneseSigns
-from offline.reading.ja.weights import weighed
+from offline.reading.ja.sign_weights import weighed
+from offline.reading.ja.speaker_signs import JapaneseQuote, JapaneseSigns
+from offline.reading.ja.speech_habits import KIN
 from offline.reading.speaker_chain import NOBODY, State
 
 CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")

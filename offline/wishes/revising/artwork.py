@@ -1,4 +1,4 @@
-"""Wishes for pictures: light, hour, weather, faces, poses, effects, drawing again. What the storyboard says stays."""
+"""Carries out wishes for pictures: light, hour, weather, faces, poses, effects, drawing again; the storyboard stays."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,9 +9,9 @@ from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import Wish
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, SceneDirection
 from manga.vocabulary.places import place_named
-from offline.directing.shots import lighting_of
-from offline.wishes.revising.hearing import Hearing, carried_out
-from offline.wishes.revising.whom import named_in
+from offline.directing.camera_shots import lighting_of
+from offline.wishes.revising.named_people import named_in
+from offline.wishes.revising.understood_words import Hearing, carried_out
 
 MOST_EFFECTS = 3
 _DARKER = {TimeOfDay.MORNING: TimeOfDay.EVENING, TimeOfDay.DAY: TimeOfDay.EVENING, TimeOfDay.EVENING: TimeOfDay.NIGHT}

@@ -1,4 +1,4 @@
-"""Wishes for letters: words, speakers, kinds, places, sizes; drawn sounds come and go.
+"""Carries out wishes for letters: words, speakers, kinds, places, sizes; drawn sounds come and go.
 
 Other words come from the person alone; a line is only ever shortened by leaving out words of its own.
 """
@@ -12,10 +12,10 @@ from manga.characters import Cast
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Wish
 from manga.storyboard import DialogueLayout, LinePart
-from offline.wishes.revising.hearing import Hearing, carried_out
-from offline.wishes.revising.whom import named_in
-from offline.wishes.revising.words import pattern
-from offline.wishes.sentence import bare_words
+from offline.wishes.normalize_sentence import bare_words
+from offline.wishes.revising.named_people import named_in
+from offline.wishes.revising.revision_patterns import pattern
+from offline.wishes.revising.understood_words import Hearing, carried_out
 
 _SENTENCES = re.compile(r"[^。．！？!?…]*[。．！？!?…]+[」』”\"]?\s*|[^。．！？!?…]+$")
 _ENGLISH = re.compile(r"[^.!?…]*[.!?…]+[”\"']*\s*|[^.!?…]+$")

@@ -1,11 +1,11 @@
-"""What a wish changes about a look: a hearing and the look as it is in, other fields out. `Younger` goes one step."""
+"""Carries out wishes for a look: the look as it is in, changed fields out. `Younger` goes one step."""
 
 from typing import Any
 
 from manga.characters import Age, Kind, Look
 from manga.vocabulary.appearance import from_east, hair_styles, usual_hat
-from offline.wishes.revising.hearing import Hearing
-from offline.wishes.revising.words import numbers
+from offline.wishes.revising.revision_patterns import numbers
+from offline.wishes.revising.understood_words import Hearing
 
 _AGES = list(Age)
 _APPEALS: dict[str, dict[str, Any]] = {

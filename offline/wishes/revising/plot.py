@@ -1,4 +1,5 @@
-"""Wishes for the plot: scenes left out, merged, exchanged, told at length or in brief; more or fewer pages.
+"""Carries out wishes for the plot: scenes left out, merged, exchanged, told at length or in brief; more or fewer
+pages.
 
 The words stay the story's own. What a person leaves out stands in `cuts`, like what a page limit leaves out.
 """
@@ -14,8 +15,8 @@ from manga.plot import Plot, Scene, TimeOfDay
 from manga.revision import Wish
 from manga.values import Span
 from offline.reading.plot import acts, present, scene_emotion, summary
-from offline.wishes.revising.hearing import Hearing, carried_out
-from offline.wishes.revising.words import numbers
+from offline.wishes.revising.revision_patterns import numbers
+from offline.wishes.revising.understood_words import Hearing, carried_out
 
 STEP = 0.2
 """By which part of the book more or fewer pages are meant, when no number is said."""

@@ -1,4 +1,4 @@
-"""Wishes for the storyboard: sizes, angles, distances, splashes; panels split, merged, left out, exchanged, silent.
+"""Carries out wishes for the storyboard: sizes, angles, distances; panels split, merged, left out, exchanged, silent.
 
 Lines are never lost or doubled; keys stay, and a new panel gets a free key of its beat.
 """
@@ -10,9 +10,9 @@ from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.revision import Wish
 from manga.storyboard import Angle, FigureDirection, PageDraft, PanelDraft, Role, Shot, StoryboardDraft
-from offline.wishes.revising import sheets
-from offline.wishes.revising.hearing import Hearing, carried_out
-from offline.wishes.revising.whom import named_in
+from offline.wishes.revising import page_changes
+from offline.wishes.revising.named_people import named_in
+from offline.wishes.revising.understood_words import Hearing, carried_out
 
 _STEPS = {"closer": 1, "farther": -1}
 
@@ -50,7 +50,7 @@ def _step(draft: StoryboardDraft, hearing: Hearing, about: _Scene) -> Storyboard
 def _meant(draft: StoryboardDraft, hearing: Hearing) -> tuple[str, ...]:
     """Panels in scope in reading order: by their own key, their page's, their scene's, a line's, or a beat's that no
     panel is called after."""
-    panels = sheets.panels_of(draft)
+    panels = page_changes.panels_of(draft)
     if not hearing.scope:
         return tuple(panel.key for panel in panels)
     wanted = frozenset(hearing.scope)
@@ -74,7 +74,7 @@ def _pages(draft: StoryboardDraft, keys: Sequence[str]) -> tuple[PageDraft, ...]
 
 
 def _panels(draft: StoryboardDraft, keys: Sequence[str]) -> tuple[PanelDraft, ...]:
-    return tuple(panel for panel in sheets.panels_of(draft) if panel.key in frozenset(keys))
+    return tuple(panel for panel in page_changes.panels_of(draft) if panel.key in frozenset(keys))
 
 
 def _framed(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
@@ -84,9 +84,9 @@ def _framed(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about
         step = 1 if size == "bigger" else -1
         if all(not 1 <= panel.importance + step <= 5 for panel in _panels(draft, keys)):
             hearing.refuse("コマはもうこれ以上その大きさにはなりません。", "The panel cannot go any further in size.")
-        draft = sheets.with_panels(draft, keys, lambda panel: _sized(panel, 2 * step))
+        draft = page_changes.with_panels(draft, keys, lambda panel: _sized(panel, 2 * step))
     if angle:
-        draft = sheets.with_panels(draft, keys, lambda panel: sheets.directed(panel, angle=Angle(angle)))
+        draft = page_changes.with_panels(draft, keys, lambda panel: page_changes.directed(panel, angle=Angle(angle)))
     return _distanced(draft, keys, shot, hearing, about) if shot else draft
 
 
@@ -101,13 +101,13 @@ def _distanced(
     who = named_in(about.cast, hearing.said)
     if shot in _STEPS:
         step = _STEPS[shot]
-        if all(sheets.nearer(p.direction.shot, step) is p.direction.shot for p in _panels(draft, keys)):
+        if all(page_changes.nearer(p.direction.shot, step) is p.direction.shot for p in _panels(draft, keys)):
             hearing.refuse("これ以上は寄れません（引けません）。", "The view cannot go any further that way.")
-        return sheets.with_panels(
-            draft, keys, lambda p: _viewed(p, sheets.nearer(p.direction.shot, step), who if step > 0 else ())
+        return page_changes.with_panels(
+            draft, keys, lambda p: _viewed(p, page_changes.nearer(p.direction.shot, step), who if step > 0 else ())
         )
     near = shot in ("close", "extreme_close", "bust")
-    return sheets.with_panels(draft, keys, lambda p: _viewed(p, Shot(shot), who if near else ()))
+    return page_changes.with_panels(draft, keys, lambda p: _viewed(p, Shot(shot), who if near else ()))
 
 
 def _viewed(panel: PanelDraft, shot: Shot, who: Sequence[str]) -> PanelDraft:
@@ -119,13 +119,13 @@ def _viewed(panel: PanelDraft, shot: Shot, who: Sequence[str]) -> PanelDraft:
     elif shot in (Shot.CLOSE, Shot.EXTREME_CLOSE) and len(figures) > 1:
         speaker = next((part.speaker for part in panel.dialogue.parts if part.speaker), None)
         figures = tuple(figure for figure in figures if figure.character == speaker) or figures[:1]
-    return sheets.directed(panel, shot=shot, figures=figures)
+    return page_changes.directed(panel, shot=shot, figures=figures)
 
 
 def _splash(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
     """One panel is the page's largest; a whole page becomes one panel."""
     if len(keys) == 1 and not any(page.key in hearing.scope for page in draft.pages):
-        return sheets.with_panels(
+        return page_changes.with_panels(
             draft, keys, lambda p: p.model_copy(update={"role": Role.SPLASH, "importance": 5})
         )  # fmt: skip
     pages = _pages(draft, keys)
@@ -133,15 +133,15 @@ def _splash(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about
         if len(pages) != 1:
             hearing.refuse("どのコマ（ページ）を大ゴマにしますか。", "Which panel or page is to be a splash?")
         return draft
-    one = sheets.joined(pages[0].panels).model_copy(update={"role": Role.SPLASH, "importance": 5})
-    return sheets.replaced(draft, pages[0], (one,))
+    one = page_changes.joined(pages[0].panels).model_copy(update={"role": Role.SPLASH, "importance": 5})
+    return page_changes.replaced(draft, pages[0], (one,))
 
 
 def _fits(panels: Sequence[PanelDraft], hearing: Hearing) -> bool:
-    if sum(len(panel.dialogue.parts) for panel in panels) <= sheets.MOST_PARTS:
+    if sum(len(panel.dialogue.parts) for panel in panels) <= page_changes.MOST_PARTS:
         return True
-    hearing.refuse(f"一コマにフキダシは{sheets.MOST_PARTS}個までです。先にセリフを移してください。",
-                   f"A panel holds at most {sheets.MOST_PARTS} texts: move some of the lines first.")  # fmt: skip
+    hearing.refuse(f"一コマにフキダシは{page_changes.MOST_PARTS}個までです。先にセリフを移してください。",
+                   f"A panel holds at most {page_changes.MOST_PARTS} texts: move some of the lines first.")  # fmt: skip
     return False
 
 
@@ -152,19 +152,19 @@ def _silent(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about
         return draft
     before = hearing.has("before")
     key = keys[0] if before else keys[-1]
-    page = sheets.page_with(draft, key)
-    if len(page.panels) >= sheets.MOST_PANELS:
+    page = page_changes.page_with(draft, key)
+    if len(page.panels) >= page_changes.MOST_PANELS:
         hearing.refuse("このページにはもうコマを足せません。", "The page has no room for another panel.")
         return draft
     at = next(i for i, panel in enumerate(page.panels) if panel.key == key)
-    new = sheets.silent_beside(draft, page.panels[at])
+    new = page_changes.silent_beside(draft, page.panels[at])
     cut = at if before else at + 1
-    return sheets.replaced(draft, page, (*page.panels[:cut], new, *page.panels[cut:]))
+    return page_changes.replaced(draft, page, (*page.panels[:cut], new, *page.panels[cut:]))
 
 
 def _merge(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
     """Neighbours of one page; a single panel takes in the one after it."""
-    page = sheets.page_with(draft, keys[0])
+    page = page_changes.page_with(draft, keys[0])
     order = [panel.key for panel in page.panels]
     at = order.index(keys[0])
     if len(keys) == 1 and at + 1 < len(order):
@@ -176,22 +176,24 @@ def _merge(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about:
     group = page.panels[at : at + len(keys)]
     if not _fits(group, hearing):
         return draft
-    return sheets.replaced(draft, page, (*page.panels[:at], sheets.joined(group), *page.panels[at + len(keys) :]))
+    return page_changes.replaced(
+        draft, page, (*page.panels[:at], page_changes.joined(group), *page.panels[at + len(keys) :])
+    )
 
 
 def _split(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
     """A panel in two; a whole page becomes two pages."""
     if any(page.key in hearing.scope for page in draft.pages):
         return _crowded(draft, keys, hearing, about)
-    page = sheets.page_with(draft, keys[0])
-    if len(keys) != 1 or len(page.panels) >= sheets.MOST_PANELS:
+    page = page_changes.page_with(draft, keys[0])
+    if len(keys) != 1 or len(page.panels) >= page_changes.MOST_PANELS:
         hearing.refuse(
             "分けるコマを一つ選んでください（1ページ9コマまで）。", "Name one panel, of a page with fewer than 9."
         )
         return draft
     at = next(i for i, panel in enumerate(page.panels) if panel.key == keys[0])
-    both = sheets.halves(draft, page.panels[at])
-    return sheets.replaced(draft, page, (*page.panels[:at], *both, *page.panels[at + 1 :]))
+    both = page_changes.halves(draft, page.panels[at])
+    return page_changes.replaced(draft, page, (*page.panels[:at], *both, *page.panels[at + 1 :]))
 
 
 def _crowded(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
@@ -206,15 +208,15 @@ def _crowded(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, abou
                        "The page cannot be parted: it has one panel, or the book has all its pages.")  # fmt: skip
         return draft
     half = (len(page.panels) + 1) // 2
-    rest = PageDraft(key=sheets.free_page_key(draft), number=page.number + 1, panels=page.panels[half:])
-    pairs = ((sheets.with_page(p, p.panels[:half]), rest) if p.key == page.key else (p,) for p in draft.pages)
-    return sheets.with_pages(one for pair in pairs for one in pair)
+    rest = PageDraft(key=page_changes.free_page_key(draft), number=page.number + 1, panels=page.panels[half:])
+    pairs = ((page_changes.with_page(p, p.panels[:half]), rest) if p.key == page.key else (p,) for p in draft.pages)
+    return page_changes.with_pages(one for pair in pairs for one in pair)
 
 
 def _remove(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: _Scene) -> StoryboardDraft:
     """The words of a panel that goes are spoken in the one before it, or after it."""
     for key in keys if hearing.scope else ():
-        page = sheets.page_with(draft, key)
+        page = page_changes.page_with(draft, key)
         at = next(i for i, panel in enumerate(page.panels) if panel.key == key)
         beside = at - 1 if at else at + 1
         if len(page.panels) == 1:
@@ -224,9 +226,9 @@ def _remove(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about
         if not _fits(pair, hearing):
             return draft
         parts = [part for panel in pair for part in panel.dialogue.parts]
-        kept = sheets.spoken(page.panels[beside], parts)
+        kept = page_changes.spoken(page.panels[beside], parts)
         panels = [kept if i == beside else p for i, p in enumerate(page.panels) if i != at]
-        draft = sheets.replaced(draft, page, panels)
+        draft = page_changes.replaced(draft, page, panels)
     if not hearing.scope:
         hearing.refuse("どのコマを消しますか。", "Which panel is to go?")
     return draft
@@ -238,8 +240,8 @@ def _swap(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: 
         return draft
     one, other = _panels(draft, keys)
     places = {one.key: other, other.key: one}
-    return sheets.with_pages(
-        sheets.with_page(page, (places.get(panel.key, panel) for panel in page.panels)) for page in draft.pages
+    return page_changes.with_pages(
+        page_changes.with_page(page, (places.get(panel.key, panel) for panel in page.panels)) for page in draft.pages
     )
 
 
@@ -250,7 +252,9 @@ def _vary(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: 
             continue
         ranked = sorted(page.panels, key=lambda p: (-p.importance, len(p.dialogue.parts), p.key))
         sizes = {ranked[0].key: 5, ranked[-1].key: 1} | {p.key: 2 + i % 2 for i, p in enumerate(ranked[1:-1])}
-        draft = sheets.with_panels(draft, sizes, lambda p, to=sizes: p.model_copy(update={"importance": to[p.key]}))  # type: ignore[misc]
+        draft = page_changes.with_panels(
+            draft, sizes, lambda p, to=sizes: p.model_copy(update={"importance": to[p.key]})
+        )  # type: ignore[misc]
     return draft
 
 

@@ -1,7 +1,7 @@
 """A great moment is soon answered by a face, and three views of one scene differ."""
 
 from manga.storyboard import FigureDirection, PageDraft, PanelDraft, Pose, Role, SceneDirection, Shot
-from offline.directing.even_shots import answered
+from offline.directing.vary_shots import answered
 
 
 def panel(

@@ -4,11 +4,11 @@ from manga.brief import Language
 from manga.paper import Direction
 from manga.plot import Deed
 from manga.storyboard import PanelDraft, Role
-from offline.directing.moments import Moment
-from offline.directing.roles import Frame
-from offline.directing.staging import SceneSides
+from offline.directing.figure_staging import SceneSides
+from offline.directing.page_moments import Moment
+from offline.directing.panel_roles import Frame
 from offline.directing.storyboard import draft_storyboard
-from offline.directing.who_is_there import told_of
+from offline.directing.who_is_present import told_of
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 FILLER = "空はよく晴れていて、もずの声がきんきんひびいていました。"

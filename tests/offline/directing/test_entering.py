@@ -5,9 +5,9 @@ import pytest
 from manga.brief import Language
 from manga.characters import Character, Look
 from manga.storyboard import Role
-from offline.directing.moments import Moment
-from offline.directing.roles import Frame
-from offline.directing.staging import is_entrance
+from offline.directing.figure_staging import is_entrance
+from offline.directing.page_moments import Moment
+from offline.directing.panel_roles import Frame
 from tests.offline.storyboard_plots import Teller, inputs, scene
 
 

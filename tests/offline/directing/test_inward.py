@@ -4,7 +4,7 @@ from manga.brief import Language
 from manga.plot import Deed, LineKind
 from manga.values import Span
 from offline.directing.told_thoughts import Inward, inward
-from offline.directing.who_is_there import company_of
+from offline.directing.who_is_present import company_of
 from tests.offline.storyboard_plots import Teller, scene
 
 

@@ -5,11 +5,7 @@ import pytest
 from manga.brief import Language
 from manga.plot import Deed
 from manga.values import Span
-from offline.directing.who_is_there import (
-    company_of,
-    gone,
-    leavings,
-)
+from offline.directing.who_is_present import company_of, gone, leavings
 from tests.offline.stories import read_all
 from tests.offline.storyboard_plots import Teller, inputs, scene
 

@@ -8,11 +8,11 @@ import pytest
 from manga.characters import Cast, Kind
 from manga.plot import Emotion
 from manga.storyboard import Angle, Expression, FigureDirection, PanelDraft, Role, Shot
-from offline.directing.faces import expression_of
-from offline.directing.moments import Moment
-from offline.directing.over_shoulder import Pairs
-from offline.directing.roles import Frame
+from offline.directing.faces_and_poses import expression_of
+from offline.directing.page_moments import Moment
+from offline.directing.panel_roles import Frame
 from offline.directing.storyboard import draft_storyboard
+from offline.directing.views_from_behind import Pairs
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 

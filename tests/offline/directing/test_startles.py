@@ -5,7 +5,7 @@ from itertools import pairwise
 from manga.brief import Language
 from manga.plot import Emotion, Plot
 from manga.storyboard import Expression, PanelDraft
-from offline.directing.staging import feels
+from offline.directing.figure_staging import feels
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.stories import read_all
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene

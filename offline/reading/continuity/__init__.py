@@ -1,1 +1,0 @@
-"""What a story tells of changed looks and things in hands, found by rules."""

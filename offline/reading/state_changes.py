@@ -1,0 +1,181 @@
+"""Finds changes of state in told pieces: who takes off a hat, is wounded, gets wet, takes a thing.
+
+Who it is follows the rules for deeds; but what happens to a cheek or a sleeve happens to its owner.
+"""
+
+import re
+from collections.abc import Sequence
+
+from drawing.art.props.coils import IN_MOUTH
+from manga.continuity import OFF, Aspect, Change
+from manga.plot import Deed
+from manga.values import Span
+from offline.lexicon import Table, table
+from offline.reading.deeds import OWNS, DeedReader, Verb
+from offline.reading.story_reading import Mention, Reading
+from offline.reading.told_pieces import Unit
+from offline.register_words import hats_told, outfits_told
+
+UNDONE_JA = re.compile(
+    r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に](?!い)|たら|れば|よう(?:と|か|に言)|たい|なさい|ください|[ろれ][。」])"
+)
+UNDONE_EN = re.compile(r"\b(?:not|never|n['’]t|nobody|to|if|would|could|should|will|must)\s(?:\w+\s)?$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
+GENDERS = {"his": "male", "her": "female"}
+NEAR_JA, FAR_EN = 16, 900
+CLOTHES_JA = re.compile(r"([^\s、。はがもをにへ]{2,14})[をに]")
+CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
+PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
+REVEALED = re.compile(r"\s*It was ")
+TO_JA = re.compile(r"(?:の手)?に")
+BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
+
+
+class StateReader(DeedReader):
+    """Goes through a story once, as the reader of deeds does."""
+
+    def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
+        super().__init__(reading, keys)
+        self.states = f"states_{reading.language.value}"
+        self.genders = {person.name: person.gender for person in reading.people}
+
+    def changes(self, moment: Sequence[Unit]) -> tuple[Change, ...]:
+        """Those of one moment, in the order of telling."""
+        told = [change for deed in self.read(moment) if (change := self.change(deed)) is not None]
+        return tuple(sorted(told, key=lambda change: change.span.start))
+
+    def verbs(self, unit: Unit) -> list[Verb]:
+        """Every change that the sentence tells; the rows of the table stand in order of precedence."""
+        taken: list[Verb] = []
+        for label, row in self.rows("changes").rows:
+            for match in row.finditer(self.text, unit.start, unit.end):
+                same = (v for v in taken if v.action.partition(" ")[0] == label.partition(" ")[0])
+                free = all(match.end() <= v.start or v.end <= match.start() for v in same)
+                if free and not self.undone(match.start(), match.end()):
+                    taken.append(Verb(match.start(), match.end(), label))
+        return sorted(taken, key=lambda v: v.start)
+
+    def rows(self, key: str) -> Table:
+        return table(self.states, key)
+
+    def undone(self, start: int, end: int) -> bool:
+        """Denied, only supposed, or asked for."""
+        if self.japanese:
+            return bool(UNDONE_JA.match(self.text, end))
+        return bool(UNDONE_EN.search(self.text[max(0, start - 24) : start]))
+
+    def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
+        """The owner of what is told of; else whoever the verb is said of. Clothes are told of strangers, too."""
+        in_hand = verb.action.startswith("holds")
+        owner = None if in_hand else self.owner(verb, unit)
+        if owner:
+            return (owner,)
+        if self.japanese and verb.action.startswith("costume") and not any(m.end <= verb.start for m in subjects):
+            return ()
+        found = super().doers(verb, unit, subjects)
+        return found if self.japanese else self.by_pronoun(verb, unit, found)
+
+    def owner(self, verb: Verb, unit: Unit) -> str | None:
+        """兵十の頬に; Tom's arm."""
+        near = reversed(self.reading.mentions_in(max(unit.start, verb.start - NEAR_JA), verb.end))
+        return next((m.name for m in near if self.owns(m, verb)), None)
+
+    def owns(self, mention: Mention, verb: Verb) -> bool:
+        if not self.japanese:
+            return self.text.startswith(OWNS, mention.end)
+        between = self.text[mention.end : max(mention.end + 1, verb.start)]
+        return bool(PART_OF_JA.fullmatch(between))
+
+    def by_pronoun(self, verb: Verb, unit: Unit, found: tuple[str, ...]) -> tuple[str, ...]:
+        """On went her hat; he bandaged her arm: her who was last told of. A stranger may be named a sentence later."""
+        known = tuple(name for name in found if name in self.keys)
+        word = POSSESSIVE.search(self.text, verb.start, verb.end)
+        gender = GENDERS[word.group().lower()] if word else None
+        if gender is None:
+            return known or self.revealed(unit)
+        if any(self.genders.get(name) == gender for name in known):
+            return known
+        before = self.reading.mentions_in(max(0, verb.start - FAR_EN), verb.start)
+        fitting = [m.name for m in before if self.genders.get(m.name) == gender and m.name in self.keys]
+        return tuple(fitting[-1:]) or known
+
+    def revealed(self, unit: Unit) -> tuple[str, ...]:
+        """The man stood there, dripping. It was her father."""
+        following = REVEALED.match(self.text, unit.end)
+        near = self.reading.mentions_in(following.end(), following.end() + 8) if following else ()
+        return tuple(m.name for m in near[:1] if m.name in self.keys)
+
+    def moves_by_itself(self, verb: Verb, unit: Unit, before: list[Mention]) -> bool:
+        """What tears or bleeds is somebody's."""
+        return False
+
+    def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
+        """The change in the shape of a deed: `action` is the table's label, `thing` what it leaves open."""
+        aspect, _, word = verb.action.partition(" ")
+        thing = self.detail(aspect, word, verb, unit)
+        span = Span(start=verb.start, end=verb.end)
+        return Deed(who=self.receiver(name, verb, unit) or self.keys[name], action=verb.action, thing=thing, span=span)
+
+    def detail(self, aspect: str, word: str, verb: Verb, unit: Unit) -> str:
+        if word == "part":
+            low = max(unit.start, verb.start - NEAR_JA) if self.japanese else verb.start
+            return self.rows("parts").first(self.text[verb.start : verb.end]) or (
+                self.rows("parts").first(self.text[low : verb.start]) or "body"
+            )
+        if word == "clothes":
+            return self.clothes(verb, unit)
+        if aspect == Aspect.HOLDS:
+            return self.thing_of(verb, unit)
+        if aspect == Aspect.HAT and word == "yes":
+            worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
+            return "" if worn in (None, "plain") else str(worn)
+        return ""
+
+    def thing_of(self, verb: Verb, unit: Unit) -> str:
+        """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
+        if self.japanese:
+            given = verb.action == "holds to"
+            return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
+        inside = self.things_between(verb.start, verb.end + 1)
+        return inside[0].name if inside else ""
+
+    def clothes(self, verb: Verb, unit: Unit) -> str:
+        """An outfit of the rig with its tone, where the words say one."""
+        low = max(unit.start, verb.start - NEAR_JA) if self.japanese else verb.start
+        worn, looks = self.text[low : verb.end], f"looks_{self.reading.language.value}"
+        outfit = outfits_told(self.reading.language).first(worn)
+        tone = table(looks, "worn_tones").first(worn) or ("white" if re.search(r"白い|\bwhite\b", worn) else "")
+        return f"{outfit} {tone}".strip() if outfit else ""
+
+    def receiver(self, name: str, verb: Verb, unit: Unit) -> str | None:
+        """老人の手に, to Tom: whoever has the thing then."""
+        if verb.action != "holds to":
+            return None
+        low, high = (unit.start, verb.end) if self.japanese else (verb.end, min(unit.end, verb.end + 24))
+        near = [m for m in self.reading.mentions_in(low, high) if m.name != name and m.name in self.keys]
+        given = [m for m in near if TO_JA.match(self.text, m.end)] if self.japanese else near[:1]
+        return self.keys[given[-1].name] if given else None
+
+    def change(self, deed: Deed) -> Change | None:
+        name, _, word = deed.action.partition(" ")
+        aspect, to = Aspect(name), word
+        if word in ("part", "clothes", "thing", "to"):
+            if not deed.thing:
+                return None
+            to = self.where(deed) if aspect is Aspect.HOLDS else deed.thing
+        elif word == "yes" and deed.thing:
+            to = deed.thing
+        words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
+        words = self.worn_words(deed.span) if aspect is Aspect.COSTUME else words
+        return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
+
+    def where(self, deed: Deed) -> str:
+        """The thing, and that it is in the mouth where it is not in the hand."""
+        by_mouth = BY_MOUTH.search(self.text, deed.span.start, deed.span.end)
+        return IN_MOUTH.format(deed.thing) if by_mouth else deed.thing
+
+    def worn_words(self, span: Span) -> str:
+        """The story's own words for clothes: 白いかみしも, a white gown."""
+        low = max(0, span.start - NEAR_JA) if self.japanese else span.start
+        found = (CLOTHES_JA if self.japanese else CLOTHES_EN).findall(self.text[low : span.end])
+        return str(found[-1])[:60] if found else ""

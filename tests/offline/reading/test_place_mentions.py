@@ -1,0 +1,78 @@
+"""Where people are, and what they only see or speak of."""
+
+import pytest
+
+from manga.brief import Language
+from offline.reading.place_mentions import SURE, sightings
+from offline.reading.story_tables import lore
+
+
+def there(sentence: str, language: Language) -> list[str]:
+    return [s.label for s in sightings(lore(language), sentence) if s.strength >= SURE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("次の日から、二人は毎日、屋上に通った。", ["rooftop"]),
+        ("二人は階段をのぼった。", ["stairs"]),
+        ("少女は廊下を走った。", ["corridor"]),
+        ("母は病室で待っていた。", ["hospital"]),
+        ("老人は灯台へ入った。", ["lighthouse"]),
+        ("子どもたちは海岸を歩いた。", ["shore"]),
+        ("病院の庭に、木が立っている。", ["hospital_garden"]),
+        ("狐は穴の中で考えた。", ["den"]),
+        ("町が、海の向こうまで見えた。", []),
+        ("遠くに、お城の屋根が光っている。", []),
+        ("屋上の扉は、さびて赤くなっていた。", []),
+        ("お城の前まで来たとき、男が言った。", []),
+        ("男湯では、親方が壁を見ていた。", ["bath"]),
+        ("父は事務所へもどった。", ["office"]),
+        ("二人は公園のベンチに、ならんで座っていた。公園で待った。", ["park"]),
+        ("また三人ほど、人がつれだって家へはいっていきました。", []),
+    ],
+)
+def test_japanese_places(sentence: str, places: list[str]) -> None:
+    assert there(sentence, Language.JA) == places
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("She climbed the last stair of the lighthouse.", ["lighthouse"]),
+        ("He walked along the shore.", ["shore"]),
+        ("They sat on the roof top.", ["rooftop"]),
+        ("He woke in the hospital.", ["hospital"]),
+        ("She ran down the stairs to the street.", ["street"]),
+        ("When he reached home it was late.", ["room"]),
+        ("He stared at the sea again.", []),
+        ("Combs that she had worshipped long in a Broadway window.", []),
+        ("He sat on the corner of the table.", []),
+        ("But if you shout at a cliff, you can tell how far it is.", []),
+        ("She waited at the station.", ["station"]),
+        ("By ten the committee had met in the church across the road.", ["church"]),
+        ("I had never been in the lighthouse.", ["lighthouse"]),
+        ("They sang in the church.", ["church"]),
+        ("The vault in which we placed it was small and damp.", ["grave"]),
+        ("The tarn into which they all looked down was dim.", []),
+        ("And travellers now within that valley, Through the red windows, see Forms that move To a melody.", []),
+        ("I saw the tottering of his lofty reason upon her throne.", []),
+        ("He sang a song entitled “In the Valley”.", []),
+    ],
+)
+def test_english_places(sentence: str, places: list[str]) -> None:
+    assert there(sentence, Language.EN) == places
+
+
+def test_what_is_only_supposed_is_no_place_at_all() -> None:
+    found = sightings(lore(Language.EN), "If you shout at a cliff, you can tell how far it is.")
+    assert [sighting.strength for sighting in found] == [0.0]
+
+
+def test_whoever_looks_out_of_a_window_is_indoors() -> None:
+    assert there("One winter morning he looked out of his window as he was dressing.", Language.EN) == ["room"]
+    assert there("He sat at the window and looked at his cold white garden.", Language.EN) == ["room"]
+
+
+def test_hail_on_the_roof_of_the_castle_is_not_in_it() -> None:
+    assert there("He rattled on the roof of the castle till he broke most of the slates.", Language.EN) == []
