@@ -253,8 +253,10 @@ def _vary(draft: StoryboardDraft, keys: Sequence[str], hearing: Hearing, about: 
         ranked = sorted(page.panels, key=lambda p: (-p.importance, len(p.dialogue.parts), p.key))
         sizes = {ranked[0].key: 5, ranked[-1].key: 1} | {p.key: 2 + i % 2 for i, p in enumerate(ranked[1:-1])}
         draft = page_changes.with_panels(
-            draft, sizes, lambda p, to=sizes: p.model_copy(update={"importance": to[p.key]})
-        )  # type: ignore[misc]
+            draft,
+            sizes,
+            lambda p, to=sizes: p.model_copy(update={"importance": to[p.key]}),  # type: ignore[misc]
+        )
     return draft
 
 
