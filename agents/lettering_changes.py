@@ -6,6 +6,7 @@ Only parts in scope change (part, line or panel keys; an empty scope: the whole 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from agents.storyboard.page_words import own_line
 from drawing.lettering.moved import Placing
 from manga.geometry import Point, bounds
 from manga.lettering import PageLettering
@@ -68,7 +69,7 @@ class _Pen:
 
     def _sound(self, panel: PanelDraft, word: str) -> LinePart:
         parts = panel.dialogue.parts
-        line = parts[-1].line if parts else f"l{int(panel.beats[0][1:]) % 10_000 + 90_000}"
+        line = parts[-1].line if parts else own_line(panel)
         key = next(key for n in range(FIRST_SOUND, LAST_SOUND + 1) if (key := f"{line}.{n}") not in self._taken)
         self._taken.add(key)
         at = parts[-1].span.end if parts else 0

@@ -54,7 +54,7 @@ def in_brief(beat: Beat, measure: Measure) -> Beat:
     kept: dict[str, Line] = {}
     room = float(most)
     for line in sorted(spoken, key=lambda line: -_need(line, spoken)):
-        brief = _best_stretch(line, most, measure.language)
+        brief = best_stretch(line, most, measure.language)
         if not kept or len(brief.text) <= room:
             kept[line.key] = brief
             room -= len(brief.text)
@@ -69,7 +69,7 @@ def _need(line: Line, spoken: Sequence[Line]) -> float:
     return kinds.get(line.kind, 0.0) + 0.6 * strong + 0.5 * (line is spoken[0]) + 0.4 * (line is spoken[-1])
 
 
-def _best_stretch(line: Line, most: int, language: Language) -> Line:
+def best_stretch(line: Line, most: int, language: Language) -> Line:
     """Neighbouring sentences, as many as fit; those with a cry or a question first, then the later ones."""
     if len(line.text) <= most or line.span.end - line.span.start != len(line.text):
         return line

@@ -4,7 +4,7 @@ A phase's result keeps what only its making knows; what can be seen by holding t
 no page, a thing in no picture) is worked out when it is asked for, so that it is never out of date.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Final, Self, TypeAlias
 
@@ -44,6 +44,7 @@ class Reason(StrEnum):
     FAITHFUL = "faithful"
     PLAN_BROKEN = "plan_broken"
     PANELS_COUNTED = "panels_counted"
+    OTHER_PAGE = "other_page"
     AS_SCENE = "as_scene"
     OWN_WORDS = "own_words"
     CLAUSE = "clause"
@@ -69,6 +70,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.FAITHFUL: ("a faithful book leaves nothing out", "原作どおりの本では何も省かない"),
     Reason.PLAN_BROKEN: ("the page plan broke its rules twice", "ページ割りが二度とも規則に合わない"),
     Reason.PANELS_COUNTED: ("pictures are limited: it shares a panel", "絵の数が限られているため、同じコマに入る"),
+    Reason.OTHER_PAGE: ("another page shows it", "ほかのページに出る"),
     Reason.AS_SCENE: ("the plot's scene says so", "プロットの場面に合わせた"),
     Reason.OWN_WORDS: ("the story's own words stand", "原文の言葉のままにする"),
     Reason.CLAUSE: ("no text ends within a clause", "文の途中では切らない"),
@@ -189,15 +191,3 @@ def read_loss(phase: Phase, element: str, path: Path, said: str, read: str | Non
     else:
         kind, reason = LossKind.REPLACED, Reason.NEAREST
     return Loss(kind=kind, phase=phase, element=element, what=what, said=said, instead=read or "", reason=reason)
-
-
-def moved(losses: Iterable[Loss], keys: dict[str, str]) -> tuple[Loss, ...]:
-    """The same of elements that are called otherwise now."""
-    return tuple(
-        loss.model_copy(update={"element": keys[loss.element]}) if loss.element in keys else loss for loss in losses
-    )
-
-
-def without_repeats(losses: Sequence[Loss]) -> tuple[Loss, ...]:
-    """Each once, in order."""
-    return tuple({tuple(loss.to_json().values()): loss for loss in losses}.values())

@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from manga.comic_strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.geometry import Polygon
+from manga.losses import Loss
 from manga.paper import Side
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Ruby, Share, Span, Value
@@ -236,9 +238,10 @@ class PageDraft(Value):
 
 
 class StoryboardDraft(Value):
-    """What a model answers: everything but geometry."""
+    """What a model answers: everything but geometry. `losses` are what of its answers is not in it as it was said."""
 
     pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+    losses: SkipJsonSchema[tuple[Loss, ...]] = ()
 
 
 class PanelFrame(Value):
@@ -297,6 +300,7 @@ class Storyboard(Value):
     """The result of the phase."""
 
     pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=64)
+    losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in it as it was said")
 
     def panels(self) -> tuple[PanelDraft, ...]:
         return tuple(panel for page in self.pages for panel in page.panels)

@@ -8,8 +8,10 @@ import re
 from functools import partial
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
+from manga.losses import Answered, Loss, Path, read_loss, shortened
+from manga.phases import Phase
 from manga.plot import Emotion, PagePlan, TimeOfDay
 from manga.storyboard import PANEL_KEY, PART_KEY, PageDraft
 from manga.values import Value
@@ -20,11 +22,7 @@ MOST_PANELS = 9
 Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
 
 
-def _cut(value: Any, most: int) -> Any:
-    return value[:most] if isinstance(value, str) else value
-
-
-Hook: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, most=200)), Field(max_length=200)]
+Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
 Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -41,7 +39,7 @@ class OutlineBeat(Value):
 
 
 class OutlineScene(Value):
-    """A scene and its beats in the order of telling."""
+    """A scene and its beats in the order of telling; `left_out` is what of it no reader will be told."""
 
     key: str
     place: str = ""
@@ -51,6 +49,7 @@ class OutlineScene(Value):
     flashback: bool = False
     what_happens: str = ""
     beats: tuple[OutlineBeat, ...]
+    left_out: tuple[str, ...] = ()
 
 
 class Outline(Value):
@@ -93,11 +92,16 @@ class Sides(Value):
     read_last: tuple[str, ...] = ()
 
 
-class BookPlan(Value):
+class BookPlan(Answered):
     """What a model answers to the question for a plan."""
 
     pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=64)
     sides: tuple[Sides, ...] = Field(default=(), max_length=200)
+
+    @classmethod
+    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+        """The element is the key of the page as it is counted."""
+        return read_loss(Phase.STORYBOARD, f"g{int(path[1]) + 1:03d}", path, said, read)
 
 
 class PageTask(PlannedPage):
@@ -107,6 +111,13 @@ class PageTask(PlannedPage):
     lines: tuple[str, ...] = ()
     pieces: dict[str, str] = Field(default_factory=dict)
     turned: bool = False
+
+
+class LeftOut(Value):
+    """A moment of a scene that the book does not show."""
+
+    scene: str
+    told: str
 
 
 class Neighbour(Value):
@@ -119,18 +130,23 @@ class Neighbour(Value):
     hook: str = ""
 
 
-class StoryboardPages(Value):
+class StoryboardPages(Answered):
     """What a model answers to the question for some pages of a storyboard, numbered as asked.
 
     What code sets anyway may be missing or misspelt: keys, the scene, places of words. Descriptions that run too long
-    are cut: no call is worth repeating for them.
+    are cut, and that is told: no call is worth repeating for them.
     """
 
     pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
 
-    @model_validator(mode="before")
     @classmethod
-    def _with_what_code_sets(cls, data: Any) -> Any:
+    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+        """The element is the place of the page and of the panel on it, `0.3`, counted from 0."""
+        element = ".".join(str(step) for step in path[1:4:2] if isinstance(step, int))
+        return read_loss(Phase.STORYBOARD, element, path, said, read)
+
+    @classmethod
+    def completed(cls, data: Any) -> Any:
         if not isinstance(data, dict) or not isinstance(data.get("pages"), list):
             return data
         return {**data, "pages": [_completed_page(page) for page in data["pages"]]}
@@ -153,11 +169,15 @@ def _completed_panel(panel: Any) -> Any:
         return panel
     found = {"scene": "", **panel, "key": _key(panel, PANEL_KEY, str(beats[0]))}
     if isinstance(shown := panel.get("direction"), dict):
-        cut = {name: shown[name][:most] for name, most in _LONGEST.items() if isinstance(shown.get(name), str | list)}
+        cut = {name: _within(shown[name], most) for name, most in _LONGEST.items() if name in shown}
         found["direction"] = {"setting": "", **shown, **cut}
     if isinstance(said := panel.get("dialogue"), dict) and isinstance(said.get("parts"), list):
         found["dialogue"] = {**said, "parts": [_completed_part(part) for part in said["parts"]]}
     return found
+
+
+def _within(value: Any, most: int) -> Any:
+    return value[:most] if isinstance(value, list) else shortened(value, most)
 
 
 def _completed_part(part: Any) -> Any:

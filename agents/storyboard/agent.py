@@ -47,6 +47,7 @@ async def make_storyboard(
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
         settings = settings.model_copy(update={"pages": len(plot.pages)})
     previous, scope = revision.previous, revision.scope
+    told = as_told(plot)
     before = draft_of(previous) if previous is not None else None
     ask = Ask(
         prompt_id=PROMPT,
@@ -57,7 +58,9 @@ async def make_storyboard(
     if text.takes_whole(PROMPT):
         draft = await text.answer(ask)
     else:
-        draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, revision.wishes), before, text, shelf)
+        wanted = Wanted(told, cast, concept, settings, revision.wishes, plot)
+        draft, settings = await _in_batches(wanted, before, text, shelf)
+    losses = draft.losses
     if before is None:  # a revised one has in hand what somebody wished for
         draft = with_hands(draft, make_bible(plot), cast)
     elif scope:
@@ -69,6 +72,7 @@ async def make_storyboard(
         if offload is None
         else await offload.run(lay_out_book, draft, **_frame(concept, settings))
     )
+    made = made.model_copy(update={"losses": losses}) if losses else made
     return as_framed(previous, made) if previous is not None else made
 
 
@@ -118,7 +122,7 @@ def as_framed(previous: Storyboard, made: Storyboard) -> Storyboard:
         else page
         for page in made.pages
     )
-    return Storyboard(pages=tuple(pages))
+    return Storyboard(pages=tuple(pages), losses=made.losses)
 
 
 def _weights(page: StoryPage) -> tuple[object, ...]:
@@ -132,7 +136,8 @@ def draft_of(storyboard: Storyboard) -> StoryboardDraft:
         pages=tuple(
             PageDraft(key=page.key, number=n, panels=page.panels, strips=page.strips, spread=page.spread == "first")
             for n, page in enumerate(pages, start=1)
-        )
+        ),
+        losses=storyboard.losses,
     )
 
 
@@ -212,7 +217,7 @@ def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> No
     plot = as_told(plot)
     shown: dict[str, str] = {}
     for part in parts:
-        if part.line not in lines:
+        if part.line not in lines and part.kind != "sfx":
             raise _invalid(f"{part.key} belongs to line {part.line}, which the plot does not have.", part.key)
         if part.kind != "sfx":
             shown[part.line] = shown.get(part.line, "") + part.text
@@ -221,7 +226,8 @@ def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> No
     planned = {key for page in plot.pages for key in page.beats}
     for beat in plot.beats():
         for line in beat.lines:
-            if beat.key in planned and line.kind is not LineKind.NARRATION and shown.get(line.key) != line.text:
+            due = beat.key in planned and line.kind is not LineKind.NARRATION
+            if due and shown.get(line.key) not in (line.text, lines[line.key].text):
                 raise _invalid(f"Line {line.key} is not shown in its own words.", line.key)
 
 

@@ -15,7 +15,9 @@ from pydantic_core import to_jsonable_python
 from agents.appearance_timeline import beat_of
 from agents.checked_answers import asked, every
 from agents.result_cache import Shelf, name_of, remembered
+from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_batch import Batch, PagesDesk
+from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import (
     beats_planned,
     crowded,
@@ -27,6 +29,7 @@ from agents.storyboard.page_plan import (
     plan_from,
     plan_of,
     planned_in_strips,
+    with_losses_of_sides,
 )
 from agents.storyboard.page_words import (
     SFX_FIRST,
@@ -37,12 +40,14 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, WishRefused
+from manga.losses import Loss, LossKind, Reason
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.revision import Revision, Wish
 from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
+from manga.text_capacity import MEASURES
 from providers.base import Answer, Ask, TextModel
 
 W = TypeVar("W")
@@ -134,13 +139,15 @@ def plan_batches(pages: int) -> tuple[tuple[int, ...], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a storyboard is made from, and what people asked for so far, each wish with the keys it may touch."""
+    """What a storyboard is made from, and what people asked for so far, each wish with the keys it may touch. The plot
+    is as it is told, the `whole` one has the words that its cuts leave out, too."""
 
     plot: Plot
     cast: Cast
     concept: Concept
     settings: Settings
     wishes: tuple[Wish, ...] = ()
+    whole: Plot | None = None
 
     @property
     def faithful(self) -> bool:
@@ -149,15 +156,24 @@ class Wanted:
 
 async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | None = None) -> StoryboardDraft:
     """A whole book. Raises AnswerInvalid that names the page, beat or line, ProviderError, ContentBlocked."""
-    most = limits_of(wanted.plot, wanted.settings).panels
-    plan = planned_in_strips(await _planned(wanted, text, shelf), wanted.settings.layout, most)
-    wanted = with_room(wanted, plan)
-    limited = most is not None
-    desk = PagesDesk(
-        wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, tasks_of(wanted, plan), limited=limited
-    )
-    pages = await _Batches(wanted, text, shelf, desk).drawn([task.number for task in desk.tasks])
-    return StoryboardDraft(pages=with_rhythm(merged(pages)))
+    limits = limits_of(wanted.plot, wanted.settings)
+    plan = planned_in_strips(await _planned(wanted, text, shelf), wanted.settings.layout, limits.panels)
+    if wanted.whole is not None and wanted.settings.layout == "free":
+        told, plan = given_back(wanted.whole, wanted.plot, plan, limits, MEASURES[wanted.concept.language])
+        wanted = replace(wanted, plot=told)
+    roomy = with_room(wanted, plan)
+    limited = limits.panels is not None
+    tasks = tasks_of(roomy, plan)
+    desk = PagesDesk(roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, limited=limited)
+    drawn = await _Batches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
+    losses = (*plan.losses, *_condensed(wanted, roomy), *drawn.losses)
+    return StoryboardDraft(pages=with_rhythm(merged(drawn.pages)), losses=losses)
+
+
+def _condensed(wanted: Wanted, roomy: Wanted) -> Iterator[Loss]:
+    before, after = wanted.settings.fidelity, roomy.settings.fidelity
+    if before != after:
+        yield lost(LossKind.REPLACED, Reason.PANELS_COUNTED, "", "fidelity", before, after)
 
 
 async def revised_in_batches(
@@ -168,12 +184,14 @@ async def revised_in_batches(
     desk = PagesDesk(wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, _shown(previous, wanted, plan))
     desk = replace(desk, previous=previous)
     touched = [page.number for page in previous.pages if any(_touches(keys, page) for _, keys in wanted.wishes)]
-    pages = await _Batches(wanted, text, shelf, desk).drawn(touched)
-    drawn = {page.number: page for page in pages}
+    found = await _Batches(wanted, text, shelf, desk).drawn(touched)
+    drawn = {page.number: page for page in found.pages}
     kept = [page for page in previous.pages if page.number not in drawn]
     minted = Minted(taken={key for page in kept for key in keys_in(page)}, keep=True)
     new = {number: minted.page(page) for number, page in sorted(drawn.items())}
-    return StoryboardDraft(pages=tuple(new.get(page.number, page) for page in previous.pages))
+    elsewhere = {key for page in drawn.values() for key in _names(page)}
+    losses = (*(loss for loss in previous.losses if loss.element not in elsewhere), *found.losses)
+    return StoryboardDraft(pages=tuple(new.get(page.number, page) for page in previous.pages), losses=losses)
 
 
 def merged(pages: Sequence[PageDraft]) -> tuple[PageDraft, ...]:
@@ -265,12 +283,13 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
             return await asked(
                 text,
                 ask,
-                mended=lambda plan: mended(plan, wanted.plot, limits),
+                mended=lambda plan: with_losses_of_sides(mended(plan, wanted.plot, limits), wanted.plot, wanted.cast),
                 faults=lambda plan: faults_of(plan, wanted.plot, limits, faithful=wanted.faithful),
                 phase=Phase.STORYBOARD.value,
             )
-        except AnswerInvalid:  # the plot's pages are a plan too, if one without an editor's rhythm
-            return mended(plan_of(wanted.plot), wanted.plot, limits)
+        except AnswerInvalid as error:  # the plot's pages are a plan too, if one without an editor's rhythm
+            broken = lost(LossKind.REFUSED, Reason.PLAN_BROKEN, error.element or "", "plan", error.message)
+            return mended(plan_of(wanted.plot), wanted.plot, limits).model_copy(update={"losses": (broken,)})
 
     return await remembered(shelf, name_of("planned", _read(text, ask)), BookPlan, make)
 
@@ -294,6 +313,14 @@ def _read(text: TextModel, ask: Ask[Answer]) -> object:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pages in the order of the batches, and what of the answers is not in them as it was said."""
+
+    pages: tuple[PageDraft, ...]
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Batches:
     """Asks for pages of one book."""
 
@@ -302,25 +329,28 @@ class _Batches:
     shelf: Shelf | None
     desk: PagesDesk
 
-    async def drawn(self, numbers: Sequence[int]) -> list[PageDraft]:
+    async def drawn(self, numbers: Sequence[int]) -> "Drawn":
         """These pages; every batch that can be had is had, before a failure is raised. Raises WishRefused for a wish
         that every batch refuses; one that some carry out is carried out there."""
         batches = ([numbers[n - 1] for n in batch] for batch in plan_batches(len(numbers)))
         refusals = Refusals()
         found = await every([self._call(batch, refusals) for batch in batches], at_once=AT_ONCE)
         refusals.check()
-        return [page for pages in found for page in pages]
+        return Drawn(
+            tuple(page for answer in found for page in answer.pages),
+            tuple(loss for answer in found for loss in answer.losses),
+        )
 
-    def _call(self, numbers: Sequence[int], refusals: Refusals) -> Callable[[], Awaitable[tuple[PageDraft, ...]]]:
+    def _call(self, numbers: Sequence[int], refusals: Refusals) -> Callable[[], Awaitable[StoryboardPages]]:
         batch = self.desk.batch(numbers)
         wishes = {n: wish for n, wish in enumerate(self.wanted.wishes) if batch.concerns(wish[1])}
 
-        async def call() -> tuple[PageDraft, ...]:
+        async def call() -> StoryboardPages:
             return await refusals.without(wishes, lambda left: self._batch(batch, left))
 
         return call
 
-    async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> tuple[PageDraft, ...]:
+    async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> StoryboardPages:
         ask = _asking(PAGES, batch.inputs(), StoryboardPages, wishes, batch.previous)
 
         async def make() -> StoryboardPages:
@@ -329,4 +359,4 @@ class _Batches:
             )
 
         name = name_of("drafted", _read(self.text, ask))
-        return (await remembered(self.shelf, name, StoryboardPages, make)).pages
+        return await remembered(self.shelf, name, StoryboardPages, make)

@@ -10,19 +10,31 @@ from functools import cached_property
 from itertools import pairwise
 
 from agents.checked_answers import Fault
-from agents.storyboard.page_words import MOST_PARTS, cut_out, in_own_words, letters_of, with_sounds_at_home
+from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
+from agents.storyboard.page_words import (
+    MOST_PARTS,
+    Wording,
+    cut_out,
+    in_own_words,
+    letters_of,
+    own_words,
+    with_sounds_at_home,
+)
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.losses import Loss, shortened
 from manga.paper import Direction
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.storyboard import DialogueLayout, FigureDirection, LinePart, PageDraft, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, Neighbour, PageTask, Sides, StoryboardPages
+from manga.storyboard_plan import BookPlan, LeftOut, Neighbour, PageTask, Sides, StoryboardPages
+from manga.text_capacity import MEASURES
 
 NEAREST = 0.1
 """Share of a panel's width that two figures at the same depth stand apart at least."""
 _MIRRORED = {"left": "right", "right": "left"}
 TOLD_LETTERS = 120
+LEFT_OUT_LETTERS = 80
 
 
 def on_their_sides(
@@ -76,14 +88,17 @@ def _turned(figure: FigureDirection) -> FigureDirection:
     return figure.model_copy(update={"x": round(1 - figure.x, 3), "facing": facing})
 
 
-def within(panels: Sequence[PanelDraft], most: int) -> tuple[PanelDraft, ...]:
-    """At most so many: the two neighbours that weigh least become one, in the same scene as long as there are such."""
-    found = list(panels)
+def within(panels: Sequence[PanelDraft], most: int) -> tuple[tuple[PanelDraft, ...], tuple[PanelDraft, ...]]:
+    """At most so many: the two neighbours that weigh least become one, in the same scene as long as there are such.
+    And those that are not shown then."""
+    found, gone = list(panels), []
     while len(found) > most:
         pairs = range(len(found) - 1)
         n = min(pairs, key=lambda n: _cost(found[n], found[n + 1]))
-        found[n : n + 2] = [joined(found[n], found[n + 1])]
-    return tuple(found)
+        one = joined(found[n], found[n + 1])
+        gone.append(found[n + 1] if one.direction is found[n].direction else found[n])
+        found[n : n + 2] = [one]
+    return tuple(found), tuple(gone)
 
 
 def _cost(panel: PanelDraft, following: PanelDraft) -> tuple[bool, bool, float]:
@@ -143,6 +158,11 @@ class PagesDesk:
     def lines(self) -> Mapping[str, Line]:
         return {line.key: line for beat in self.plot.beats() for line in beat.lines}
 
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """The beats that some page carries."""
+        return frozenset(key for page in self.plan.pages for key in page.beats)
+
     def batch(self, numbers: Sequence[int]) -> "Batch":
         wanted = set(numbers)
         return Batch(self, tuple(task for task in self.tasks if task.number in wanted))
@@ -159,6 +179,7 @@ class Batch:
         plot = self.plot
         return {
             "plot": plot,
+            "left_out": self._left_out(plot),
             "cast": self._cast(plot),
             "concept": self.desk.concept,
             "pages": self.tasks,
@@ -173,7 +194,7 @@ class Batch:
         beats = {key for task in self.tasks for key in task.beats}
         lines = {key for task in self.tasks for key in task.lines}
         scenes = tuple(
-            scene.model_copy(update={"beats": kept})
+            self._as_shown(scene).model_copy(update={"beats": kept})
             for scene in self.desk.plot.scenes
             if (kept := tuple(_with_lines(beat, lines) for beat in scene.beats if beat.key in beats))
         )
@@ -182,6 +203,26 @@ class Batch:
                 for act in self.desk.plot.acts)  # fmt: skip
         pages = (PagePlan(number=task.number, beats=task.beats, hook=task.hook) for task in self.tasks)
         return Plot(acts=tuple(act for act in acts if act.scenes), scenes=scenes, pages=tuple(pages))
+
+    def _as_shown(self, scene: Scene) -> Scene:
+        """Without what is told of beats that no page carries."""
+        left = [beat for beat in scene.beats if beat.key in self.desk.planned]
+        if len(left) == len(scene.beats):
+            return scene
+        seen = {who for beat in left for who in (*beat.present, *(line.speaker for line in beat.lines))}
+        return scene.model_copy(
+            update={"what_happens": "", "present": tuple(who for who in scene.present if who in seen)}
+        )
+
+    def _left_out(self, plot: Plot) -> tuple[LeftOut, ...]:
+        """What of these scenes no page carries, in the order of telling."""
+        scenes = {scene.key for scene in plot.scenes}
+        found = ((scene, beat) for scene in self.desk.plot.scenes if scene.key in scenes for beat in scene.beats)
+        return tuple(
+            LeftOut(scene=scene.key, told=shortened(beat.words, LEFT_OUT_LETTERS))
+            for scene, beat in found
+            if beat.key not in self.desk.planned
+        )
 
     @property
     def sides(self) -> tuple[Sides, ...]:
@@ -238,19 +279,32 @@ class Batch:
             in_order = zip(pages, self.tasks, strict=True)  # counted from 1: their order says which they are
             pages = tuple(page.model_copy(update={"number": task.number}) for page, task in in_order)
         tasks = {task.number: task for task in self.tasks}
-        return StoryboardPages(
-            pages=tuple(self._mended(page, tasks[page.number]) if page.number in tasks else page for page in pages)
-        )
+        losses = list(at_home(answer.losses, _names(pages)))
+        mended = (self._mended(page, tasks[page.number], losses) if page.number in tasks else page for page in pages)
+        return StoryboardPages(pages=tuple(mended), losses=tuple(losses))
 
-    def _mended(self, page: PageDraft, task: PageTask) -> PageDraft:
+    def _mended(self, page: PageDraft, task: PageTask, losses: list[Loss]) -> PageDraft:
+        """`losses` grow by what is not in the page as it was said."""
         panels = tuple(self._in_scene(panel, task) for panel in page.panels)
+        losses += lost_to_scenes(page.panels, panels)
         lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
-        panels = in_own_words(with_sounds_at_home(panels, tuple(lines)), lines)
+        panels = with_sounds_at_home(panels, tuple(lines))
+        words = own_words(panels, lines, self._wording())
+        losses += lost_words(words.values())
+        panels = in_own_words(panels, words)
         if self.desk.limited:
-            panels = within(panels, len(task.weights))
+            kept, gone = within(panels, len(task.weights))
+            losses += lost_to_limit(panels, kept, gone)
+            panels = kept
         panels = on_their_sides(panels, self.sides, self.desk.concept.direction)
         key = task.key if self.desk.previous is None else self._old_key(page.number)
         return page.model_copy(update={"panels": panels, "key": key})
+
+    def _wording(self) -> Wording | None:
+        """Words of pages that are revised may be a person's own."""
+        if self.desk.previous is not None:
+            return None
+        return Wording(MEASURES[self.desk.concept.language], self.desk.settings.fidelity == "faithful")
 
     def _piece(self, task: PageTask, key: str) -> Line:
         """The line as far as the page shows it."""
@@ -269,10 +323,7 @@ class Batch:
             return panel
         changes: dict[str, object] = {"beats": own, "scene": scene.key}
         if self.desk.previous is None:
-            told = {
-                name: getattr(scene, name)
-                for name in ("place", "setting", "time_of_day", "weather", "ground", "flashback")
-            }
+            told = {name: getattr(scene, name) for name in OF_SCENE}
             changes["direction"] = panel.direction.model_copy(update=told)
         return panel.model_copy(update=changes)
 
@@ -301,7 +352,7 @@ class Batch:
                 if self.desk.cast.get(figure.character) is None:
                     yield Fault(f"{where} shows {figure.character}, who is not in the cast.", panel.key)
             for part in panel.dialogue.parts:
-                if part.line not in task.lines:
+                if part.kind != "sfx" and part.line not in task.lines:
                     yield Fault(f"{where} says line {part.line}, which is not on that page.", part.key)
                 if part.speaker is not None and self.desk.cast.get(part.speaker) is None:
                     yield Fault(f"{where} is spoken by {part.speaker}, who is not in the cast.", part.key)
@@ -346,6 +397,13 @@ def words_on(page: PageDraft) -> dict[str, str]:
     for part in (part for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx"):
         said[part.line] = said.get(part.line, "") + part.text
     return said
+
+
+def _names(pages: Sequence[PageDraft]) -> dict[str, str]:
+    """Keys of pages and first beats of panels, by their places in an answer."""
+    names = {str(n): _page(page.number) for n, page in enumerate(pages)}
+    panels = ((f"{n}.{at}", panel) for n, page in enumerate(pages) for at, panel in enumerate(page.panels))
+    return names | {place: panel.beats[0] for place, panel in panels}
 
 
 def _page(number: int) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from agents.checked_answers import Fault
+from agents.storyboard.page_losses import lost
 from agents.storyboard.page_words import may_go_on
 from manga.brief import MAX_PAGES, Settings
+from manga.characters import Cast
 from manga.comic_strips import LayoutName, strips_of
-from manga.page_planning import ADAPTED_PANELS
+from manga.losses import LossKind, Reason, shortened
+from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.plot import Beat, Line, LineKind, Plot
 from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
@@ -26,6 +29,7 @@ USUAL_PANELS = 5
 FULLEST = 7
 EVENT = 4
 TOLD_LETTERS = 160
+LEFT_OUT_LETTERS = 60
 
 
 def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
@@ -64,7 +68,7 @@ def limits_of(plot: Plot, settings: Settings) -> Limits:
     pages = MAX_PAGES if settings.pages == "auto" else max(settings.pages, len(plot.pages))
     panels = settings.max_images or None
     if panels is None and settings.max_images is None and settings.fidelity == "adapted" and settings.pages == "auto":
-        panels = ADAPTED_PANELS
+        panels = max(ADAPTED_PANELS, PANELS_A_PAGE * len(plot.pages))
     return Limits(pages=pages, panels=panels)
 
 
@@ -79,8 +83,9 @@ def outline_of(plot: Plot) -> Outline:
             importance=scene.importance,
             emotion=scene.emotion,
             flashback=scene.flashback,
-            what_happens=scene.what_happens,
+            what_happens=scene.what_happens if all(beat.key in planned for beat in scene.beats) else "",
             beats=tuple(_outlined(beat) for beat in scene.beats if beat.key in planned),
+            left_out=tuple(shortened(b.words, LEFT_OUT_LETTERS) for b in scene.beats if b.key not in planned),
         )
         for scene in plot.scenes
     )
@@ -189,6 +194,18 @@ def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
         if len(pages[n].weights) > 1 and pages[n].weights == pages[n - 1].weights:
             pages[n] = pages[n].model_copy(update={"weights": otherwise(pages[n].weights)})
     return plan.model_copy(update={"pages": tuple(pages)})
+
+
+def with_losses_of_sides(plan: BookPlan, plot: Plot, cast: Cast) -> BookPlan:
+    """With what its sides say of people and scenes that there are not."""
+    scenes = {scene.key for scene in plot.scenes}
+    named = ((side.scene, who) for side in plan.sides for who in (*side.read_first, *side.read_last))
+    losses = tuple(
+        lost(LossKind.REFUSED, Reason.NOT_IN_CAST, scene, "side", who)
+        for scene, who in named
+        if scene not in scenes or cast.get(who) is None
+    )
+    return plan.model_copy(update={"losses": (*plan.losses, *losses)}) if losses else plan
 
 
 def otherwise(weights: Sequence[int]) -> tuple[int, ...]:

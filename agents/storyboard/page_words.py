@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
+from manga.fit_story_to_pages import BRIEF, best_stretch
 from manga.plot import Beat, Line, LineKind
 from manga.storyboard import LinePart, PanelDraft
 from manga.storyboard_plan import PlannedPage
+from manga.text_capacity import Measure
 from manga.values import Ruby, Span
 
 LEAST = 16
@@ -92,6 +95,7 @@ SFX_FIRST = 90
 MOST_PARTS = 6
 DOUBTFUL = 0.6
 _OPENING = ("Ps", "Pi")
+_CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +158,67 @@ def _found(text: str, whole: WordLetters, pieces: Sequence[str]) -> list[tuple[i
     return found
 
 
-def in_own_words(panels: Iterable[PanelDraft], lines: Mapping[str, Line]) -> tuple[PanelDraft, ...]:
-    """The panels of one page with every piece of a line at its place. Words that are no line's stay as they are."""
-    drawn = tuple(panels)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the words of pages are held to. `whole`: every spoken line is due in its own words, and whoever said others
+    is told so; else its own best words stand in their place, as they do for captions."""
+
+    measure: Measure
+    whole: bool
+
+
+Words: TypeAlias = dict[int, tuple[LinePart, LinePart | None]]
+"""By the `id` of a part as it was said: the part, and what stands in its place (None: a neighbour keeps its marks)."""
+
+
+def own_words(panels: Iterable[PanelDraft], lines: Mapping[str, Line], wording: Wording | None) -> Words:
+    """Every piece of a line of one page at its place. Words that are no line's are left out. Without a `wording` words
+    may be a person's own, and stay."""
     pieces: dict[str, list[LinePart]] = {}
-    for part in (part for panel in drawn for part in panel.dialogue.parts):
+    for part in (part for panel in panels for part in panel.dialogue.parts):
         if part.kind != "sfx" and part.line in lines:
             pieces.setdefault(part.line, []).append(part)
-    exact: dict[int, LinePart | None] = {}
-    for key, parts in pieces.items():
-        stretches = cut(lines[key], [part.text for part in parts])
-        for n, part in enumerate(parts):
-            exact[id(part)] = _placed(part, lines[key], stretches[n] if stretches else None)
-    return tuple(_with_parts(panel, [exact.get(id(part), part) for part in panel.dialogue.parts]) for panel in drawn)
+    return {id(part): (part, new) for key, parts in pieces.items() for part, new in _own(parts, lines[key], wording)}
+
+
+def _own(parts: Sequence[LinePart], line: Line, wording: Wording | None) -> Iterator[tuple[LinePart, LinePart | None]]:
+    stretches = cut(line, [part.text for part in parts])
+    if stretches is not None:
+        places = whole_clauses(line.text, stretches) if wording is not None else stretches
+        yield from ((part, _placed(part, line, place)) for part, place in zip(parts, places, strict=True))
+    elif wording is None or (wording.whole and line.kind is not LineKind.NARRATION):
+        yield from ((part, _placed(part, line, None)) for part in parts)
+    else:
+        most = (
+            wording.measure.caption if line.kind is LineKind.NARRATION else round(BRIEF * wording.measure.comfortable)
+        )
+        brief = best_stretch(line, most, wording.measure.language)
+        yield parts[0], _placed(parts[0], brief, (0, len(brief.text)))
+        yield from ((part, None) for part in parts[1:])
+
+
+def whole_clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that leave some of a text out, none of which begins or ends within a clause."""
+    found: list[tuple[int, int]] = []
+    for n, (start, end) in enumerate(stretches):
+        before = found[-1][1] if found else 0
+        after = stretches[n + 1][0] if n + 1 < len(stretches) else len(text)
+        first = next((at for at in range(start, before, -1) if _begins_clause(text, at)), before)
+        last = next((at for at in range(end, after) if _begins_clause(text, at)), after)
+        found.append((first, last) if start < end else (start, end))
+    return found
+
+
+def _begins_clause(text: str, at: int) -> bool:
+    before = text[:at].rstrip()
+    return not before or before[-1] in _CLAUSE_ENDS
+
+
+def in_own_words(panels: Iterable[PanelDraft], words: Words) -> tuple[PanelDraft, ...]:
+    """The panels with these words in place of those that were said."""
+    return tuple(
+        _with_parts(panel, [words.get(id(part), (part, part))[1] for part in panel.dialogue.parts]) for panel in panels
+    )
 
 
 def _with_parts(panel: PanelDraft, parts: Iterable[LinePart | None]) -> PanelDraft:
@@ -222,20 +274,18 @@ def span_of(line: Line, start: int, end: int) -> Span:
 
 
 def with_sounds_at_home(panels: Iterable[PanelDraft], lines: Sequence[str]) -> tuple[PanelDraft, ...]:
-    """A drawn sound belongs to a line of its page; on a page without lines there is none it could belong to."""
-    if not lines:
-        return tuple(_without_sounds(panel) for panel in panels)
+    """A drawn sound belongs to a line of its page; on a page without lines it has a line of its own."""
     home = ""
     found = []
     for panel in panels:
         parts = []
         for part in panel.dialogue.parts:
-            home = part.line if part.line in lines else home or lines[0]
+            home = part.line if part.line in lines else home or (lines[0] if lines else own_line(panel))
             parts.append(part.model_copy(update={"line": home}) if part.kind == "sfx" else part)
         found.append(panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": tuple(parts)})}))
     return tuple(found)
 
 
-def _without_sounds(panel: PanelDraft) -> PanelDraft:
-    parts = tuple(part for part in panel.dialogue.parts if part.kind != "sfx")
-    return panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": parts})})
+def own_line(panel: PanelDraft) -> str:
+    """The key of a line that is no line of the story: where a sound stands alone."""
+    return f"l{int(panel.beats[0][1:]) % 10_000 + 90_000}"

@@ -6,10 +6,23 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agents.storyboard.page_words import cut, in_own_words, letters_of
+from agents.storyboard.page_words import (
+    Wording,
+    cut,
+    in_own_words,
+    letters_of,
+    own_words,
+    whole_clauses,
+    with_sounds_at_home,
+)
+from manga.brief import Language
 from manga.plot import Line, LineKind
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Role, SceneDirection, Shot
+from manga.text_capacity import MEASURES
 from manga.values import Ruby, Span
+
+ADAPTED = Wording(MEASURES[Language.JA], whole=False)
+FAITHFUL = Wording(MEASURES[Language.JA], whole=True)
 
 
 def _line(text: str, *, speaker: str | None = "c01", ruby: tuple[Ruby, ...] = (), at: int = 100) -> Line:
@@ -37,7 +50,14 @@ def _panel(*said: str, figures: tuple[str, ...] = ("c01",)) -> PanelDraft:
 
 
 def _parts(line: Line, *said: str, figures: tuple[str, ...] = ("c01",)) -> tuple[LinePart, ...]:
-    return in_own_words([_panel(*said, figures=figures)], {"l0001": line})[0].dialogue.parts
+    return _worded(line, None, *said, figures=figures)
+
+
+def _worded(
+    line: Line, wording: Wording | None, *said: str, figures: tuple[str, ...] = ("c01",)
+) -> tuple[LinePart, ...]:
+    panels = [_panel(*said, figures=figures)]
+    return in_own_words(panels, own_words(panels, {"l0001": line}, wording))[0].dialogue.parts
 
 
 @pytest.mark.parametrize(
@@ -75,6 +95,48 @@ def test_other_words_stay_as_they_are_with_the_place_of_their_line() -> None:
     assert (part.text, part.span) == ("山へ行くぞ", line.span)
     (less,) = _parts(line, "山へ行こう")
     assert (less.text, less.span.start) == ("山へ行こう。", 104)
+
+
+def test_in_an_adaptation_the_storys_own_words_stand_in_place_of_others() -> None:
+    line = _line("いまから山へ行こう。" + "おれは山で鬼を見たのだ！" * 3)
+    (part, *more) = _worded(line, ADAPTED, "山へ行くぞ", "鬼がいる")
+    assert part.text in line.text
+    assert part.text.endswith(("。", "！"))
+    assert len(part.text) < 30
+    assert more == []
+    assert _worded(line, FAITHFUL, "山へ行くぞ")[0].text == "山へ行くぞ", "who owes the whole line is told so"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "own"),
+    [
+        ("ゆうべ、おれは山で鬼を見た。", ("おれは山で",), ("おれは山で鬼を見た。",)),
+        ("ゆうべ、おれは山で鬼を見た。", ("山で鬼を見た",), ("おれは山で鬼を見た。",)),
+        ("ゆうべ、おれは山で、鬼を見た。", ("おれは山で", "鬼を見た"), ("おれは山で、", "鬼を見た。")),
+        ("I was up there, and I saw it. It was big.", ("up there",), ("I was up there,",)),
+    ],
+)
+def test_what_is_left_of_a_line_begins_and_ends_with_a_clause(
+    text: str, said: tuple[str, ...], own: tuple[str, ...]
+) -> None:
+    assert tuple(part.text.strip() for part in _worded(_line(text), ADAPTED, *said)) == own
+
+
+@given(st.text(alphabet="あ山a。、 !", min_size=1, max_size=24), st.lists(st.integers(0, 24), min_size=2, max_size=6))
+def test_clauses_made_whole_never_meet_and_lose_no_piece(text: str, marks: list[int]) -> None:
+    places = sorted({min(mark, len(text)) for mark in marks})
+    stretches = list(zip(places[::2], places[1::2], strict=False))
+    whole = whole_clauses(text, stretches)
+    assert all(a <= c and d <= b for (a, b), (c, d) in zip(whole, stretches, strict=True))
+    assert all(one[1] <= two[0] for one, two in pairwise(whole))
+
+
+def test_a_sound_on_a_page_without_lines_has_a_line_of_its_own() -> None:
+    panel = _panel("ドン")
+    parts = tuple(part.model_copy(update={"kind": "sfx"}) for part in panel.dialogue.parts)
+    panel = panel.model_copy(update={"dialogue": DialogueLayout(parts=parts)})
+    (drawn,) = with_sounds_at_home([panel], ())
+    assert [(part.text, part.line) for part in drawn.dialogue.parts] == [("ドン", "l90001")]
 
 
 def test_whom_no_tail_can_lead_to_speaks_from_outside() -> None:

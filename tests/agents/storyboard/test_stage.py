@@ -69,8 +69,9 @@ def test_panels_become_as_few_as_are_allowed_and_no_beat_is_lost(drawn: list[tup
         _panel(("c01", 0.5), parts=parts, importance=weight, key=f"b{n:04d}")
         for n, (weight, parts) in enumerate(drawn, start=1)
     ]
-    found = within(panels, most)
+    found, gone = within(panels, most)
     assert len(found) == min(most, len(panels))
+    assert len(gone) == len(panels) - len(found)
     assert [key for panel in found for key in panel.beats] == [panel.key for panel in panels]
     assert max(panel.importance for panel in found) == max(panel.importance for panel in panels)
     assert all(PanelDraft.of(panel.to_json()) == panel for panel in found)

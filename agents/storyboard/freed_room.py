@@ -1,0 +1,141 @@
+"""Room that a page plan leaves goes back to what the plot has cut: words of long speeches first, then whole moments.
+
+In: the plot as it is and as it is told, the plan. Out: a plot that tells more, and the plan with the moments that came
+back. What an editor would leave out stays out. Pure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from manga.fit_story_to_pages import BALLOONS_A_PANEL, in_brief, spoken_in
+from manga.losses import LossKind
+from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
+from manga.plot import Beat, Plot, Scene
+from manga.storyboard_plan import BookPlan, Limits, PlannedPage
+from manga.text_capacity import Measure
+
+FULL = PANELS_A_PAGE + 1
+"""Panels of a page up to which a moment may come to it."""
+_GLANCE = 3
+"""What a moment that comes back weighs at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Letters and balloons."""
+
+    letters: int
+    balloons: int
+
+    @classmethod
+    def of(cls, beats: Sequence[Beat], measure: Measure) -> "_Words":
+        sizes = [len(line.text) for beat in beats for line in spoken_in(beat)]
+        return cls(sum(sizes), sum(ceil(size / measure.comfortable) for size in sizes))
+
+    def fits(self, page: PlannedPage, measure: Measure) -> bool:
+        most = min(BALLOONS_A_PAGE, BALLOONS_A_PANEL * len(page.weights))
+        return self.letters <= measure.page_letters and self.balloons <= most
+
+
+def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure: Measure) -> tuple[Plot, BookPlan]:
+    """Nothing that is there goes for it. The very same values where there is nothing to give."""
+    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
+    planned = {key for page in plan.pages for key in page.beats}
+    uncut = {beat.key: beat for beat in whole.beats()}
+    for key in sorted(planned & uncut.keys(), key=lambda key: (-uncut[key].importance, key)):
+        book.tell_whole(uncut[key])
+    kept = {key for page in told.pages for key in page.beats} | _left_by_editor(whole)
+    cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key not in kept]
+    came = [beat.key for scene, beat in sorted(cut, key=_last) if book.take(scene, beat)]
+    if not came and book.beats == {beat.key: beat for beat in told.beats()}:
+        return told, plan
+    scenes = tuple(
+        scene.model_copy(update={"beats": tuple(book.beats[b.key] for b in scene.beats)}) for scene in told.scenes
+    )
+    pages = tuple(page.model_copy(update={"beats": _with(page.beats, came, whole)}) for page in told.pages)
+    return (
+        told.model_copy(update={"scenes": scenes, "pages": pages}),
+        plan.model_copy(update={"pages": tuple(book.pages)}),
+    )
+
+
+def _left_by_editor(plot: Plot) -> set[str]:
+    return {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
+
+
+def _last(pair: tuple[Scene, Beat]) -> tuple[bool, float, int]:
+    scene, beat = pair
+    silent = not (spoken_in(beat) or beat.deeds or beat.changes or beat.reveal)
+    return silent, -beat.importance - 0.5 * scene.importance, beat.span.start
+
+
+def _with(beats: Sequence[str], came: Sequence[str], plot: Plot) -> tuple[str, ...]:
+    """With those that came, each behind the moment that the story tells before it."""
+    found = list(beats)
+    for key, before in _neighbours(plot):
+        if key in came and before in found and key not in found:
+            found.insert(found.index(before) + 1, key)
+    return tuple(found)
+
+
+def _neighbours(plot: Plot) -> Iterator[tuple[str, str]]:
+    """Each beat with the one before it in its scene."""
+    for scene in plot.scenes:
+        yield from ((two.key, one.key) for one, two in zip(scene.beats, scene.beats[1:], strict=False))
+
+
+@dataclass(slots=True)
+class _Book:
+    """The beats as they are told, and the pages as they are planned."""
+
+    beats: dict[str, Beat]
+    pages: list[PlannedPage]
+    limits: Limits
+    measure: Measure
+
+    def tell_whole(self, beat: Beat) -> None:
+        """All its words, where each of its pages has room for them."""
+        told = self.beats[beat.key]
+        if beat == told:
+            return
+        self.beats[beat.key] = beat
+        own = [page for page in self.pages if beat.key in page.beats]
+        if not all(self._words(page).fits(page, self.measure) for page in own):
+            self.beats[beat.key] = told
+
+    def take(self, scene: Scene, beat: Beat) -> bool:
+        """Onto the page of the moment before it in its scene, if there is room for a panel and its words."""
+        place = next((n for n, one in enumerate(scene.beats) if one.key == beat.key), 0)
+        before = scene.beats[place - 1].key if place else ""
+        at = next((n for n in reversed(range(len(self.pages))) if before in self.pages[n].beats), None)
+        if at is None or not self._has_panel(self.pages[at]):
+            return False
+        told, brief = self.beats[beat.key], in_brief(beat, self.measure)
+        page = _with_beat(self.pages[at], before, beat)
+        self.beats[beat.key] = brief
+        if not self._words(page).fits(page, self.measure):
+            self.beats[beat.key] = told
+            return False
+        self.pages[at] = page
+        return True
+
+    def _has_panel(self, page: PlannedPage) -> bool:
+        used = sum(len(page.weights) for page in self.pages)
+        return len(page.weights) < FULL and (self.limits.panels is None or used < self.limits.panels)
+
+    def _words(self, page: PlannedPage) -> _Words:
+        """A beat that goes on over the leaf has half its words here."""
+        shared: Mapping[str, int] = {key: sum(key in one.beats for one in self.pages) or 1 for key in page.beats}
+        parts = [(_Words.of([self.beats[key]], self.measure), shared[key]) for key in page.beats if key in self.beats]
+        return _Words(
+            sum(ceil(words.letters / share) for words, share in parts),
+            sum(ceil(words.balloons / share) for words, share in parts),
+        )
+
+
+def _with_beat(page: PlannedPage, before: str, beat: Beat) -> PlannedPage:
+    at = page.beats.index(before) + 1
+    place = round(at * len(page.weights) / len(page.beats))
+    weights = (*page.weights[:place], min(_GLANCE, beat.importance), *page.weights[place:])
+    return page.model_copy(update={"beats": (*page.beats[:at], beat.key, *page.beats[at:]), "weights": weights})

@@ -1,0 +1,139 @@
+"""What of a storyboard's answers is not in it as it was said, and room that goes back to what was cut."""
+
+from typing import Any
+
+import pytest
+
+from agents.storyboard.freed_room import given_back
+from agents.storyboard.page_plan import limits_of, plan_of
+from manga.brief import Language, Settings
+from manga.fit_story_to_pages import as_told, plan_book
+from manga.losses import LossKind, Reason
+from manga.plot import Act, Plot, Scene
+from manga.storyboard import DialogueLayout, FigureDirection, PageDraft
+from manga.storyboard_plan import BookPlan, Sides, StoryboardPages
+from manga.text_capacity import MEASURES
+from providers.base import Ask
+from tests.agents.storyboard_models import BatchModel, made, told
+from tests.offline.storyboard_plots import Teller, scene
+
+pytestmark = pytest.mark.anyio
+JA = MEASURES[Language.JA]
+SPEECH = "むかしの話だ。山の上に鬼がいた。おれは鬼を見たのだ！ それは大きな鬼で、角が二本あった。村の者は逃げた。"
+
+
+def spoilt(**of_first: Any) -> Any:
+    """The answers, the first panel of every page directed otherwise."""
+
+    def spoil(ask: Ask[Any], good: Any) -> Any:
+        if isinstance(good, BookPlan):
+            return good
+        data = good.to_json()
+        for page in data["pages"]:
+            page["panels"][0]["direction"] |= of_first
+        return StoryboardPages.of(data)
+
+    return spoil
+
+
+async def test_what_is_said_too_long_or_too_often_is_told_under_its_beat() -> None:
+    long = "Two people walk along a narrow road between the fields. " * 12
+    board = await made(
+        told(pages=1), BatchModel(always=spoilt(seen=long, props=list("abcdefgh"), place="another place"))
+    )
+    assert sorted((loss.kind, loss.element, loss.what, loss.reason) for loss in board.losses) == [
+        (LossKind.CUT, "b0001", "props", Reason.TOO_MANY),
+        (LossKind.CUT, "b0001", "props", Reason.TOO_MANY),
+        (LossKind.REPLACED, "b0001", "place", Reason.AS_SCENE),
+        (LossKind.SHORTENED, "b0001", "seen", Reason.TOO_LONG),
+    ]
+    seen = board.panels()[0].direction.seen
+    assert long[len(seen)] == " ", "it ends with a word"
+
+
+async def test_a_book_whose_pictures_are_counted_tells_which_panels_share_one() -> None:
+    def fuller(ask: Ask[Any], good: Any) -> Any:
+        return good if isinstance(good, BookPlan) else StoryboardPages(pages=tuple(map(_doubled, good.pages)))
+
+    board = await made(told(pages=2, max_images=8), BatchModel(always=fuller))
+    gone = [loss for loss in board.losses if loss.what == "panel"]
+    assert gone
+    assert all(loss.reason is Reason.PANELS_COUNTED for loss in gone)
+    assert len(board.panels()) <= 8
+
+
+def _doubled(page: PageDraft) -> PageDraft:
+    silent = (panel.model_copy(update={"dialogue": DialogueLayout()}) for panel in page.panels)
+    return page.model_copy(update={"panels": (*page.panels, *silent)[:9]})
+
+
+async def test_a_plan_that_breaks_its_rules_twice_says_which_one() -> None:
+    def gapped(ask: Ask[Any], good: Any) -> Any:
+        if not isinstance(good, BookPlan):
+            return good
+        return good.model_copy(update={"pages": good.pages[1:]})
+
+    board = await made(told(pages=3), BatchModel(always=gapped))
+    assert [(loss.what, loss.reason) for loss in board.losses] == [("plan", Reason.PLAN_BROKEN)]
+    assert "without a gap" in board.losses[0].said
+
+
+async def test_sides_of_strangers_are_refused() -> None:
+    def sided(ask: Ask[Any], good: Any) -> Any:
+        if not isinstance(good, BookPlan):
+            return good
+        return good.model_copy(update={"sides": (Sides(scene="s01", read_first=("c09",)),)})
+
+    board = await made(told(pages=1), BatchModel(always=sided))
+    assert [(loss.element, loss.what, loss.said, loss.reason) for loss in board.losses] == [
+        ("s01", "side", "c09", Reason.NOT_IN_CAST)
+    ]
+
+
+async def test_a_book_that_is_used_as_it_was_said_loses_nothing() -> None:
+    board = await made(told(pages=2), BatchModel())
+    assert board.losses == ()
+    assert "losses" not in board.to_json()
+
+
+def cut_plot(talks: int, *, pages: int) -> Plot:
+    """A plot of long speeches with no room for all of them."""
+    teller = Teller()
+    scenes: tuple[Scene, ...] = (scene(1, *(teller.beat(teller.line(SPEECH, "c01")) for _ in range(talks))),)
+    made_ = plan_book(scenes, Language.JA, 100, pages, "faithful")
+    return Plot(acts=(Act(name="development", scenes=("s01",)),), scenes=scenes, pages=made_.pages, cuts=made_.cuts)
+
+
+def letters(plot: Plot, key: str) -> int:
+    return sum(len(line.text) for beat in plot.beats() if beat.key == key for line in beat.lines)
+
+
+def test_room_that_the_plan_leaves_goes_back_to_words_and_moments() -> None:
+    plot = cut_plot(12, pages=2)
+    told_plot = as_told(plot)
+    roomy = plan_of(told_plot)
+    spread = [page.model_copy(update={"beats": (key,), "number": 0}) for page in roomy.pages for key in page.beats]
+    plan = BookPlan(pages=tuple(page.model_copy(update={"number": n}) for n, page in enumerate(spread, 1)))
+    more, wider = given_back(plot, told_plot, plan, limits_of(plot, Settings()), JA)
+    shown = {key for page in more.pages for key in page.beats}
+    before = {key for page in told_plot.pages for key in page.beats}
+    assert before < shown
+    assert shown == {key for page in wider.pages for key in page.beats}
+    assert all(letters(more, key) >= letters(told_plot, key) for key in before)
+    assert sum(letters(more, key) for key in shown) > sum(letters(told_plot, key) for key in before)
+    order = [beat.key for beat in plot.beats()]
+    planned = [key for page in wider.pages for key in page.beats]
+    assert planned == sorted(planned, key=order.index)
+
+
+def test_a_plan_without_room_stays_as_it_is() -> None:
+    plot = cut_plot(12, pages=2)
+    told_plot = as_told(plot)
+    plan = plan_of(told_plot)
+    assert given_back(plot, told_plot, plan, limits_of(plot, Settings(pages=2, max_images=3)), JA) == (told_plot, plan)
+
+
+async def test_a_figure_that_no_panel_has_room_for_is_told() -> None:
+    crowd = [FigureDirection(character="c01").to_json() for _ in range(8)]
+    board = await made(told(pages=1), BatchModel(always=spoilt(figures=crowd)))
+    assert [(loss.what, loss.said) for loss in board.losses] == [("figures", "c01 middle front neutral stand ")] * 2
