@@ -313,7 +313,7 @@ def _read(text: TextModel, ask: Ask[Answer]) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPages:
     """Pages in the order of the batches, and what of the answers is not in them as it was said."""
 
     pages: tuple[PageDraft, ...]
@@ -329,14 +329,14 @@ class _Batches:
     shelf: Shelf | None
     desk: PagesDesk
 
-    async def drawn(self, numbers: Sequence[int]) -> "Drawn":
+    async def drawn(self, numbers: Sequence[int]) -> "DrawnPages":
         """These pages; every batch that can be had is had, before a failure is raised. Raises WishRefused for a wish
         that every batch refuses; one that some carry out is carried out there."""
         batches = ([numbers[n - 1] for n in batch] for batch in plan_batches(len(numbers)))
         refusals = Refusals()
         found = await every([self._call(batch, refusals) for batch in batches], at_once=AT_ONCE)
         refusals.check()
-        return Drawn(
+        return DrawnPages(
             tuple(page for answer in found for page in answer.pages),
             tuple(loss for answer in found for loss in answer.losses),
         )

@@ -7,10 +7,10 @@ puts right itself (numbers, keys, scenes, hours, places of words, sides); what i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from agents.checked_answers import Fault
 from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
+from agents.storyboard.page_plan import on_their_sides
 from agents.storyboard.page_words import (
     MOST_PARTS,
     Wording,
@@ -24,68 +24,13 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.losses import Loss, shortened
-from manga.paper import Direction
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
-from manga.storyboard import DialogueLayout, FigureDirection, LinePart, PageDraft, PanelDraft, StoryboardDraft
+from manga.storyboard import DialogueLayout, LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, LeftOut, Neighbour, PageTask, Sides, StoryboardPages
 from manga.text_capacity import MEASURES
 
-NEAREST = 0.1
-"""Share of a panel's width that two figures at the same depth stand apart at least."""
-_MIRRORED = {"left": "right", "right": "left"}
 TOLD_LETTERS = 120
 LEFT_OUT_LETTERS = 80
-
-
-def on_their_sides(
-    panels: Sequence[PanelDraft], sides: Sequence[Sides], direction: Direction
-) -> tuple[PanelDraft, ...]:
-    """People keep the sides that the plan gives them in their scene; nobody stands in another's place."""
-    by_scene = {side.scene: side for side in sides}
-    return tuple(_staged(panel, by_scene.get(panel.scene), direction) for panel in panels)
-
-
-def _staged(panel: PanelDraft, sides: Sides | None, direction: Direction) -> PanelDraft:
-    figures = panel.direction.figures
-    if len(figures) < 2:
-        return panel
-    staged = figures if _apart(figures) else _spread(figures, sides, direction)
-    if sides is not None and _crossed(staged, sides, direction):
-        staged = tuple(_turned(figure) for figure in staged)
-    if staged == figures:
-        return panel
-    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": staged})})
-
-
-def _apart(figures: Sequence[FigureDirection]) -> bool:
-    places = sorted((figure.depth, figure.x) for figure in figures)
-    return all(a[0] != b[0] or b[1] - a[1] >= NEAREST for a, b in pairwise(places))
-
-
-def _spread(
-    figures: Sequence[FigureDirection], sides: Sides | None, direction: Direction
-) -> tuple[FigureDirection, ...]:
-    """Side by side in their order, those of the side that is read first before the others."""
-    last = set(sides.read_last) if sides is not None else set()
-    order = sorted(range(len(figures)), key=lambda n: (figures[n].character in last, n))
-    share = {n: (place + 1) / (len(figures) + 1) for place, n in enumerate(order)}
-    if direction is Direction.RTL:
-        share = {n: 1 - x for n, x in share.items()}
-    return tuple(figure.model_copy(update={"x": round(share[n], 3)}) for n, figure in enumerate(figures))
-
-
-def _crossed(figures: Sequence[FigureDirection], sides: Sides, direction: Direction) -> bool:
-    """Do all who have a side stand on the wrong one?"""
-    first = [figure.x for figure in figures if figure.character in sides.read_first]
-    last = [figure.x for figure in figures if figure.character in sides.read_last]
-    if not first or not last:
-        return False
-    return max(first) < min(last) if direction is Direction.RTL else min(first) > max(last)
-
-
-def _turned(figure: FigureDirection) -> FigureDirection:
-    facing = _MIRRORED.get(figure.facing, figure.facing)
-    return figure.model_copy(update={"x": round(1 - figure.x, 3), "facing": facing})
 
 
 def within(panels: Sequence[PanelDraft], most: int) -> tuple[tuple[PanelDraft, ...], tuple[PanelDraft, ...]]:

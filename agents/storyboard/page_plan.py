@@ -14,9 +14,10 @@ from manga.characters import Cast
 from manga.comic_strips import LayoutName, strips_of
 from manga.losses import LossKind, Reason, shortened
 from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
+from manga.paper import Direction
 from manga.plot import Beat, Line, LineKind, Plot
-from manga.storyboard import StoryboardDraft
-from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
+from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
+from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage, Sides
 
 WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
     "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),
@@ -28,6 +29,9 @@ PANEL_LINES = 3
 USUAL_PANELS = 5
 FULLEST = 7
 EVENT = 4
+NEAREST = 0.1
+"""Share of a panel's width that two figures at the same depth stand apart at least."""
+_MIRRORED = {"left": "right", "right": "left"}
 TOLD_LETTERS = 160
 LEFT_OUT_LETTERS = 60
 
@@ -266,3 +270,54 @@ def crowded(plan: BookPlan, plot: Plot) -> bool:
         sum(1 for key in page.beats if key in beats for _ in spoken(beats[key])) > PANEL_LINES * len(page.weights)
         for page in plan.pages
     )
+
+
+def on_their_sides(
+    panels: Sequence[PanelDraft], sides: Sequence[Sides], direction: Direction
+) -> tuple[PanelDraft, ...]:
+    """People keep the sides that the plan gives them in their scene; nobody stands in another's place."""
+    by_scene = {side.scene: side for side in sides}
+    return tuple(_staged(panel, by_scene.get(panel.scene), direction) for panel in panels)
+
+
+def _staged(panel: PanelDraft, sides: Sides | None, direction: Direction) -> PanelDraft:
+    figures = panel.direction.figures
+    if len(figures) < 2:
+        return panel
+    staged = figures if _apart(figures) else _spread(figures, sides, direction)
+    if sides is not None and _crossed(staged, sides, direction):
+        staged = tuple(_turned(figure) for figure in staged)
+    if staged == figures:
+        return panel
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": staged})})
+
+
+def _apart(figures: Sequence[FigureDirection]) -> bool:
+    places = sorted((figure.depth, figure.x) for figure in figures)
+    return all(a[0] != b[0] or b[1] - a[1] >= NEAREST for a, b in pairwise(places))
+
+
+def _spread(
+    figures: Sequence[FigureDirection], sides: Sides | None, direction: Direction
+) -> tuple[FigureDirection, ...]:
+    """Side by side in their order, those of the side that is read first before the others."""
+    last = set(sides.read_last) if sides is not None else set()
+    order = sorted(range(len(figures)), key=lambda n: (figures[n].character in last, n))
+    share = {n: (place + 1) / (len(figures) + 1) for place, n in enumerate(order)}
+    if direction is Direction.RTL:
+        share = {n: 1 - x for n, x in share.items()}
+    return tuple(figure.model_copy(update={"x": round(share[n], 3)}) for n, figure in enumerate(figures))
+
+
+def _crossed(figures: Sequence[FigureDirection], sides: Sides, direction: Direction) -> bool:
+    """Do all who have a side stand on the wrong one?"""
+    first = [figure.x for figure in figures if figure.character in sides.read_first]
+    last = [figure.x for figure in figures if figure.character in sides.read_last]
+    if not first or not last:
+        return False
+    return max(first) < min(last) if direction is Direction.RTL else min(first) > max(last)
+
+
+def _turned(figure: FigureDirection) -> FigureDirection:
+    facing = _MIRRORED.get(figure.facing, figure.facing)
+    return figure.model_copy(update={"x": round(1 - figure.x, 3), "facing": facing})
