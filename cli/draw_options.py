@@ -147,13 +147,15 @@ class DrawOrder:
     settings: dict[str, Any]
     force: bool = False
     review: bool = False
+    minutes: int | None = None
 
 
 def checked_brief(order: DrawOrder) -> Brief:
     """Reads the story and tries the folder. Raises `BriefRejected`, `NotFound`, `OutputRefused`, `DiskFull`."""
     text = read_story(order.source).text
     try:
-        brief = brief_of({"text": text, "settings": order.settings, "feedback_mode": _mode(order)})
+        asked = {"text": text, "settings": order.settings, "feedback_mode": _mode(order)}
+        brief = brief_of(asked | {"working_minutes": order.minutes})
     except BriefRejected as error:
         raise _as_options(error) from error
     check_out(order.out)
@@ -181,7 +183,11 @@ def _as_options(error: BriefRejected) -> BriefRejected:
     return BriefRejected(message, remedy=remedy.replace("send it again", "try again"), element=error.element)
 
 
+_OPTIONS = (("max_cost_usd", "max-cost"), ("max_images", "max-images"), ("working_minutes", "minutes"))
+"""Names in a request whose option is called otherwise."""
+
+
 def _in_options(words: str) -> str:
-    for name, option in (("max_cost_usd", "max-cost"), ("max_images", "max-images")):
+    for name, option in _OPTIONS:
         words = words.replace(f"settings.{name}", f"--{option}").replace(name, f"--{option}")
     return words.replace("settings.", "--")

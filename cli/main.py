@@ -58,6 +58,12 @@ def draw(
     max_cost: Annotated[
         float | None, typer.Option("--max-cost", min=0, max=10_000, metavar="USD", help="What the book may cost.")
     ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=1440, metavar="N", help="Working time; what is missing then is left out (default: 10)."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same book.")] = 0,
     title: Annotated[str | None, typer.Option(help="Instead of the title found in the story.")] = None,
     author: Annotated[str | None, typer.Option(help="Instead of the author found in the story.")] = None,
@@ -83,7 +89,7 @@ def draw(
         "max_cost_usd": max_cost,
     }
     wishes |= {"fidelity": fidelity} if fidelity else {}
-    order = DrawOrder(story, out, wishes, force, review)
+    order = DrawOrder(story, out, wishes, force, review, minutes)
     brief = checked_brief(order)
     from cli.start_servers import started
 

@@ -67,3 +67,8 @@ class Brief(Value):
     ai_auto_settings: bool = True
     feedback_mode: FeedbackMode = FeedbackMode()
     settings: Settings = Settings()
+    working_minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = Field(
+        default=None,
+        exclude_if=is_empty,
+        description="how long the work may be worked on before what is missing is left out; null: by its size",
+    )

@@ -298,6 +298,7 @@ async def test_the_working_time_follows_the_size_of_the_request(
     asked = brief("x" * characters)
     asked = asked.model_copy(update={"settings": asked.settings.model_copy(update={"pages": pages})})
     assert working_limit(asked) == seconds
+    assert working_limit(asked.model_copy(update={"working_minutes": 90})) == 5400
 
 
 async def asked_before_artwork(pool: Pool, tmp_path: Path) -> Desk:
