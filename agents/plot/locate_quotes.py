@@ -76,9 +76,11 @@ def _bare(folded: str) -> str:
 
 
 def _folded(text: str) -> Iterator[tuple[int, str]]:
-    """Places and letters; of a run of dashes or points the first."""
+    """Places and letters; of a run of dashes or points the first. No run goes over a line's end or a quotation mark."""
     last = ""
     for place, letter in enumerate(text):
+        if letter == "\n" or letter in _MARKS:
+            last = ""
         for plain in _plain(letter):
             if not (plain == last and plain in "-."):
                 yield place, plain

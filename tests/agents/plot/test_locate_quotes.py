@@ -44,6 +44,13 @@ def test_what_copying_changes_does_not_matter(copied: str, stands: str | None) -
     assert place_of(copied) == stands
 
 
+def test_points_that_open_a_speech_are_not_the_full_stop_before_it() -> None:
+    told = "扉がひらいた。\n\n「……だれだ」\n"
+    assert place_of("……だれだ", told) == "……だれだ"
+    assert place_of("「……だれだ」", told) == "……だれだ"
+    assert place_of("ひらいた。……だれだ", told) == "ひらいた。\n\n「……だれだ"
+
+
 @pytest.mark.parametrize(
     ("copied", "stands"),
     [
