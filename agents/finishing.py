@@ -21,11 +21,11 @@ from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
-from drawing.pages.cover import CoverArt, cover_files
-from drawing.pages.files import PageFiles, page_files
-from drawing.pages.scene import BookFacts, body_pages
-from drawing.pages.title import OURS, cover_plan, title_page
-from drawing.pages.title_type import KEY
+from drawing.pages.page_files import PageFiles, page_files
+from drawing.pages.scene_graph import BookFacts, body_pages
+from drawing.pages.title_lettering import KEY
+from drawing.pages.title_page import OURS, cover_plan, title_page
+from drawing.pages.title_picture import CoverArt, cover_files
 from manga.artwork import Made, PanelArt
 from manga.book import Book, BookPage, Export, Gate, PageGraph, QualityReport
 from manga.brief import Settings

@@ -9,8 +9,8 @@ from providers.base import Picture
 
 def ink(picture: Picture, brief: PanelBrief) -> Picture:
     """The panel of print. Raises AnswerInvalid for bytes that are no picture: they are a stranger's."""
-    from drawing.raster.decode import BadPicture
-    from drawing.raster.panel import make_panel
+    from drawing.raster.decode_picture import BadPicture
+    from drawing.raster.panel_from_picture import make_panel
 
     try:
         panel = make_panel(

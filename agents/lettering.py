@@ -18,11 +18,11 @@ from agents.lettering_changes import Nudge, changed, nudges, placings_of
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.halving import first_half
-from drawing.lettering.moved import Placing
-from drawing.lettering.page import Lettered, letter_page
-from drawing.lettering.readings import with_readings
-from drawing.lettering.setting import Manner
+from drawing.lettering.letter_page import Lettered, letter_page
+from drawing.lettering.moved_letters import Placing
+from drawing.lettering.ruby_readings import with_readings
+from drawing.lettering.split_text import first_half
+from drawing.lettering.typesetting import Manner
 from manga.artwork import PanelArt
 from manga.brief import Language, Settings
 from manga.characters import Cast

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from agents.storyboard.page_words import own_line
-from drawing.lettering.moved import Placing
+from drawing.lettering.moved_letters import Placing
 from manga.geometry import Point, bounds
 from manga.lettering import PageLettering
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange

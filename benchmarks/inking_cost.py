@@ -17,10 +17,10 @@ from statistics import mean, median
 
 from PIL import Image
 
-from drawing.ink.calls import Call, Drawing
+from drawing.ink.drawing_calls import Call, Drawing
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render import pixels
-from drawing.raster.panel import make_panel
+from drawing.pages.render_pdf import pixels
+from drawing.raster.panel_from_picture import make_panel
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot

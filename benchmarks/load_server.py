@@ -22,7 +22,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from calls.services import Services
 from cli.start_servers import started
-from drawing.lettering.page import letter_page
+from drawing.lettering.letter_page import letter_page
 from manga.panel_brief import PanelBrief
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter

@@ -22,10 +22,10 @@ from PIL import Image
 
 from benchmarks import page_speed as pages
 from benchmarks.figure import Figure, told
-from drawing.export.edition import Leaf
-from drawing.export.sheets import mono_sheet, uncut_sheet
-from drawing.pages.files import page_files
-from drawing.pages.render import pixels
+from drawing.export.book_edition import Leaf
+from drawing.export.pdf_sheets import mono_sheet, uncut_sheet
+from drawing.pages.page_files import page_files
+from drawing.pages.render_pdf import pixels
 
 T = TypeVar("T")
 TIMES: Final = 3.0

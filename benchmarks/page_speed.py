@@ -22,11 +22,11 @@ from uuid import UUID
 
 from PIL import Image
 
-from drawing.export.edition import Leaf
+from drawing.export.book_edition import Leaf
 from drawing.export.formats import NAMES
-from drawing.export.sheets import mono_sheet
+from drawing.export.pdf_sheets import mono_sheet
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.files import page_files
+from drawing.pages.page_files import page_files
 from manga.book import PageGraph
 from providers.process_pool import open_process_pool
 from storage.database import open_database

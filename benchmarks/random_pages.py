@@ -9,11 +9,11 @@ from random import Random
 
 from drawing.art.panel import expected_anchors, expected_breakout
 from drawing.layout.breakouts import breakouts
-from drawing.layout.pages import lay_out
+from drawing.layout.lay_out_pages import lay_out
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import letter_page
-from drawing.lettering.setting import Manner
-from drawing.pages.scene import BookFacts, body_page
+from drawing.lettering.letter_page import letter_page
+from drawing.lettering.typesetting import Manner
+from drawing.pages.scene_graph import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.book import PageGraph
 from manga.brief import Language

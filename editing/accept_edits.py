@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from drawing.lettering.halving import first_half
+from drawing.lettering.split_text import first_half
 from editing.edit_context import Desk, rejected
 from editing.edit_registry import Field, adapter, find_field
 from editing.editable_pages import Plan, Unfit

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TypeAlias
 
-from drawing.layout.slicing import Gutters
+from drawing.layout.slice_page import Gutters
 from editing.edit_values import EdgePoint
 from editing.editable_pages import Unfit
 from manga.geometry import Point, Polygon, Rect, area, bounds, centroid, distance, overlap_area, signed_area

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from drawing.lettering.halving import first_half
-from drawing.lettering.moved import Placing
+from drawing.lettering.moved_letters import Placing
+from drawing.lettering.split_text import first_half
 from editing.edit_values import At, Picture
 from editing.work_state import Json
 from manga.artwork import Made, PanelArt

@@ -7,7 +7,7 @@ the stored bytes are looked at again: an edit cannot say what a picture is.
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from drawing.own_picture import OwnPicture, cleaned, measured
+from drawing.author_picture import OwnPicture, cleaned, measured
 from editing.accept_edits import accepted, undone
 from editing.edit_values import Picture
 from editing.input_digests import content_name

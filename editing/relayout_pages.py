@@ -7,10 +7,10 @@ the new outer edge, because nothing runs into the spine.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from drawing.layout.borders import bleeds, widened
-from drawing.layout.order import reading_order
-from drawing.layout.pages import EMPHATIC, gutters_of, lay_out
-from drawing.layout.slicing import Quad, polygon_of
+from drawing.layout.lay_out_pages import EMPHATIC, gutters_of, lay_out
+from drawing.layout.reading_order import reading_order
+from drawing.layout.slants_and_bleeds import bleeds, widened
+from drawing.layout.slice_page import Quad, polygon_of
 from drawing.layout.spreads import spread_pages, spreads_at
 from editing.editable_pages import Cut, Join, Plan, Sheet, Shift, Unfit
 from editing.panel_borders import (

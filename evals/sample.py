@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from agents.finishing import book_graphs, facts_of
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.scene import body_page
+from drawing.pages.scene_graph import body_page
 from evals.metrics import Score
 from evals.outputs import Output
 from evals.reference import Reference

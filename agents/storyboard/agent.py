@@ -10,7 +10,7 @@ from agents.appearance_timeline import make_bible, with_hands
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches, revised_in_batches
 from agents.storyboard.page_plan import in_strips, limits_of
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName

@@ -13,7 +13,7 @@ from typing import Literal
 
 from drawing.art.animals.species import breed_by_marks
 from drawing.art.things.drawable import is_class, thing_named, thing_of
-from drawing.gallery.contact import Sheet, SheetCell, webp_of
+from drawing.gallery.contact_sheet import Sheet, SheetCell, webp_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.brief import Language

@@ -10,9 +10,8 @@ from drawing.art.figure import Figure
 from drawing.art.settings.places import PLACES
 from drawing.art.shots import Standing
 from drawing.art.uncovered import uncovered
-from drawing.ink.calls import Drawing, ShownThing
-from drawing.ink.path_data import reach
-from drawing.ink.paths import box, flattened
+from drawing.ink.drawing_calls import Drawing, ShownThing
+from drawing.ink.paths import box, flattened, reach
 from manga.artwork import Drawn, DrawnFigure
 from manga.geometry import Point, Rect, inside
 

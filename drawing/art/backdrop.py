@@ -12,9 +12,9 @@ from drawing.art.settings.places import PLACES, Place
 from drawing.art.settings.texture import within
 from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage, seeded
-from drawing.ink import effects
+from drawing.ink import effect_lines
 from drawing.ink.canvas import Canvas
-from drawing.ink.effects import FocusSpot
+from drawing.ink.effect_lines import FocusSpot
 from drawing.ink.paths import Path, ellipse, rect
 from manga.geometry import Point, Rect
 from manga.plot import Emotion, Weather
@@ -22,17 +22,17 @@ from manga.storyboard import SceneDirection, Shot
 
 _Effect = Callable[[Canvas, FocusSpot, Random], None]
 _GROUNDS: dict[str, _Effect] = {
-    "flash": effects.flash,
-    "beta_flash": effects.beta_flash,
-    "bokeh": lambda canvas, spot, r: effects.bokeh(canvas, r),
+    "flash": effect_lines.flash,
+    "beta_flash": effect_lines.beta_flash,
+    "bokeh": lambda canvas, spot, r: effect_lines.bokeh(canvas, r),
 }
 """Effects that lie where else the place is."""
 _BEHIND: dict[str, _Effect] = {
-    "focus_lines": effects.focus_lines,
-    "speed_lines": lambda canvas, spot, r: effects.speed_lines(canvas, spot, r, angle=0.06),
-    "gloom": lambda canvas, spot, r: effects.gloom(canvas, r),
-    "flowers": lambda canvas, spot, r: effects.flowers(canvas, r),
-    "impact": effects.impact,
+    "focus_lines": effect_lines.focus_lines,
+    "speed_lines": lambda canvas, spot, r: effect_lines.speed_lines(canvas, spot, r, angle=0.06),
+    "gloom": lambda canvas, spot, r: effect_lines.gloom(canvas, r),
+    "flowers": lambda canvas, spot, r: effect_lines.flowers(canvas, r),
+    "impact": effect_lines.impact,
 }
 """Effects between the place and the figures."""
 DRAWN_EFFECTS = frozenset({*_GROUNDS, *_BEHIND, "rain", "snow", "sparkle"})
@@ -207,15 +207,15 @@ def paint_over(
     names = set(direction.effects)
     if "rain" in names or (outside and direction.weather is Weather.RAIN):
         with canvas.showing("weather", "rain"):
-            effects.rain(canvas, stage.random("rain"), n=90)
+            effect_lines.rain(canvas, stage.random("rain"), n=90)
     if "snow" in names or (outside and direction.weather is Weather.SNOW):
         with canvas.showing("weather", "snow"):
-            effects.snow(canvas, stage.random("snow"), n=110)
+            effect_lines.snow(canvas, stage.random("snow"), n=110)
     if outside and direction.weather is Weather.WIND and direction.background == "full":
         with canvas.showing("weather", "wind"):
-            effects.wind(canvas, stage.random("wind"))
+            effect_lines.wind(canvas, stage.random("wind"))
     if "sparkle" in names:
-        effects.sparkles(canvas, stage.random("sparkle"))
+        effect_lines.sparkles(canvas, stage.random("sparkle"))
     deep = direction.background == "full" and direction.shot in _DEEP and not names & set(_GROUNDS)
     if deep and not (standing and seeded("free", *_words(direction)).random() < _FREE):
         paint_front(Scenery.on(canvas, stage), place, [_taken(s) for s in standing])

@@ -1,7 +1,7 @@
 """How much of a drawing is inked: a rough estimate on a coarse grid, by painting its surfaces in order."""
 
 from drawing.ink.canvas import Call, Drawing
-from drawing.ink.path_data import reach
+from drawing.ink.paths import reach
 
 _CELLS = 14
 

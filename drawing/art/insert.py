@@ -14,8 +14,7 @@ from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
 from drawing.art.things.drawable import is_afar, is_class, is_outside, thing_named, thing_of
 from drawing.ink.canvas import IDENTITY, Canvas
-from drawing.ink.path_data import moved_data
-from drawing.ink.paths import ellipse, poly, rect
+from drawing.ink.paths import ellipse, moved_data, poly, rect
 from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.storyboard import SceneDirection
 from manga.vocabulary.places import has

@@ -29,8 +29,8 @@ from drawing.art.settings.places import PLACES
 from drawing.art.shots import Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.art.things.drawable import in_period, is_class, thing_of
-from drawing.ink.calls import Drawing
 from drawing.ink.canvas import Canvas
+from drawing.ink.drawing_calls import Drawing
 from drawing.ink.pen import Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look

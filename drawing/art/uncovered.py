@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from drawing.ink.calls import Call, Drawing, ShownThing
-from drawing.ink.path_data import from_data, reach
-from drawing.ink.paths import flattened
+from drawing.ink.drawing_calls import Call, Drawing, ShownThing
+from drawing.ink.paths import (
+    flattened,
+    from_data,
+    reach,
+)
 from manga.geometry import Point, inside
 
 GRID = 6

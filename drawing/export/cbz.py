@@ -1,12 +1,12 @@
-"""Page PNGs in, a comic archive out: stored, not packed, with fixed times, and ComicInfo.xml for readers' direction."""
+"""Writes a comic archive (CBZ) of page PNGs: stored, with fixed times, and ComicInfo.xml for the direction."""
 
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from drawing.export.archive import EPOCH, zipped
 from drawing.export.xml_text import content, quoted
-from drawing.pages.scene import BookFacts
+from drawing.export.zip_archive import EPOCH, zipped
+from drawing.pages.scene_graph import BookFacts
 from manga.paper import Direction
 
 __all__ = ["EPOCH", "ComicPage", "cbz", "comic_info", "png_size"]

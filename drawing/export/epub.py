@@ -1,4 +1,4 @@
-"""Page PNGs in, an EPUB 3 with fixed layout out: one picture a page, and its words for who cannot see it.
+"""Writes an EPUB 3 with fixed layout of page PNGs: one picture a page, and its words for who cannot see it.
 
 The spine says in which direction the book is read, each page on which side it lies. Times and names come from the
 edition, so equal editions give equal bytes.
@@ -7,10 +7,10 @@ edition, so equal editions give equal bytes.
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
-from drawing.export.archive import zipped
+from drawing.export.book_edition import Edition, label_of, words_of
 from drawing.export.cbz import png_size
-from drawing.export.edition import Edition, label_of, words_of
 from drawing.export.xml_text import content, quoted
+from drawing.export.zip_archive import zipped
 from manga.book import PageGraph
 
 _CONTAINER = (

@@ -1,4 +1,4 @@
-"""Layers in, a Photoshop file (version 1, 8 bits, grey or RGB) out. Rows are packed by PackBits.
+"""Writes layers as a Photoshop file (version 1, 8 bits, grey or RGB). Rows are packed by PackBits.
 
 Layers lie from the bottom up. Names are short words of ours; they are written as ASCII and as Unicode.
 """
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import cv2
 
-from drawing.raster.reach import Grey
+from drawing.raster.grow_and_shrink import Grey
 
 _PACKED = 1
 _ALPHA = -1

@@ -1,4 +1,4 @@
-"""Drawing calls in, an SVG out: paths stay vectors, even tones are patterns, pictures are embedded.
+"""Writes drawing calls as SVG: paths stay vectors, even tones are patterns, pictures are embedded.
 
 The tones are those of the PDF: their marks are written once, as PDF text, and read here. Nothing in it runs.
 """
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from drawing.export.edition import Leaf, label_of, words_of
+from drawing.export.book_edition import Leaf, label_of, words_of
 from drawing.export.xml_text import content
 from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, Placement
 from drawing.ink.pdf_pictures import toned
 from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots
 from drawing.lettering.fonts import faces
-from drawing.pages.compose import compose
-from drawing.raster.toned import Layer
+from drawing.pages.compose_page import compose
+from drawing.raster.toned_panel import Layer
 from manga.geometry import Rect
 
 _MIME = {"PNG": "image/png", "JPEG": "image/jpeg"}

@@ -1,4 +1,4 @@
-"""A book as one strip that is read downwards: story pages re-laid, cut into slices of one height at most, in a zip.
+"""Lays a book out as one strip that is read downwards, cut into slices of one height at most, in a zip.
 
 Panels stand one below the other at one width, with a rhythm of gaps by what comes next; diagonal borders become level.
 Balloons leave their old places and are set anew, by the letterer's own rules, into the panels as they are now, in
@@ -14,22 +14,27 @@ from random import Random
 
 from PIL import Image, ImageChops
 
-from drawing.export.archive import zipped
-from drawing.export.edition import Leaf
-from drawing.ink.path_data import from_data, to_data
-from drawing.ink.paths import common, placed, poly
+from drawing.export.book_edition import Leaf
+from drawing.export.zip_archive import zipped
+from drawing.ink.paths import (
+    common,
+    from_data,
+    placed,
+    poly,
+    to_data,
+)
 from drawing.ink.pdf import to_pdf
-from drawing.lettering.anchors import find_speaker
 from drawing.lettering.balloons import BOXED, TAILED, body_for, hull, outline
+from drawing.lettering.figure_anchors import find_speaker
 from drawing.lettering.fonts import faces
-from drawing.lettering.heads import moved_run
-from drawing.lettering.page import with_tail
-from drawing.lettering.pieces import BalloonSpot, TextPiece, Variant
-from drawing.lettering.placement import place
-from drawing.lettering.space import PageSpace, PanelSpace, space_of
-from drawing.pages.compose import compose
-from drawing.pages.files import page_files
-from drawing.pages.render import Bitmap, pixels, png
+from drawing.lettering.free_space import PageSpace, PanelSpace, space_of
+from drawing.lettering.letter_page import with_tail
+from drawing.lettering.place_balloons import place
+from drawing.lettering.placed_pieces import BalloonSpot, TextPiece, Variant
+from drawing.lettering.strip_titles import moved_run
+from drawing.pages.compose_page import compose
+from drawing.pages.page_files import page_files
+from drawing.pages.render_pdf import Bitmap, pixels, png
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Point, Rect, bounds, intersection

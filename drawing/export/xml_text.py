@@ -1,4 +1,4 @@
-"""A stranger's words in, what may stand in XML out."""
+"""Makes a stranger's words fit to stand in XML."""
 
 from xml.sax.saxutils import escape, quoteattr
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from drawing.gallery import letters, people, places, things
-from drawing.gallery.contact import encoded, webp_of
-from drawing.gallery.layouts import layouts
+from drawing.gallery import lettered_pages, people, places_and_things
+from drawing.gallery.contact_sheet import encoded, webp_of
+from drawing.gallery.page_layouts import layouts
 
 FIRST = 8
 PAGE_PX = 390
@@ -43,11 +43,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="only sheets whose names begin so")
     chosen = parser.parse_args(words)
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    for page in (*people.sheets(), *things.sheets(), *places.sheets(), layouts()):
+    for page in (*people.sheets(), *places_and_things.thing_sheets(), *places_and_things.sheets(), layouts()):
         if page.name.startswith(chosen.only):
             _write(chosen.folder, page.name, webp_of(page))
     if "balloons sfx".find(chosen.only) >= 0:
-        for name, data in letters.pages().items():
+        for name, data in lettered_pages.pages().items():
             _write(chosen.folder, name, data)
     for book in chosen.books:
         name, _, folder = book.partition("=")

@@ -1,4 +1,4 @@
-"""Sheets of people: heads, ages, outfits, expressions, poses, hands, and what they hold."""
+"""Gallery sheets of people: heads, ages, outfits, expressions, poses, hands, and what they hold."""
 
 from math import pi
 from typing import get_args
@@ -9,7 +9,7 @@ from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
 from drawing.art.pose_spec import HandShape
 from drawing.art.stances import STANCES
-from drawing.gallery.contact import Sheet, SheetCell, portrait, upper, whole
+from drawing.gallery.contact_sheet import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look

@@ -15,9 +15,19 @@ from dataclasses import dataclass, replace
 from math import cos, sin, sqrt
 from typing import Literal
 
-from drawing.ink.calls import ART_JSON, Call, Drawing, ShownKind, ShownThing
-from drawing.ink.path_data import Extent, Matrix, first_point, from_data, moved_data, reach, to_data, to_data_moved
-from drawing.ink.paths import Path, box
+from drawing.ink.drawing_calls import ART_JSON, Call, Drawing, ShownKind, ShownThing
+from drawing.ink.paths import (
+    Extent,
+    Matrix,
+    Path,
+    box,
+    first_point,
+    from_data,
+    moved_data,
+    reach,
+    to_data,
+    to_data_moved,
+)
 from manga.geometry import Point, Rect, bounds
 
 __all__ = [

@@ -15,7 +15,7 @@ from isal import isal_zlib
 from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, Placement
 from drawing.ink.pdf_pictures import picture, stencil_name, stencils, toned
 from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots, shade
-from drawing.raster.toned import Layer
+from drawing.raster.toned_panel import Layer
 from manga.geometry import MM_PER_INCH, Point, Rect
 
 PACKED = 3

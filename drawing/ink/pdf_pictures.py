@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from PIL import Image, TiffImagePlugin
 
-from drawing.raster.toned import Layer, is_toned, layers
+from drawing.raster.toned_panel import Layer, is_toned, layers
 
 _STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_LENGTHS = 273, 278, 279
 

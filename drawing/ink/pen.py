@@ -6,8 +6,8 @@ In: paths and points in local units. Out: calls on the canvas. `weight` is the w
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from drawing.ink.calls import ShownKind
 from drawing.ink.canvas import Canvas
+from drawing.ink.drawing_calls import ShownKind
 from drawing.ink.paths import Path, mapped, poly, smooth, stroke
 from manga.geometry import Point
 

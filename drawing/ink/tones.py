@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, floor, hypot, pi, radians, sin, sqrt
 
-from drawing.ink.path_data import number
+from drawing.ink.paths import number
 from manga.geometry import Point, Polygon, Rect, intersection
 
 KAPPA = 0.5522847498

@@ -1,4 +1,4 @@
-"""Who stands before his panel's border: a storyboard in, at most one figure a page out, with the room that he has.
+"""Chooses who stands before his panel's border: at most one figure a page, with the room that he has.
 
 A page is chosen for its climax: a shout, a leap, a fall, a payoff, the first sight of somebody who matters. Two pages
 that follow one another never both have one. He may lean into gutters, into the page's margin and a little into the
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
-from drawing.layout.composition import is_tall
-from drawing.layout.entrances import NEAR, entrances
+from drawing.layout.character_entrances import NEAR, entrances
+from drawing.layout.choose_page_cuts import is_tall
 from drawing.layout.spreads import FOLD_MM
 from manga.geometry import Point, Polygon, Rect, area, bounds, intersection, signed_area
 from manga.paper import Paper

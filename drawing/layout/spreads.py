@@ -1,9 +1,9 @@
-"""A panel over two facing pages: the page that is read first carries it, the other one shows its other half.
+"""Panels over two facing pages: the page that is read first carries it, the other one shows its other half.
 
 Coordinates stay those of the first page; the panel reaches over the fold into the second. Millimetres.
 """
 
-from drawing.layout.slicing import polygon_of
+from drawing.layout.slice_page import polygon_of
 from manga.geometry import Rect
 from manga.paper import Direction, Paper, Side, first_side, side_of
 from manga.storyboard import PageDraft, PanelFrame, PanelLayout, StoryPage

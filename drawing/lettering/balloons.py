@@ -11,7 +11,7 @@ from math import cos, hypot, pi, sin
 from random import Random
 
 from drawing.ink.paths import Path, poly, rect, smooth
-from drawing.lettering.vertical import TypeFaces
+from drawing.lettering.vertical_text import TypeFaces
 from manga.geometry import Point, Polygon, Rect
 from manga.lettering import BalloonKind, FaceName, TextRun
 from manga.plot import LineKind

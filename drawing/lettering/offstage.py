@@ -1,4 +1,4 @@
-"""Tails of voices from outside the picture: placed balloons in, the same with tails out of the panel to the speaker.
+"""Leads tails of voices from outside the picture out of the panel, to the speaker's side.
 
 Where he is, is known from another panel of the page: he stands there on one side of somebody who is seen here too.
 """
@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from math import atan2, cos, sin
 
-from drawing.lettering.anchors import find_speaker
-from drawing.lettering.beam import tail_meets
-from drawing.lettering.pieces import BalloonSpot
-from drawing.lettering.space import PageSpace, PanelSpace
+from drawing.lettering.beam_search import tail_meets
+from drawing.lettering.figure_anchors import find_speaker
+from drawing.lettering.free_space import PageSpace, PanelSpace
+from drawing.lettering.placed_pieces import BalloonSpot
 from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, Tail, crosses
 from manga.geometry import bounds, inside
 from manga.lettering import BalloonKind

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
 
 from drawing.ink.paths import Path, ellipse
-from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BalloonBody
+from drawing.lettering.figure_anchors import Speaker
 from manga.geometry import Point, Rect, bounds
 
 STOP_HEADS = 0.35

@@ -7,7 +7,7 @@ averages leave out first, last and splash pages, and books of under six pages.
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
-from drawing.layout.order import reading_order
+from drawing.layout.reading_order import reading_order
 from drawing.lettering.fonts import Faces
 from drawing.pages.audit_balloons import (
     covers_a_face,
@@ -18,8 +18,8 @@ from drawing.pages.audit_balloons import (
     wants_speaker,
 )
 from drawing.pages.audit_flow import FLOW
+from drawing.pages.audit_gates import SHORT_BOOK, Measure, Sheaf, average, broken, counted, shared
 from drawing.pages.audit_shape import EDGES, SHAPE
-from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted, shared
 from drawing.pages.audit_talk import TALK
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q
 from manga.book import Gate, PageGraph

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import hypot
 
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import Path, box, common, flattened, poly
-from drawing.lettering.anchors import Speaker, speaker_of, visible
+from drawing.ink.paths import Path, box, common, flattened, from_data, poly
 from drawing.lettering.balloons import BOXED, DOUBT
-from drawing.lettering.beam import reads_before
+from drawing.lettering.beam_search import reads_before
+from drawing.lettering.figure_anchors import Speaker, speaker_of, visible
 from drawing.lettering.tails import entry
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode

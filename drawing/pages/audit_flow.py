@@ -6,8 +6,8 @@ Measures are those of facts/drawing 3.4 and of the editors' list; each is a gate
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from drawing.lettering import eye
-from drawing.pages.audit_sheaf import Measure, Sheaf, counted
+from drawing.lettering import reader_gaze
+from drawing.pages.audit_gates import Measure, Sheaf, counted
 from manga.book import Gate, PageGraph, PanelNode
 from manga.geometry import Point, bounds, centroid
 from manga.paper import Direction
@@ -37,12 +37,14 @@ def way_of_the_eye(page: PageGraph) -> list[Point]:
 
 def gaze_crossings(sheaf: Sheaf) -> Gate:
     """Pages on which the way of the eye crosses itself more than once."""
-    return counted("gaze_crossings", {page.number: int(eye.crossings(way_of_the_eye(page)) > 1) for page in sheaf.body})
+    return counted(
+        "gaze_crossings", {page.number: int(reader_gaze.crossings(way_of_the_eye(page)) > 1) for page in sheaf.body}
+    )
 
 
 def backtracks(sheaf: Sheaf) -> Gate:
     """Steps of the eye that lead up and back to where reading began."""
-    found = {p.number: eye.backtracks(way_of_the_eye(p), rtl=p.direction is Direction.RTL) for p in sheaf.body}
+    found = {p.number: reader_gaze.backtracks(way_of_the_eye(p), rtl=p.direction is Direction.RTL) for p in sheaf.body}
     return counted("backtracks", found)
 
 

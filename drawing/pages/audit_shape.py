@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from statistics import median
 
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, common, flattened, poly
+from drawing.ink.paths import box, common, flattened, from_data, poly
 from drawing.layout.spreads import FOLD_MM, fold_of
-from drawing.lettering.anchors import speaker_of
-from drawing.lettering.spots import LONG_HEADS
+from drawing.lettering.balloon_spots import LONG_HEADS
+from drawing.lettering.figure_anchors import speaker_of
 from drawing.lettering.tails import LONGEST_EM
-from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
+from drawing.pages.audit_gates import Measure, Sheaf, counted, shared
 from drawing.pages.audit_text import letter_count, rows
 from drawing.pages.breakouts import stands_clear
 from manga.book import Gate, PageGraph, PanelNode

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from drawing.pages.audit_sheaf import Measure, Sheaf
+from drawing.pages.audit_gates import Measure, Sheaf
 from manga.artwork import FigureAnchors
 from manga.book import Gate, PanelNode
 from manga.geometry import bounds

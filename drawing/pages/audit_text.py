@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from drawing.lettering.fonts import Faces
+from drawing.lettering.glyph_outlines import missing_glyphs
 from drawing.lettering.kinsoku import violations
-from drawing.lettering.outlines import missing_glyphs
 from drawing.lettering.punctuation import letters, lost
 from manga.book import PageGraph
 from manga.lettering import Balloon, Glyph, TextRun

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from drawing.art.breakout import ON_BORDER
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import common, difference, flattened, poly, rect, stroked, union
-from drawing.lettering.space import lies_on
+from drawing.lettering.free_space import lies_on
 from manga.artwork import Breakout
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Polygon, Rect, bounds

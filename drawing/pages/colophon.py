@@ -7,12 +7,11 @@ could not draw, what of the story was left out. A box with lines at the foot of 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drawing.ink.path_data import to_data
-from drawing.ink.paths import rect
+from drawing.ink.paths import rect, to_data
 from drawing.lettering.fonts import Faces
-from drawing.lettering.horizontal import LEADING, set_level
-from drawing.lettering.page import moved_run
-from drawing.pages.scene import BookFacts, blank_page
+from drawing.lettering.horizontal_text import LEADING, set_level
+from drawing.lettering.letter_page import moved_run
+from drawing.pages.scene_graph import BookFacts, blank_page
 from manga.book import PageGraph
 from manga.geometry import Rect, bounds
 from manga.lettering import Balloon, BalloonKind, FaceName, TextRun

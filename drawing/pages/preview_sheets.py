@@ -18,9 +18,9 @@ from drawing.ink.pen import Pen
 from drawing.lettering.fonts import faces
 from drawing.pages.preview import SHEET_MM, PreviewPicture, sheet
 from drawing.pages.preview_text import LEADING, TextWriter
-from drawing.pages.render import Bitmap
-from drawing.pages.sheet_words import listed, said
-from drawing.raster.decode import BadPicture, decoded
+from drawing.pages.preview_words import listed, said
+from drawing.pages.render_pdf import Bitmap
+from drawing.raster.decode_picture import BadPicture, decoded
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept

@@ -1,1 +1,1 @@
-"""What becomes of a picture in pixels: checked, cut to its panel, inked and toned for print, with known faces."""
+"""Prepares a picture in pixels: checked, cut to its panel, inked and toned for print, with known faces."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 from langgraph.checkpoint.memory import InMemorySaver
 
 from calls.services import Services
-from drawing.lettering.page import letter_page
+from drawing.lettering.letter_page import letter_page
 from editing.phase_results import artwork_of
 from evals.redo.cases import Case, board, key_of, panel_of, sent
 from graph.build import MangaGraph, build_graph

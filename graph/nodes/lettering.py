@@ -1,8 +1,8 @@
 """The lettering's node: storyboard and where figures stand in, balloons and sounds out."""
 
 from agents.lettering import letter
-from drawing.lettering.moved import Placing
-from drawing.lettering.sfx import DARK
+from drawing.lettering.drawn_sounds import DARK
+from drawing.lettering.moved_letters import Placing
 from editing.drop_refused_wishes import wishes_of
 from editing.phase_results import (
     artwork_of,

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from drawing.lettering.sounds import sound_word
+from drawing.lettering.sound_words import sound_word
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.characters import Cast
 from manga.comic_strips import STRIP_PANELS, STRIPS_A_PAGE, Strip

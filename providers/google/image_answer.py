@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from drawing.raster.decode import BadPicture, opened
-from drawing.raster.panel import LEAST_SIDE_PX
+from drawing.raster.decode_picture import BadPicture, opened
+from drawing.raster.panel_from_picture import LEAST_SIDE_PX
 from manga.artwork import MediaType
 from manga.errors import AnswerInvalid
 from manga.geometry import Rect

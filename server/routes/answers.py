@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from drawing.raster.decode import MOST_BYTES
+from drawing.raster.decode_picture import MOST_BYTES
 from manga.errors import Conflict
 from manga.values import Value
 from server.composition import Open, Rooms

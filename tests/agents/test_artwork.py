@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 
 from agents.artwork import DrawingTerms, draw, panel_briefs, placeholder, simplified
-from drawing.ink.calls import Drawing
+from drawing.ink.drawing_calls import Drawing
 from manga.brief import Settings
 from manga.errors import (
     AnswerInvalid,

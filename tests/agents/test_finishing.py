@@ -14,7 +14,7 @@ from PIL import Image
 
 from agents.finishing import facts_of, finish, sheet_of
 from drawing.export.cbz import png_size
-from drawing.lettering.page import letter_page
+from drawing.lettering.letter_page import letter_page
 from drawing.pages.audit import NAMES
 from manga.artwork import Made, PanelArt
 from manga.book import Book, PageGraph

@@ -8,7 +8,7 @@ import pytest
 
 from agents.finishing import finish
 from agents.result_cache import name_of, remembered
-from drawing.pages.files import page_files
+from drawing.pages.page_files import page_files
 from editing.work_blobs import WorkBlobs
 from manga.book import Book
 from manga.brief import Settings

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.panel_finder import Page, Seen, figures, fit, judge, look, main, pages_of
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.files import graph_bytes, page_files
+from drawing.pages.page_files import graph_bytes, page_files
 from manga.artwork import Breakout
 from manga.book import PageGraph
 from manga.geometry import Rect, bounds

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from drawing.layout.order import reading_order
+from drawing.layout.reading_order import reading_order
 from editing.accept_edits import accepted
 from editing.work_state import Json
 from graph.state import State

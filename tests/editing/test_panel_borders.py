@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.layout.pages import gutters_of
+from drawing.layout.lay_out_pages import gutters_of
 from editing.panel_borders import edge_at
 from graph.state import State
 from manga.errors import EditRejected

@@ -9,7 +9,7 @@ from editing.plan_from_edits import checked_picture, keep_picture
 from editing.work_blobs import WorkBlobs
 from manga.errors import EditRejected
 from providers.process_pool import InlineOffload
-from tests.drawing.test_own_picture import picture_bytes
+from tests.drawing.test_author_picture import picture_bytes
 from tests.editing.works import edited, last_id, sent, state, without
 from tests.graph.crew import MemoryBlobs
 

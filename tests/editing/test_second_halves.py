@@ -3,7 +3,7 @@
 import copy
 from typing import Any, cast
 
-from drawing.lettering.moved import Placing
+from drawing.lettering.moved_letters import Placing
 from editing.phase_results import edits_of, result_of
 from editing.placement_edits import placings
 from graph.state import State

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from editing.editable_pages import Plan, Sheet, plan_of
 from editing.relayout_pages import PLAIN, relaid
 from manga.paper import Direction, Side

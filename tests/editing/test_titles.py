@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from editing.accept_edits import accepted
 from editing.relayout_pages import PLAIN
 from editing.storyboard_overlay import lay_over

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from editing.accept_edits import accepted
 from editing.edit_status import standings
 from editing.phase_results import result_of

@@ -13,9 +13,9 @@ from typing import Final
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter, ValidationError
 
-from drawing.ink.calls import Call, Drawing
+from drawing.ink.drawing_calls import Call, Drawing
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render import pixels
+from drawing.pages.render_pdf import pixels
 from manga.artwork import FigureAnchors
 from manga.characters import Character
 from manga.panel_brief import PanelBrief

@@ -6,7 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from drawing.lettering.page import letter_page
+from drawing.lettering.letter_page import letter_page
 from editing.phase_results import artwork_of, result_of
 from editing.plan_from_edits import keep_picture
 from editing.work_blobs import blobs_of
@@ -19,7 +19,7 @@ from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from offline.writer import OfflineWriter
-from tests.drawing.test_own_picture import picture_bytes
+from tests.drawing.test_author_picture import picture_bytes
 from tests.graph.crew import CREW, OFFLOAD, Studio, studio
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from drawing.ink.calls import Drawing
+from drawing.ink.drawing_calls import Drawing
 from manga.characters import Character, Look
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.layout.order import reading_order
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
+from drawing.layout.reading_order import reading_order
 from manga.brief import Language
 from manga.geometry import area, overlap_area
 from manga.paper import PAPERS, PaperName

@@ -15,13 +15,13 @@ from uuid import UUID
 
 from agents.finishing import facts_of, sheet_of
 from agents.result_cache import name_of, remembered
-from drawing.export.edition import Edition, Leaf
+from drawing.export.book_edition import Edition, Leaf
+from drawing.export.book_script import Manuscript, script
+from drawing.export.export_book import bound, part, ready_made
 from drawing.export.formats import FORMATS, Format, checked, format_of
-from drawing.export.press import bound, part, ready_made
-from drawing.export.script import Manuscript, script
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.colophon import Imprint, colophon
-from drawing.pages.scene import BookFacts
+from drawing.pages.scene_graph import BookFacts
 from editing.phase_results import artwork_of, result_json, result_of, settings_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State

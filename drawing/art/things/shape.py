@@ -13,8 +13,7 @@ from pathlib import Path as FilePath
 from re import findall
 from xml.etree.ElementTree import Element, fromstring
 
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import Path, ellipse, mapped
+from drawing.ink.paths import Path, ellipse, from_data, mapped
 from drawing.ink.pen import BLACK_INK, SHADES, WHITE_INK, Pen
 from manga.geometry import Point
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from manga.editor_remarks import Rule
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import LineKind

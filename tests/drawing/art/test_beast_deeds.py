@@ -7,7 +7,7 @@ from drawing.art.figure import Figure
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, box
 from drawing.ink.pen import Pen
-from drawing.pages.cover_people import Lead, arranged
+from drawing.pages.title_picture_people import Lead, arranged
 from manga.characters import Look
 from manga.geometry import Rect
 from manga.storyboard import Expression, Pose

@@ -10,8 +10,7 @@ from drawing.art.figure import Figure
 from drawing.art.panel import draw_panel
 from drawing.art.things.drawable import thing_of
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Rect, bounds

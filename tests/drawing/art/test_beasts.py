@@ -8,8 +8,7 @@ from drawing.art.animals.species import breed_called, breed_of, unknown_beast
 from drawing.art.expressions import FACES
 from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.characters import Look
 from manga.panel_brief import brief_for

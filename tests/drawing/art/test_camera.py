@@ -12,10 +12,9 @@ from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import Room
 from drawing.art.shots import SKY, stage_for
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.calls import Call
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, flattened
+from drawing.ink.drawing_calls import Call
+from drawing.ink.paths import box, flattened, from_data
 from manga.characters import Look
 from manga.geometry import Rect, inside
 from manga.panel_brief import brief_for

@@ -23,8 +23,7 @@ from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.art.turns import seen, turn_of
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, flattened
+from drawing.ink.paths import box, flattened, from_data
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point

@@ -10,8 +10,7 @@ from drawing.art.face import MIDDLE, HeadView, contour, ears, face_shape
 from drawing.art.head import Head, head
 from drawing.art.mouth import ink_mouth
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, common, ellipse, flattened
+from drawing.ink.paths import box, common, ellipse, flattened, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import Rect

@@ -6,8 +6,7 @@ from drawing.art.settings.front import free_sides, paint_front
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from manga.geometry import Rect
 
 SOMEBODY = Rect(x=18, y=12, width=14, height=44)

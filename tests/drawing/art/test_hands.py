@@ -20,8 +20,7 @@ from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.art.stances import STANCES
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import Path, box, flattened
+from drawing.ink.paths import Path, box, flattened, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.storyboard import Expression, Pose

@@ -16,8 +16,7 @@ from drawing.art.panel import draw_panel
 from drawing.art.robot import crest
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, common, ellipse, flattened
+from drawing.ink.paths import box, common, ellipse, flattened, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.panel_brief import brief_for

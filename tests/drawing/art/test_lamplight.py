@@ -8,8 +8,7 @@ from drawing.art.panel import draw_panel
 from drawing.art.settings.room import lamplight
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from manga.characters import Look
 from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay

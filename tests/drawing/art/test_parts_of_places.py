@@ -3,9 +3,8 @@
 import pytest
 
 from drawing.art.panel import draw_panel
-from drawing.ink.calls import Call
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.drawing_calls import Call
+from drawing.ink.paths import box, from_data
 from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
 

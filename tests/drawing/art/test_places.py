@@ -7,10 +7,9 @@ from drawing.art.settings.foliage import tree
 from drawing.art.settings.land import ground
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.calls import Call, Drawing
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, flattened
+from drawing.ink.drawing_calls import Call, Drawing
+from drawing.ink.paths import box, flattened, from_data
 from drawing.ink.pen import DARK
 from manga.characters import Look
 from manga.geometry import Rect

@@ -8,8 +8,8 @@ from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.panel import draw_panel
 from drawing.art.spirits.aspects import aspect_of, embodied
-from drawing.ink.calls import Call
 from drawing.ink.canvas import Canvas
+from drawing.ink.drawing_calls import Call
 from drawing.ink.pen import Pen
 from manga.characters import Kind, Look
 from manga.geometry import Rect, bounds

@@ -6,10 +6,9 @@ from drawing.art.camera import Facing, paint_place
 from drawing.art.panel import draw_panel
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.calls import Call
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.drawing_calls import Call
+from drawing.ink.paths import box, from_data
 from manga.geometry import Rect
 from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay

@@ -6,8 +6,7 @@ from drawing.art.camera import Facing, paint_place
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from manga.vocabulary.places import place_to_draw
 
 

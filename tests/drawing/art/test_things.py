@@ -16,8 +16,7 @@ from drawing.art.skeleton import skeleton
 from drawing.art.things.drawable import HEAD_CM, in_period, thing_named, thing_of
 from drawing.art.things.shape import shape_names
 from drawing.ink.canvas import Canvas
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from drawing.export.edition import Edition, Leaf
+from drawing.export.book_edition import Edition, Leaf
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.colophon import Imprint, colophon
-from drawing.pages.scene import BookFacts
+from drawing.pages.scene_graph import BookFacts
 from manga.book import PageGraph
 from manga.paper import PAPERS, Direction, PaperName
 from tests.drawing.pages.made import page

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from drawing.export.cbz import EPOCH, ComicPage, cbz, png_size
-from drawing.pages.render import png
-from drawing.pages.scene import BookFacts
+from drawing.pages.render_pdf import png
+from drawing.pages.scene_graph import BookFacts
 from manga.paper import PAPERS, Direction, PaperName
 
 HOSTILE = ['</Title><x>&"', "../../etc/passwd", "..\\..\\win.ini", "a\x00b\x08", "]]>", "<!ENTITY x SYSTEM 'f'>", "🦊"]

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from drawing.export.epub import epub
-from drawing.export.press import part
+from drawing.export.export_book import part
 from tests.drawing.export.editions import HOSTILE, edition, leaves
 from tests.java import java_path
 

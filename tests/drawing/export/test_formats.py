@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from drawing.export.export_book import _PARTS
 from drawing.export.formats import FORMATS, NAMES, by_file, checked, format_of
-from drawing.export.press import _PARTS
 from manga.errors import UserError
 
 

@@ -8,10 +8,10 @@ import pypdf
 import pypdfium2
 import pytest
 
-from drawing.export.marks import AROUND_MM, noted
-from drawing.export.press import bound, part, ready_made
-from drawing.pages.files import page_files
-from drawing.pages.render import pixels
+from drawing.export.crop_marks import AROUND_MM, noted
+from drawing.export.export_book import bound, part, ready_made
+from drawing.pages.page_files import page_files
+from drawing.pages.render_pdf import pixels
 from manga.paper import PAPERS, PaperName
 from tests.drawing.export.editions import edition, leaves
 

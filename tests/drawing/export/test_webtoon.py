@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageDraw
 
-from drawing.export.press import bound, part
+from drawing.export.export_book import bound, part
 from drawing.export.webtoon import (
     LEAST_MM,
     LOUDEST,
@@ -18,9 +18,12 @@ from drawing.export.webtoon import (
     rest,
     strip_page,
 )
-from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import box as extent
-from drawing.ink.paths import poly
+from drawing.ink.paths import (
+    from_data,
+    poly,
+    to_data,
+)
 from manga.geometry import Rect, bounds, overlap_area
 from manga.lettering import Sfx, StripTitle
 from tests.drawing.export.editions import edition, leaves

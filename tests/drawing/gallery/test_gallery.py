@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from drawing.art.settings.places import PLACES
-from drawing.gallery import people, places
-from drawing.gallery import things as shown
+from drawing.gallery import people, places_and_things
+from drawing.gallery import places_and_things as shown
 from drawing.gallery.__main__ import first_pages
-from drawing.gallery.contact import Sheet, webp_of
+from drawing.gallery.contact_sheet import Sheet, webp_of
 from manga.characters import Age, Kind
 from manga.storyboard import Expression, Pose
 from manga.vocabulary.appearance import outfits
@@ -30,9 +30,9 @@ def test_every_kind_of_thing_has_a_cell() -> None:
     assert absent(Age, people.ages()) == []
     assert absent(outfits().entries, people.clothes()) == []
     assert absent((entry.key for entry in things().values() if not entry.like), *shown.sheets()) == []
-    assert absent((kind for kind in Kind if kind is not Kind.HUMAN), places.animals()) == []
+    assert absent((kind for kind in Kind if kind is not Kind.HUMAN), places_and_things.animals()) == []
     hours = ("day", "evening", "night")
-    assert absent((f"{name}: {hour}" for name in PLACES for hour in hours), *places.settings()) == []
+    assert absent((f"{name}: {hour}" for name in PLACES for hour in hours), *places_and_things.settings()) == []
 
 
 def test_a_sheet_is_a_small_picture_with_ink_in_every_cell() -> None:

@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.ink.canvas import Canvas, Drawing
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, poly, rect
+from drawing.ink.paths import box, from_data, poly, rect
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render import pixels
+from drawing.pages.render_pdf import pixels
 from manga.geometry import Rect
 
 

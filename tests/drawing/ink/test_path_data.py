@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.ink.path_data import Matrix, from_data, moved_data, number, reach, to_data, to_data_moved
-from drawing.ink.paths import Path, box, mapped, smooth
+from drawing.ink.paths import (
+    Matrix,
+    Path,
+    box,
+    from_data,
+    mapped,
+    moved_data,
+    number,
+    reach,
+    smooth,
+    to_data,
+    to_data_moved,
+)
 
 points = st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=3, max_size=9)
 verbs = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}

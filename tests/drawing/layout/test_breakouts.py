@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from drawing.layout.breakouts import APART, LEAN_MM, breakouts
-from drawing.layout.composition import is_tall
-from drawing.layout.entrances import entrances
-from drawing.layout.pages import lay_out_book
+from drawing.layout.character_entrances import entrances
+from drawing.layout.choose_page_cuts import is_tall
+from drawing.layout.lay_out_pages import lay_out_book
 from manga.comic_strips import LayoutName
 from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side

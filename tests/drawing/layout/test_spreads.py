@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from drawing.layout.spreads import FOLD_MM, both_pages, fold_of, to_second
 from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side

@@ -4,8 +4,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from drawing.layout.order import reading_order
-from drawing.layout.pages import lay_out, lay_out_book
+from drawing.layout.lay_out_pages import lay_out, lay_out_book
+from drawing.layout.reading_order import reading_order
 from manga.comic_strips import LayoutName, Strip, strips_of
 from manga.geometry import Rect, area, bounds, overlap_area
 from manga.paper import PAPERS, Direction, PaperName, Side

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import Manner
+from drawing.lettering.letter_page import Manner
 from drawing.lettering.punctuation import Style
 from manga.artwork import FigureAnchors, Made, PanelArt
 from manga.brief import Language

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from drawing.lettering.anchors import speaker_of
 from drawing.lettering.balloons import TAILED, body_for, hull
-from drawing.lettering.pieces import TextPiece, Variant
-from drawing.lettering.space import Overhang, PageSpace, PanelSpace, obstacles_of
+from drawing.lettering.figure_anchors import speaker_of
+from drawing.lettering.free_space import Overhang, PageSpace, PanelSpace, obstacles_of
+from drawing.lettering.placed_pieces import TextPiece, Variant
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds
 from manga.lettering import BalloonKind

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from drawing.lettering.balloon_spots import examined
 from drawing.lettering.offstage import led_out
-from drawing.lettering.pieces import BalloonSpot
-from drawing.lettering.spots import examined
-from drawing.lettering.weighing import rough
+from drawing.lettering.placed_pieces import BalloonSpot
+from drawing.lettering.spot_costs import rough
 from manga.geometry import Rect, inside
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of

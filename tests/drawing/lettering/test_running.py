@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from drawing.ink.paths import Path, box
-from drawing.lettering.sfx import lettered
-from drawing.lettering.sounds import Run
+from drawing.lettering.drawn_sounds import lettered
+from drawing.lettering.sound_words import Run
 from manga.geometry import Rect
 from tests.drawing.lettering.typing_desk import all_faces
 

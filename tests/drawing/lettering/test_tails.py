@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.ink.paths import flattened, union
-from drawing.lettering.anchors import speaker_of
 from drawing.lettering.balloons import hull, outline
+from drawing.lettering.figure_anchors import speaker_of
 from drawing.lettering.tails import FARTHEST_EM, USUAL_EM, Tail, bubbles, crosses, entry, misleads, tails_to, wedge
 from manga.geometry import Point, Rect, bounds, inside
 from manga.lettering import BalloonKind

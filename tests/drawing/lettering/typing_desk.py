@@ -1,10 +1,10 @@
 """What tests of set type share: one size, one hand, the faces that are there, and a text set in one call."""
 
-from drawing.lettering.breaking import ways
-from drawing.lettering.cells import cells
+from drawing.lettering.break_into_columns import ways
 from drawing.lettering.fonts import Faces, faces, standard_folders
 from drawing.lettering.punctuation import Words, punctuated
-from drawing.lettering.vertical import TypeFaces, set_vertically
+from drawing.lettering.vertical_cells import cells
+from drawing.lettering.vertical_text import TypeFaces, set_vertically
 from manga.lettering import TextRun
 from manga.values import Ruby, Span
 

@@ -3,9 +3,9 @@
 from functools import cache
 
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.cover import CoverArt, CoverPlan, cover_files
-from drawing.pages.scene import BookFacts
-from drawing.pages.title import OURS, cover_plan, title_page
+from drawing.pages.scene_graph import BookFacts
+from drawing.pages.title_page import OURS, cover_plan, title_page
+from drawing.pages.title_picture import CoverArt, CoverPlan, cover_files
 from manga.artwork import Made, PanelArt
 from manga.book import PageGraph
 from manga.characters import Age, Cast, Character, Kind, Look

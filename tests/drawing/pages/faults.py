@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from drawing.ink.path_data import to_data
-from drawing.ink.paths import poly, union
+from drawing.ink.paths import poly, to_data, union
 from drawing.layout.spreads import fold_of
 from manga.artwork import Breakout, FigureAnchors
 from manga.book import PageGraph

@@ -7,8 +7,7 @@ points to the figure's mouth.
 from collections.abc import Callable, Sequence
 from math import hypot
 
-from drawing.ink.path_data import to_data
-from drawing.ink.paths import poly, rect, union
+from drawing.ink.paths import poly, rect, to_data, union
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Point, Rect

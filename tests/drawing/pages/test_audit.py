@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.ink.path_data import from_data, to_data
-from drawing.ink.paths import poly, rect, union
+from drawing.ink.paths import (
+    from_data,
+    poly,
+    rect,
+    to_data,
+    union,
+)
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import NAMES, Sheaf, audit, gates_json, spearman
 from manga.book import PageGraph

@@ -3,7 +3,7 @@
 import pytest
 
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.audit_sheaf import Sheaf
+from drawing.pages.audit_gates import Sheaf
 from drawing.pages.audit_talk import looks, sides_kept
 from manga.artwork import FigureAnchors
 from manga.geometry import Rect

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.pages.cover import scene_of
-from drawing.pages.title import cover_plan, title_page
+from drawing.pages.title_page import cover_plan, title_page
+from drawing.pages.title_picture import scene_of
 from manga.artwork import Breakout, FigureAnchors, Made, PanelArt
 from manga.characters import Cast
 from manga.geometry import Rect

@@ -6,9 +6,9 @@ import pytest
 
 from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.export.webtoon import strip_page
-from drawing.lettering.anchors import breakout_on_page
+from drawing.lettering.figure_anchors import breakout_on_page
 from drawing.pages.breakouts import stands_clear, with_clear_breakouts
-from drawing.pages.files import page_files
+from drawing.pages.page_files import page_files
 from manga.artwork import Breakout, Made, PanelArt
 from manga.book import PageGraph
 from manga.characters import Look

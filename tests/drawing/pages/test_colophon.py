@@ -4,7 +4,7 @@ import pytest
 
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.colophon import MOST_NAMED, Imprint, colophon
-from drawing.pages.scene import BookFacts
+from drawing.pages.scene_graph import BookFacts
 from manga.book import PageGraph
 from manga.paper import PAPERS, Direction, PaperName, Side
 

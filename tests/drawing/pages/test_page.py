@@ -7,14 +7,18 @@ import pytest
 from PIL import Image
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing, laid_flat
-from drawing.ink.path_data import from_data, to_data
-from drawing.ink.paths import box, rect
+from drawing.ink.paths import (
+    box,
+    from_data,
+    rect,
+    to_data,
+)
 from drawing.lettering.balloons import row_boxes
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.compose import BALLOON_B4_MM, HALO_MM, compose
-from drawing.pages.files import graph_bytes, page_files
-from drawing.pages.render import ink_ratio, pixels, png, preview_png
-from drawing.pages.scene import BookFacts, body_page
+from drawing.pages.compose_page import BALLOON_B4_MM, HALO_MM, compose
+from drawing.pages.page_files import graph_bytes, page_files
+from drawing.pages.render_pdf import ink_ratio, pixels, png, preview_png
+from drawing.pages.scene_graph import BookFacts, body_page
 from manga.book import PageGraph
 from manga.geometry import Rect
 from manga.lettering import BalloonKind, PageLettering, Sfx

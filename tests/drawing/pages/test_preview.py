@@ -10,11 +10,11 @@ from PIL import Image
 from drawing.ink.canvas import Canvas
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.preview import PreviewPicture, shown_file, shown_page
-from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
+from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.preview_text import CLOSING, TextWriter, in_columns
-from drawing.pages.render import png
-from drawing.pages.sheet_words import said as said_in
+from drawing.pages.preview_words import said as said_in
+from drawing.pages.render_pdf import png
 from manga.brief import Language
 from manga.characters import Age, Cast, Character, Kind, Look
 from manga.concept import Genre, Period

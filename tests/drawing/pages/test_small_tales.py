@@ -7,11 +7,11 @@ from types import MappingProxyType
 from agents.appearance_timeline import make_bible, with_hands
 from agents.artwork import panel_briefs
 from drawing.art.panel import DrawnPanel, draw_panel
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import letter_page
-from drawing.lettering.setting import Manner
-from drawing.pages.scene import BookFacts, body_page
+from drawing.lettering.letter_page import letter_page
+from drawing.lettering.typesetting import Manner
+from drawing.pages.scene_graph import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.brief import Language, Settings

@@ -2,13 +2,13 @@
 
 import pytest
 
-from drawing.layout.pages import lay_out_book
+from drawing.layout.lay_out_pages import lay_out_book
 from drawing.layout.spreads import FOLD_MM, fold_of, other_half, spread_pages, to_second
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.lettering.page import letter_page
-from drawing.pages.audit_sheaf import Sheaf
-from drawing.pages.preview_name import NameFacts, shown_name
-from drawing.pages.scene import BookFacts, body_page, body_pages, second_half
+from drawing.lettering.letter_page import letter_page
+from drawing.pages.audit_gates import Sheaf
+from drawing.pages.preview_storyboard import NameFacts, shown_name
+from drawing.pages.scene_graph import BookFacts, body_page, body_pages, second_half
 from manga.brief import Language
 from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side

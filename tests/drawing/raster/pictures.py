@@ -5,7 +5,7 @@ import math
 
 from PIL import Image, ImageDraw
 
-from drawing.raster.panel import RasterPanel, make_panel
+from drawing.raster.panel_from_picture import RasterPanel, make_panel
 from manga.geometry import Polygon, Rect
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-from drawing.pages.files import graph_bytes
+from drawing.pages.page_files import graph_bytes
 from evals.commands import WRONG_USE, main
 from evals.gold import Event, Gold, Person
 from evals.gold_values import Scene

@@ -6,11 +6,10 @@ import json
 import pytest
 from PIL import Image, ImageChops
 
-from drawing.ink.path_data import to_data
-from drawing.ink.paths import rect
+from drawing.ink.paths import rect, to_data
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.lettering.outlines import run_outline
-from drawing.pages.files import page_files
+from drawing.lettering.glyph_outlines import run_outline
+from drawing.pages.page_files import page_files
 from evals.retold.sheets import covered
 from manga.book import PageGraph
 from manga.geometry import Rect

@@ -8,7 +8,7 @@ from offline.reading.scene_place import aboard
 from offline.reading.story_tables import lore
 from tests.offline.stories import read_all
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 SCHOOL = """手紙
 
 　放課後の教室で、ハルは手紙を読んでいた。

@@ -1,0 +1,119 @@
+"""Finds whose face is where in a picture that somebody else drew.
+
+In: what a model said of its own picture, and where the figures were sent. Out: anchors. What is told is believed only
+where it can be true; for everybody else the place that was directed stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drawing.raster.crop_to_panel import clipped
+from manga.artwork import FigureAnchors, FoundBy
+from manga.geometry import Point, Rect
+
+LEAST_AREA, MOST_AREA = 0.0006, 0.8
+"""Shares of the panel that a face can cover."""
+NARROWEST, WIDEST = 0.4, 2.2
+"""Width by height, in millimetres, of what can be a face."""
+SHARED = 0.5
+"""Two faces do not share more than this of the smaller one: then one of them is a mistake."""
+MOUTH = 0.78
+"""How far down a face, from brow to chin, its mouth is."""
+_HAIR = Rect(x=-0.25, y=-0.6, width=1.5, height=1.65)
+"""A head, in widths and heights of its face."""
+_TRUNK = Rect(x=-0.9, y=-0.55, width=2.8, height=7.0)
+"""A body, in widths and heights of its face; what is outside the panel is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everybody in the picture, from left to right, and who says so."""
+
+    figures: tuple[FigureAnchors, ...]
+    found_by: FoundBy
+
+
+def matched(told: Sequence[tuple[str, Rect]], expected: Sequence[FigureAnchors], aspect: float) -> Found:
+    """`told` are faces by character, shares of the panel; `aspect` is the panel's width by height.
+
+    Each character's face is the one that was told for it. Faces of somebody who was not directed go, from left to
+    right, to those whose face is expected and was not told.
+    """
+    faces = _plausible(told, len(expected), aspect)
+    if not faces:
+        return Found(tuple(expected), "direction")
+    known = {figure.character for figure in expected}
+    own = {name: box for name, box in faces if name in known}
+    nameless = sorted((box for name, box in faces if name not in known), key=lambda box: box.centre[0])
+    faceless = [figure.character for figure in expected if figure.character not in own and figure.face is not None]
+    own |= dict(zip(faceless, nameless, strict=False))
+    figures = (
+        moved_to(figure, own[figure.character]) if figure.character in own else _unseen(figure, tuple(own.values()))
+        for figure in expected
+    )
+    return Found(tuple(sorted(figures, key=lambda f: _middle(f)[0])), "model")
+
+
+def _plausible(told: Sequence[tuple[str, Rect]], figures: int, aspect: float) -> list[tuple[str, Rect]]:
+    """What can be a face, no character and no place twice, no more than there are figures."""
+    kept: list[tuple[str, Rect]] = []
+    for name, box in told:
+        shape = box.width * aspect / max(1e-6, box.height)
+        possible = LEAST_AREA <= box.area <= MOST_AREA and NARROWEST <= shape <= WIDEST
+        again = any(name == other or box.overlap(there) > SHARED * min(box.area, there.area) for other, there in kept)
+        if possible and not again:
+            kept.append((name, box))
+    return kept[:figures]
+
+
+def moved_to(figure: FigureAnchors, face: Rect) -> FigureAnchors:
+    """A figure as it was directed, moved and sized so that its face lies where it was seen."""
+    if figure.face is None or figure.face.area <= 0:
+        return FigureAnchors(
+            character=figure.character,
+            body=_placed(_TRUNK, face) or face,
+            head=_placed(_HAIR, face),
+            face=face,
+            mouth=mouth_of(face),
+        )
+    return FigureAnchors(
+        character=figure.character,
+        body=_placed(_within(figure.body, figure.face), face) or face,
+        head=_placed(_within(figure.head, figure.face), face) if figure.head else _placed(_HAIR, face),
+        face=face,
+        mouth=mouth_of(face),
+        hands=tuple(box for hand in figure.hands if (box := _placed(_within(hand, figure.face), face))),
+    )
+
+
+def mouth_of(face: Rect) -> Point:
+    """In the lower third of a face."""
+    return (round(face.centre[0], 4), round(face.y + MOUTH * face.height, 4))
+
+
+def _within(box: Rect, face: Rect) -> Rect:
+    """A box in widths and heights of a face."""
+    return Rect(
+        x=(box.x - face.x) / face.width,
+        y=(box.y - face.y) / face.height,
+        width=box.width / face.width,
+        height=box.height / face.height,
+    )
+
+
+def _placed(part: Rect, face: Rect) -> Rect | None:
+    """The opposite of `_within`; None outside the panel."""
+    x, y = face.x + part.x * face.width, face.y + part.y * face.height
+    return clipped(x, y, x + part.width * face.width, y + part.height * face.height)
+
+
+def _unseen(figure: FigureAnchors, others: Sequence[Rect]) -> FigureAnchors:
+    """Somebody whose face nobody told of: it is believed in where no other face lies."""
+    face = figure.face
+    if face is None or all(face.overlap(other) <= SHARED * min(face.area, other.area) for other in others):
+        return figure
+    return figure.model_copy(update={"face": None, "mouth": None, "head": None})
+
+
+def _middle(figure: FigureAnchors) -> Point:
+    return (figure.face or figure.head or figure.body).centre

@@ -1,0 +1,116 @@
+"""Makes a panel fit for print from a picture that an image model answered. Pure; for the process pool."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image
+
+from drawing.art.panel import expected_anchors
+from drawing.raster.crop_to_panel import Window, through, unframed, window_of
+from drawing.raster.decode_picture import decoded
+from drawing.raster.match_faces import matched
+from drawing.raster.toned_panel import share_of_ink, toned_png
+from manga.artwork import FigureAnchors, FoundBy
+from manga.characters import Look
+from manga.geometry import Polygon, Rect, inside, mm_to_px
+from manga.panel_brief import brief_for
+from manga.storyboard import SceneDirection
+from manga.values import Share
+
+MOST_DPI = 400
+"""A picture that is finer than this in print is first made smaller."""
+COLOR_QUALITY = 90
+LEAST_SIDE_PX = 64
+"""No image model answers a smaller picture than this; what is smaller is no panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterPanel:
+    """An encoded picture of exactly the panel's proportions, `width` by `height` pixels, and where its figures are
+    (shares of the picture). `ink` is its share of black, tones counted by their density."""
+
+    data: bytes
+    media_type: Literal["image/png", "image/jpeg"]
+    width: int
+    height: int
+    figures: tuple[FigureAnchors, ...]
+    found_by: FoundBy
+    ink: Share
+
+
+def make_panel(
+    data: bytes,
+    *,
+    width_mm: float,
+    height_mm: float,
+    outline: Polygon,
+    direction: SceneDirection,
+    color: bool = False,
+    boxes: tuple[tuple[str, Rect], ...] = (),
+    looks: Mapping[str, Look] | None = None,
+    period: str = "modern",
+    culture: str = "",
+) -> RasterPanel:
+    """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
+
+    `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered. `looks` are
+    those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
+    not seen. Raises `BadPicture`, a ValueError with the reason, for bytes that are no picture.
+    """
+    whole = decoded(data, least_side_px=LEAST_SIDE_PX, grey=not color)
+    inner = unframed(whole)
+    image = whole.crop(inner.box)
+    told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
+    brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
+    window = window_of(*image.size, width_mm / height_mm, [box for _, box in told])
+    shown = [(name, box) for name, seen in told if (box := through(window, *image.size, seen))]
+    border = tuple((x / width_mm, y / height_mm) for x, y in outline)
+    faces = [(name, box) for name, box in shown if inside(box.centre, border)]
+    found = matched(faces, expected_anchors(brief), width_mm / height_mm)
+    cut = _cut(image, window, width_mm, height_mm)
+    if color:
+        ink = round(ink_of(cut), 3)
+        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
+    heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
+    numbers = _inked(cut, width_mm, heads)
+    histogram = numbers.histogram()
+    ink, png = round(share_of_ink(histogram), 3), toned_png(numbers, histogram)
+    return RasterPanel(png, "image/png", *numbers.size, found.figures, found.found_by, ink)
+
+
+def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:
+    """Palette numbers of a grey picture. OpenCV is loaded here: whoever only reads what a panel is does without."""
+    import cv2
+    import numpy as np
+
+    from drawing.raster.ink_and_tone import inked
+    from drawing.raster.set_off_heads import stood_out
+
+    cv2.setNumThreads(1)  # a process of the pool has one core
+    return Image.fromarray(stood_out(inked(np.asarray(cut), width_mm), heads))
+
+
+def _plain(direction: SceneDirection) -> dict[str, Look]:
+    """Somebody whose look is not told stands where anybody would."""
+    return {figure.character: Look() for figure in direction.figures}
+
+
+def _cut(image: Image.Image, window: Window, width_mm: float, height_mm: float) -> Image.Image:
+    """The window, at the picture's own resolution or what print can show of it, in exactly the panel's proportions."""
+    width = round(min(window.width, mm_to_px(width_mm, MOST_DPI)))
+    size = (max(1, width), max(1, round(width * height_mm / width_mm)))
+    return image.resize(size, Image.Resampling.LANCZOS, box=window.box)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=COLOR_QUALITY, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def ink_of(image: Image.Image) -> float:
+    """Share of black: the mean darkness."""
+    histogram = image.convert("L").histogram()
+    return sum((255 - v) * n for v, n in enumerate(histogram)) / (255 * max(1, sum(histogram)))
