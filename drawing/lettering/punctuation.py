@@ -1,5 +1,5 @@
-"""Brings punctuation into house style: story text in, the lettered text out. Pure; only 。, outer 「」 and English commas
-at the end are lost."""
+"""Brings punctuation into house style: story text in, the lettered text out. Pure; only 。, outer 「」 and English
+commas at the end are lost."""
 
 import re
 import unicodedata
