@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agents.changed_appearance import dressed, phrase, sentence
-from drawing.art.props.coils import around_neck, by_the_mouth, lives
+from drawing.art.props.limp_things import around_neck, by_the_mouth, lives
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, Entry, State, States

@@ -6,8 +6,8 @@ The sentence is the same, word for word, wherever the state is; without a state 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
-from drawing.art.props.coils import around_neck, by_the_mouth
-from drawing.art.things.drawable import thing_of
+from drawing.art.props.limp_things import around_neck, by_the_mouth
+from drawing.art.things.find_drawing import thing_of
 from manga.brief import Language
 from manga.characters import Character, Look
 from manga.continuity import LONGEST_TO, OFF, Aspect, Change, State

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from drawing.art.panel import expected_anchors, expected_breakout
+from drawing.art.draw_panel import expected_anchors, expected_breakout
 from drawing.layout.breakouts import breakouts
 from drawing.layout.lay_out_pages import lay_out
 from drawing.lettering.fonts import standard_folders

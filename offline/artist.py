@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from manga.panel_brief import PanelBrief
 from providers.base import Offload, Picture, Sheet, SheetBrief
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from drawing.art.animals.species import breed_by_marks
-from drawing.art.things.drawable import is_class, thing_named, thing_of
+from drawing.art.things.find_drawing import is_class, thing_named, thing_of
 from drawing.gallery.contact_sheet import Sheet, SheetCell, webp_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from drawing.art.face import MIDDLE, FaceShape, HeadView
-from drawing.art.hair.clumps import SHADES
+from drawing.art.hair.locks import SHADES
 from drawing.art.mouth import mouth_point
 from drawing.ink.paths import Path, flattened, smooth, union
 from drawing.ink.pen import BLACK, Pen, Shade

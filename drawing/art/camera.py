@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from drawing.art.settings.places import Place
-from drawing.art.settings.sky import open_sky
-from drawing.art.shots import DISTANT
+from drawing.art.frame_shot import DISTANT
+from drawing.art.settings.place_painters import Place
+from drawing.art.settings.sky_and_weather import open_sky
 from drawing.art.stage import Scenery, seeded
 from drawing.ink.pen import Pen
 from manga.geometry import Rect

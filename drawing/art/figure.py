@@ -9,22 +9,22 @@ from math import cos, sin
 from typing import Protocol
 
 from drawing.art.body import DressedBody, Part, body
-from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
+from drawing.art.body_turn import CUSHION, body_turn, seen, turn_of
 from drawing.art.face import HeadView, head_view
+from drawing.art.hands_on_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.head import head
 from drawing.art.head_place import HeadPlace
-from drawing.art.outfits.wardrobe import Outfit, drawn_look, outfit
+from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props import rucksack
-from drawing.art.props.coils import around_neck
-from drawing.art.props.held import Held, held, stands_in_hand
-from drawing.art.spirits.adorned import AdornedHead, borne
-from drawing.art.spirits.aspects import aspect_of, embodied
-from drawing.art.states import on_body
-from drawing.art.things.drawable import thing_of
-from drawing.art.turns import CUSHION, body_turn, seen, turn_of
+from drawing.art.props.held_things import Held, held, stands_in_hand
+from drawing.art.props.limp_things import around_neck
+from drawing.art.spirits.spirit_figure import AdornedHead, borne
+from drawing.art.spirits.spirit_kinds import aspect_of, embodied
+from drawing.art.things.find_drawing import thing_of
+from drawing.art.wounds_and_marks import on_body
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import LIGHT, Pen
 from manga.characters import Look

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drawing.art.shots import Standing
+from drawing.art.frame_shot import Standing
 from drawing.layout.spreads import FOLD_MM
 
 AIR_MM = 1.0

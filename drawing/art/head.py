@@ -9,12 +9,12 @@ from drawing.art.beards import ink_beard, ink_moustache
 from drawing.art.expressions import FACES, Face
 from drawing.art.eyes import ink_brows, ink_eyes
 from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
-from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
-from drawing.art.hair.pressed import presses
+from drawing.art.hair.hair_under_hats import presses
+from drawing.art.hair.head_of_hair import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
 from drawing.art.headgear import hat_outline, ink_brim_shadow, ink_glasses, ink_hat
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
 from drawing.art.robot import crest, ink_robot, is_robot, shell
-from drawing.art.states import ink_marks, ink_on_face, ink_on_hair
+from drawing.art.wounds_and_marks import ink_marks, ink_on_face, ink_on_hair
 from drawing.ink.paths import Path, ellipse, mapped, smooth, union
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.characters import Look

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from drawing.art.frame import Frame
+from drawing.art.body_frame import Frame
 from drawing.art.pose_spec import PoseSpec
 from manga.geometry import Point, Rect, bounds
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from drawing.art.eyes import sockets
 from drawing.art.face import FaceShape, HeadView
-from drawing.art.hair.pressed import worn_hat
+from drawing.art.hair.hair_under_hats import worn_hat
 from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look

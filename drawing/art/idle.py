@@ -3,7 +3,7 @@
 In: a look, a face's mood, the weather. Out: names of stances that suit them, of these and of those that talk has, too.
 """
 
-from drawing.art.outfits.wardrobe import has
+from drawing.art.outfits.outfit_parts import has
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec
 from drawing.art.props.rucksack import MARK
 from manga.characters import Age, Look

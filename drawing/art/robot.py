@@ -3,7 +3,7 @@
 from drawing.art.expressions import Face
 from drawing.art.eyes import ink_brows, ink_eyes, sockets
 from drawing.art.face import FaceShape, HeadView
-from drawing.art.hair.pressed import presses
+from drawing.art.hair.hair_under_hats import presses
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_signs
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke, union
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from drawing.art.points_in_space import Vec, add, aimed, minus, pitched, rolled, times, turned, two_bones
 from drawing.art.pose_spec import ArmPose, LegPose, PoseSpec
 from drawing.art.proportions import MAN, Proportions
-from drawing.art.rig import Vec, add, aimed, minus, pitched, rolled, times, turned, two_bones
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import hand, ink_fingers, ink_hand
 from drawing.art.stage import Scenery
-from drawing.art.things.shape import draw_shape
+from drawing.art.things.draw_shape_file import draw_shape
 from drawing.ink.paths import Path, ellipse, rect, stroke
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, Pen
 from manga.geometry import Point

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import Figure
-from drawing.art.panel import draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.ink.pen import Pen

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from drawing.gallery.contact_sheet import encoded
 from drawing.gallery.people import CAST
 from drawing.layout.lay_out_pages import lay_out_book

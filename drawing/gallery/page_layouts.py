@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from drawing.gallery.contact_sheet import Sheet, SheetCell
 from drawing.gallery.people import CAST
 from drawing.ink.canvas import Canvas

@@ -3,12 +3,12 @@
 from math import pi
 from typing import get_args
 
-from drawing.art.cast import figure_of
-from drawing.art.deeds import DEEDS
 from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
+from drawing.art.hands_on_things import DEEDS
+from drawing.art.make_figure import figure_of
 from drawing.art.pose_spec import HandShape
-from drawing.art.stances import STANCES
+from drawing.art.standing import STANCES
 from drawing.gallery.contact_sheet import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen

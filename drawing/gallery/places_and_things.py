@@ -1,9 +1,9 @@
 """Contact sheets of animals, of places by hour and weather, and of things, alone and in hands."""
 
-from drawing.art.animals.figure import animal
-from drawing.art.panel import draw_panel
-from drawing.art.settings.places import PLACES
-from drawing.art.things.drawable import can_be_held, thing_named, thing_of
+from drawing.art.animals.animal_figure import animal
+from drawing.art.draw_panel import draw_panel
+from drawing.art.settings.place_painters import PLACES
+from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
 from drawing.gallery.contact_sheet import Sheet, SheetCell, picture, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen

@@ -7,7 +7,7 @@ drawn over all borders, in a white rim, and under balloons that lie over borders
 import json
 from collections.abc import Iterator, Mapping
 
-from drawing.art.breakout import ON_BORDER
+from drawing.art.figure_before_border import ON_BORDER
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import common, difference, flattened, poly, rect, stroked, union
 from drawing.lettering.free_space import lies_on

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
 
-from drawing.art.cast import figure_of
 from drawing.art.figure import Figure
+from drawing.art.make_figure import figure_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import Pen

@@ -7,7 +7,7 @@ In: a page of the storyboard, its paper, names by character key, a width in pixe
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drawing.art.shots import DISTANT, FRAMINGS
+from drawing.art.frame_shot import DISTANT, FRAMINGS
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.lettering.balloons import DOUBT

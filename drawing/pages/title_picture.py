@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from drawing.art.panel import LINE_MM, DrawnPanel, draw_panel
-from drawing.art.props.used import AT_EAR
-from drawing.art.shots import DISTANT
-from drawing.art.things.drawable import can_be_held, thing_named, thing_of
+from drawing.art.draw_panel import LINE_MM, DrawnPanel, draw_panel
+from drawing.art.frame_shot import DISTANT
+from drawing.art.props.things_used_at_head import AT_EAR
+from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.pages.title_picture_people import Lead, anchors, arranged, draw_placed

@@ -7,9 +7,9 @@ page's edge and of the other heads, and its face hidden by nobody before it. Len
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drawing.art.cast import figure_of
 from drawing.art.figure import Figure
-from drawing.art.props.worked import climbed_thing
+from drawing.art.make_figure import figure_of
+from drawing.art.props.ladders_and_desks import climbed_thing
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box
 from drawing.ink.pen import Pen

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import poly
 from drawing.pages.title_picture_people import Lead, above, anchors, draw_placed

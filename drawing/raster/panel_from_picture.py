@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import Image
 
-from drawing.art.panel import expected_anchors
+from drawing.art.draw_panel import expected_anchors
 from drawing.raster.crop_to_panel import Window, through, unframed, window_of
 from drawing.raster.decode_picture import decoded
 from drawing.raster.match_faces import matched

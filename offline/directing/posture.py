@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from drawing.art.props.worked import climbed_thing
+from drawing.art.props.ladders_and_desks import climbed_thing
 from manga.brief import Language
 from manga.plot import Deed
 from manga.storyboard import Expression, Pose, Shot

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from drawing.art.things.drawable import can_be_held, thing_of
+from drawing.art.things.find_drawing import can_be_held, thing_of
 from manga.brief import Language
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET

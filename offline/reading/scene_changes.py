@@ -7,7 +7,7 @@ weeks heal.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drawing.art.props.coils import bare
+from drawing.art.props.limp_things import bare
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Beat, Deed, Scene
 from manga.values import Span

@@ -6,7 +6,7 @@ Who it is follows the rules for deeds; but what happens to a cheek or a sleeve h
 import re
 from collections.abc import Sequence
 
-from drawing.art.props.coils import IN_MOUTH
+from drawing.art.props.limp_things import IN_MOUTH
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span

@@ -209,7 +209,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_what_only_reads_a_work_loads_neither_agents_nor_the_graph() -> None:
     script = (
         "import sys\nimport cli.show, cli.diff, cli.versions, cli.list_works\n"
-        "heavy = {'langgraph.graph', 'agents.finishing', 'graph.build', 'graph.run', 'drawing.art.panel'}\n"
+        "heavy = {'langgraph.graph', 'agents.finishing', 'graph.build', 'graph.run', 'drawing.art.draw_panel'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

@@ -1,7 +1,7 @@
 """Bodies of hares and rabbits: a bowed back over great haunches, a stretch when they run. In their own heads."""
 
-from drawing.art.animals.bodies import BeastBody, ink_leg
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.four_legged_bodies import BeastBody, ink_leg
 from drawing.art.limbs import limb
 from drawing.ink.paths import Path, ellipse, smooth, stroke, union
 from drawing.ink.pen import Pen

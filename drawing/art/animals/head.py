@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
 from drawing.art.animals.great_cats import gapes, ink_gape, ink_snarl, jaw
-from drawing.art.animals.hair import ink_mane, mane
+from drawing.art.animals.manes_and_hoofs import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.animals.owl import ink_discs, ink_hook, tufts
 from drawing.art.animals.snake import ink_tongue
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
 from drawing.art.face import CHILD, HeadView
-from drawing.art.hair.clumps import Clump
+from drawing.art.hair.locks import Clump
 from drawing.art.headgear import ink_hat
 from drawing.art.mouth import ink_signs
 from drawing.ink.paths import Path, ellipse, poly, stroke, union

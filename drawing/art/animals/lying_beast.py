@@ -1,7 +1,7 @@
 """A beast that lies on its side, its head on the ground; in its own heads, looking to the left."""
 
-from drawing.art.animals.bodies import BeastBody, ink_leg, ink_tail
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.four_legged_bodies import BeastBody, ink_leg, ink_tail
 from drawing.art.animals.great_cats import ink_pelt
 from drawing.art.limbs import Limb, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union

@@ -1,8 +1,8 @@
 """An owl: an upright body with folded or spread wings, and a round face that looks at us. Same conventions as the other
 beasts."""
 
-from drawing.art.animals.bodies import BeastBody
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.four_legged_bodies import BeastBody
 from drawing.art.animals.muzzle import OPEN
 from drawing.art.expressions import Face
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke

@@ -4,8 +4,8 @@ four-legged ones: origin on the floor, the head looks to the left.
 
 from math import cos, pi, sin
 
-from drawing.art.animals.bodies import BeastBody
 from drawing.art.animals.breeds import Breed
+from drawing.art.animals.four_legged_bodies import BeastBody
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, stroke, union
 from drawing.ink.pen import Pen

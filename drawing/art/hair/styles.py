@@ -6,7 +6,7 @@ Coordinates are the head's (front view); profiles look to the left.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from drawing.art.hair.clumps import Clump
+from drawing.art.hair.locks import Clump
 
 Back = Literal[
     "none", "nape", "bob", "long", "ponytail", "twintail", "bun", "topknot",

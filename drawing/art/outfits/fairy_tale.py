@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from drawing.art.frame import Frame
-from drawing.art.outfits.necks import hoop, nearer, neckline
-from drawing.art.outfits.pieces import band, patch, points
-from drawing.art.outfits.wardrobe import Outfit
+from drawing.art.body_frame import Frame
+from drawing.art.outfits.buttons_and_patches import band, patch, points
+from drawing.art.outfits.neck_collars import hoop, nearer, neckline
+from drawing.art.outfits.outfit_parts import Outfit
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, WHITE, Pen, Shade
 from manga.geometry import Point

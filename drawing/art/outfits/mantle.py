@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from drawing.art.frame import Frame
+from drawing.art.body_frame import Frame
 from drawing.art.limbs import around, hull
-from drawing.art.outfits.folds import falling, ink_folds
+from drawing.art.outfits.cloth_folds import falling, ink_folds
 from drawing.art.outfits.skirts import falls, hemmed, swing, swung
-from drawing.art.rig import Vec, add, between, pitched, turned
+from drawing.art.points_in_space import Vec, add, between, pitched, turned
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade

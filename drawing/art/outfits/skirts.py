@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 
-from drawing.art.frame import Frame
+from drawing.art.body_frame import Frame
 from drawing.art.limbs import around, hull
-from drawing.art.outfits.folds import Fold, falling, gathered, ink_folds
-from drawing.art.outfits.pieces import band, contrast
-from drawing.art.outfits.wardrobe import Outfit
-from drawing.art.rig import Vec, add, between
+from drawing.art.outfits.buttons_and_patches import band, contrast
+from drawing.art.outfits.cloth_folds import Fold, falling, gathered, ink_folds
+from drawing.art.outfits.outfit_parts import Outfit
+from drawing.art.points_in_space import Vec, add, between
 from drawing.art.skeleton import LegBones
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import Pen, Shade

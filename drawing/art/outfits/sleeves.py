@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import acos, atan2, cos, hypot, pi, sin
 
-from drawing.art.frame import Frame
+from drawing.art.body_frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, limb
-from drawing.art.outfits.folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked, within
-from drawing.art.outfits.shadows import shade_limb
-from drawing.art.outfits.wardrobe import Outfit
+from drawing.art.outfits.cloth_folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked, within
+from drawing.art.outfits.cloth_shading import shade_limb
+from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth, union
 from drawing.ink.pen import WHITE, Pen, Shade

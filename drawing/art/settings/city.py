@@ -4,8 +4,8 @@ import itertools
 from random import Random
 
 from drawing.art.settings.foliage import tree
-from drawing.art.settings.land import ground
-from drawing.art.settings.sky import open_sky
+from drawing.art.settings.hills_and_fields import ground
+from drawing.art.settings.sky_and_weather import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade

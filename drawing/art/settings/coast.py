@@ -2,10 +2,10 @@
 
 import itertools
 
-from drawing.art.settings.land import earth, ground, ridge, tufts
+from drawing.art.settings.hills_and_fields import earth, ground, ridge, tufts
+from drawing.art.settings.old_town_and_village import thatched_house, tiled_house
 from drawing.art.settings.plants import pine, reeds, stone
-from drawing.art.settings.sky import open_sky
-from drawing.art.settings.town import thatched_house, tiled_house
+from drawing.art.settings.sky_and_weather import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade

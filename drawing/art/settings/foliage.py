@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import cos, sin, tau
 from random import Random
 
-from drawing.art.settings.texture import Lobes, crown, joined, leaf_marks, underside, wavy
+from drawing.art.settings.surface_texture import Lobes, crown, joined, leaf_marks, underside, wavy
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, stroke
 from drawing.ink.pen import DARK, LIGHT_TONE, MID_TONE, Shade

@@ -1,6 +1,6 @@
 """A garage: bare walls of blocks, a bench under its tools, tins on shelves, a chest freezer, tyres; its big door."""
 
-from drawing.art.settings.room import NEAR, Room, dusk, shell, stacked
+from drawing.art.settings.room_in_perspective import NEAR, Room, dusk, shell, stacked
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade

@@ -3,9 +3,9 @@
 from math import cos, pi, sin
 from random import Random
 
-from drawing.art.settings.land import low_of
-from drawing.art.settings.room import NEAR, Room
-from drawing.art.settings.texture import joined, segments, within
+from drawing.art.settings.hills_and_fields import low_of
+from drawing.art.settings.room_in_perspective import NEAR, Room
+from drawing.art.settings.surface_texture import joined, segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE

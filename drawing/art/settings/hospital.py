@@ -1,9 +1,9 @@
 """A hospital: the ward, and the garden between its wings."""
 
 from drawing.art.settings.foliage import bush, tree
-from drawing.art.settings.land import earth, ground, low_of, shade_on_ground, trodden, tufts
-from drawing.art.settings.room import Room, dusk, shell, window
-from drawing.art.settings.sky import open_sky
+from drawing.art.settings.hills_and_fields import earth, ground, low_of, shade_on_ground, trodden, tufts
+from drawing.art.settings.room_in_perspective import Room, dusk, shell, window
+from drawing.art.settings.sky_and_weather import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE

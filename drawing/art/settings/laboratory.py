@@ -2,8 +2,8 @@
 
 from math import cos, pi, sin
 
-from drawing.art.settings.room import NEAR, Room, dusk, shell, stacked
-from drawing.art.settings.texture import joined
+from drawing.art.settings.room_in_perspective import NEAR, Room, dusk, shell, stacked
+from drawing.art.settings.surface_texture import joined
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade

@@ -3,8 +3,8 @@
 from math import cos, pi, sin
 from random import Random
 
-from drawing.art.settings.land import low_of
-from drawing.art.settings.texture import segments, within
+from drawing.art.settings.hills_and_fields import low_of
+from drawing.art.settings.surface_texture import segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE

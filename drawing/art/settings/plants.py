@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 from random import Random
 
-from drawing.art.settings.texture import joined, within
+from drawing.art.settings.surface_texture import joined, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE

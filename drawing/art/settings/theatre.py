@@ -3,8 +3,8 @@
 from itertools import pairwise
 from math import cos, pi, sin
 
-from drawing.art.settings.room import NEAR, Room, boards, shell, stacked
-from drawing.art.settings.texture import joined
+from drawing.art.settings.room_in_perspective import NEAR, Room, boards, shell, stacked
+from drawing.art.settings.surface_texture import joined
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID, MID_TONE, WHITE, Shade

@@ -1,6 +1,6 @@
 """Draws a thing from its outline: a surface that hides what is behind, a shade away from the light, and the lines."""
 
-from drawing.art.things.outline import inked
+from drawing.art.things.font_outline import inked
 from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen
 
 _WIDTH = 1.05

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.animals.figure import animal
+from drawing.art.animals.animal_figure import animal
 from drawing.art.figure import Figure
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, box

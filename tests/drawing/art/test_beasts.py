@@ -2,11 +2,11 @@
 
 import pytest
 
-from drawing.art.animals.figure import animal
+from drawing.art.animals.animal_figure import animal
 from drawing.art.animals.muzzle import ink_muzzle
 from drawing.art.animals.species import breed_called, breed_of, unknown_beast
+from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.expressions import FACES
-from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import BLACK, WHITE, Pen

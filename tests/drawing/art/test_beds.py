@@ -1,6 +1,6 @@
 """Whoever is said to lie in a bed lies in one, in a room with chairs."""
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from manga.characters import Look
 from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot

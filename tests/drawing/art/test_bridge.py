@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.settings.waterside import deck_at
+from drawing.art.settings.bridges_and_ponds import deck_at
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 

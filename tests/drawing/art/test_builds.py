@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
+from drawing.art.body_frame import Frame
 from drawing.art.face import face_shape
-from drawing.art.frame import Frame
+from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.outfits.sleeves import thickness
-from drawing.art.outfits.wardrobe import outfit
+from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
-from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from manga.characters import Look
 from manga.storyboard import Pose

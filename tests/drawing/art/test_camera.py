@@ -6,11 +6,11 @@ from typing import get_args
 import pytest
 
 from drawing.art.camera import Facing, facing_of, paint_place
-from drawing.art.cast import figures_of
-from drawing.art.panel import draw_panel
-from drawing.art.settings.places import PLACES
-from drawing.art.settings.room import Room
-from drawing.art.shots import SKY, stage_for
+from drawing.art.draw_panel import draw_panel
+from drawing.art.frame_shot import SKY, stage_for
+from drawing.art.make_figure import figures_of
+from drawing.art.settings.place_painters import PLACES
+from drawing.art.settings.room_in_perspective import Room
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Call

@@ -7,13 +7,13 @@ import pytest
 
 from drawing.art.animals.breeds import Body, Breed, Ears, Tail
 from drawing.art.animals.species import breed_called
-from drawing.art.backdrop import DRAWN_EFFECTS
+from drawing.art.background import DRAWN_EFFECTS
 from drawing.art.hair.styles import STYLES
 from drawing.art.headgear import HATS
-from drawing.art.outfits.wardrobe import Collar, Lower, Shoes, Sleeve, drawn_look, outfit
+from drawing.art.outfits.outfit_parts import Collar, Lower, Shoes, Sleeve, drawn_look, outfit
 from drawing.art.poses import POSES
-from drawing.art.spirits.adorned import BACKS, FRONTS, WORN
-from drawing.art.spirits.aspects import aspect_of, embodied
+from drawing.art.spirits.spirit_figure import BACKS, FRONTS, WORN
+from drawing.art.spirits.spirit_kinds import aspect_of, embodied
 from manga.characters import Age, Kind, Look
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings

@@ -6,14 +6,14 @@ from itertools import cycle
 import pytest
 
 from drawing.art.body import body
+from drawing.art.body_frame import Frame
 from drawing.art.figure import human
-from drawing.art.frame import Frame
-from drawing.art.outfits.backs import WRAPPED
+from drawing.art.outfits.clothes_from_behind import WRAPPED
+from drawing.art.outfits.outfit_parts import Outfit, outfit
 from drawing.art.outfits.skirts import hanging
-from drawing.art.outfits.wardrobe import Outfit, outfit
+from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
-from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import flattened

@@ -3,7 +3,7 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from manga.plot import TimeOfDay

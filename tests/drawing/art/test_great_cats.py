@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.animals.figure import animal
+from drawing.art.animals.animal_figure import animal
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.species import breed_called, breed_of
 from drawing.art.expressions import FACES

@@ -7,18 +7,18 @@ from typing import get_args
 import pytest
 
 from drawing.art.body import body
-from drawing.art.deeds import deed_of, doing
+from drawing.art.body_frame import Frame
 from drawing.art.figure import human
-from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH, HandPiece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
-from drawing.art.outfits.wardrobe import outfit
+from drawing.art.hands_on_things import deed_of, doing
+from drawing.art.outfits.outfit_parts import outfit
+from drawing.art.points_in_space import View
 from drawing.art.pose_spec import HandShape
 from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, WOMAN, proportions
-from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
-from drawing.art.stances import STANCES
+from drawing.art.standing import STANCES
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.paths import Path, box, flattened, from_data
 from drawing.ink.pen import Pen

@@ -5,16 +5,16 @@ from itertools import product
 import pytest
 
 from drawing.art.beards import ink_moustache
-from drawing.art.cast import figure_of
+from drawing.art.draw_panel import draw_panel
 from drawing.art.eyes import sockets
 from drawing.art.face import HeadView
-from drawing.art.hair.pressed import presses, worn_hat
+from drawing.art.hair.hair_under_hats import presses, worn_hat
 from drawing.art.head import head
 from drawing.art.headgear import hat_outline, ink_brim_shadow
+from drawing.art.make_figure import figure_of
 from drawing.art.mouth import ink_mouth
-from drawing.art.panel import draw_panel
 from drawing.art.robot import crest
-from drawing.art.states import ink_on_hair
+from drawing.art.wounds_and_marks import ink_on_hair
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, common, ellipse, flattened, from_data
 from drawing.ink.pen import Pen

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.art.panel import draw_panel
-from drawing.art.settings.room import lamplight
+from drawing.art.draw_panel import draw_panel
+from drawing.art.settings.room_in_perspective import lamplight
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data

@@ -2,8 +2,8 @@
 
 import pytest
 
-from drawing.art.cast import figure_of
 from drawing.art.leaning import leaning, leans
+from drawing.art.make_figure import figure_of
 from drawing.art.proportions import proportions
 from drawing.art.skeleton import skeleton
 from drawing.ink.paths import box

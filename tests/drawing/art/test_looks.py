@@ -6,11 +6,11 @@ import pytest
 
 from drawing.art.animals.species import breed_of
 from drawing.art.face import HeadView, face_shape
-from drawing.art.hair.behind import hair_behind
-from drawing.art.hair.clumps import Clump
+from drawing.art.hair.back_hair import hair_behind
+from drawing.art.hair.locks import Clump
 from drawing.art.hair.styles import STYLES
 from drawing.art.head import head
-from drawing.art.outfits.wardrobe import outfit
+from drawing.art.outfits.outfit_parts import outfit
 from drawing.ink.paths import box, flattened
 from drawing.ink.pen import BLACK, WHITE
 from manga.characters import Age, Kind, Look

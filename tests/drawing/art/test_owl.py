@@ -2,9 +2,9 @@
 
 import pytest
 
-from drawing.art.animals.figure import animal
+from drawing.art.animals.animal_figure import animal
 from drawing.art.animals.species import breed_of
-from drawing.art.panel import DrawnPanel, draw_panel
+from drawing.art.draw_panel import DrawnPanel, draw_panel
 from manga.characters import Look
 from manga.panel_brief import brief_for
 from manga.storyboard import Expression, Pose, SceneDirection

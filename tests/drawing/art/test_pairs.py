@@ -2,10 +2,10 @@
 
 import pytest
 
-from drawing.art.backdrop import attention
-from drawing.art.cast import figure_of
-from drawing.art.panel import DrawnPanel, draw_panel
-from drawing.art.shots import stage_for, standings
+from drawing.art.background import attention
+from drawing.art.draw_panel import DrawnPanel, draw_panel
+from drawing.art.frame_shot import stage_for, standings
+from drawing.art.make_figure import figure_of
 from manga.characters import Look
 from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection, Shot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.panel import draw_panel
+from drawing.art.draw_panel import draw_panel
 from drawing.ink.drawing_calls import Call
 from drawing.ink.paths import box, from_data
 from manga.panel_brief import brief_for

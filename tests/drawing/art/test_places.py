@@ -2,10 +2,10 @@
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, draw_panel
+from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.settings.foliage import tree
-from drawing.art.settings.land import ground
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.hills_and_fields import ground
+from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Call, Drawing

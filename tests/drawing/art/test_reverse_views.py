@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from drawing.art.settings.behind import other_side
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.place_painters import PLACES
+from drawing.art.settings.reverse_views_outdoors import other_side
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas, Drawing
 from manga.plot import TimeOfDay

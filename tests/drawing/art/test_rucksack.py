@@ -4,11 +4,11 @@ from math import dist
 
 import pytest
 
-from drawing.art.cast import figure_of
+from drawing.art.body_turn import seen
 from drawing.art.idle import IDLE, fitting
+from drawing.art.make_figure import figure_of
 from drawing.art.proportions import proportions
 from drawing.art.props.rucksack import MARK, pack, straps, with_rucksack
-from drawing.art.turns import seen
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box
 from drawing.ink.pen import Pen

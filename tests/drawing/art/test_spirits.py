@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from drawing.art.animals.figure import animal
+from drawing.art.animals.animal_figure import animal
+from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import Figure, human
-from drawing.art.panel import draw_panel
-from drawing.art.spirits.aspects import aspect_of, embodied
+from drawing.art.spirits.spirit_kinds import aspect_of, embodied
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Call
 from drawing.ink.pen import Pen

@@ -3,8 +3,8 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.panel import draw_panel
-from drawing.art.settings.places import PLACES
+from drawing.art.draw_panel import draw_panel
+from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Call

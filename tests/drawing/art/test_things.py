@@ -3,18 +3,18 @@
 import pytest
 
 from drawing.art.body import body
-from drawing.art.deeds import deed_of, doing
+from drawing.art.body_frame import Frame
+from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import human
-from drawing.art.frame import Frame
-from drawing.art.outfits.wardrobe import outfit
-from drawing.art.panel import draw_panel
+from drawing.art.hands_on_things import deed_of, doing
+from drawing.art.outfits.outfit_parts import outfit
+from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
-from drawing.art.props.held import Held, can_hold, held
-from drawing.art.rig import View
+from drawing.art.props.held_things import Held, can_hold, held
 from drawing.art.skeleton import skeleton
-from drawing.art.things.drawable import HEAD_CM, in_period, thing_named, thing_of
-from drawing.art.things.shape import shape_names
+from drawing.art.things.draw_shape_file import shape_names
+from drawing.art.things.find_drawing import HEAD_CM, in_period, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.place_painters import PLACES
 from drawing.gallery import people, places_and_things
 from drawing.gallery import places_and_things as shown
 from drawing.gallery.__main__ import first_pages

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, draw_panel
+from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.export.webtoon import strip_page
 from drawing.lettering.figure_anchors import breakout_on_page
 from drawing.pages.breakouts import stands_clear, with_clear_breakouts

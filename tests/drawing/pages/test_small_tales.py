@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from agents.appearance_timeline import make_bible, with_hands
 from agents.artwork import panel_briefs
-from drawing.art.panel import DrawnPanel, draw_panel
+from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.layout.lay_out_pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import letter_page

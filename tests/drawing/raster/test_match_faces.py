@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.art.panel import draw_panel, expected_anchors
+from drawing.art.draw_panel import draw_panel, expected_anchors
 from drawing.raster.match_faces import matched, mouth_of
 from manga.artwork import FigureAnchors
 from manga.characters import Look
 from manga.geometry import Rect, inside
 from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
-from tests.drawing.art.test_panel import LOOKS, directed
+from tests.drawing.art.test_draw_panel import LOOKS, directed
 from tests.drawing.raster.pictures import panel_of, paper, scene
 
 LEFT = Rect(x=0.1, y=0.2, width=0.15, height=0.25)

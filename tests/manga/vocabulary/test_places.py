@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.place_painters import PLACES
 from manga.concept import Culture, Period
 from manga.time_and_culture import culture_of, times_of
 from manga.vocabulary.places import PlaceEntry, place_named, place_to_draw, places, same_place

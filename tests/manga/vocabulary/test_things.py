@@ -2,8 +2,8 @@
 
 import pytest
 
-from drawing.art.things.drawable import how_drawn
-from drawing.art.things.shape import shape_names
+from drawing.art.things.draw_shape_file import shape_names
+from drawing.art.things.find_drawing import how_drawn
 from manga.vocabulary.things import ThingEntry, thing_classes, things
 
 

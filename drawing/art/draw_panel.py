@@ -1,0 +1,265 @@
+"""One panel's picture: place, people, things, effects.
+
+In: `PanelBrief` (size, direction, looks). Out: `DrawnPanel` (calls, anchors as shares of the picture, an estimate of
+the ink, what could not be drawn). Pure: the same brief gives the same calls.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+
+from drawing.art.animals.animal_figure import UNDRESSED
+from drawing.art.animals.perching_birds import draw_branch, perched
+from drawing.art.animals.species import unknown_beast
+from drawing.art.background import paint_backdrop, paint_over
+from drawing.art.chairs_and_boats import draw_boat, draw_boat_side, draw_seat
+from drawing.art.figure import Figure
+from drawing.art.figure_anchors import anchors_of
+from drawing.art.figure_before_border import Out, brought_out
+from drawing.art.figure_spacing import DISTANT, is_low
+from drawing.art.fold import off_the_fold
+from drawing.art.frame_shot import Standing, stage_for, standings
+from drawing.art.insert_shots import draw_insert
+from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
+from drawing.art.make_figure import Ground, figures_of, rests
+from drawing.art.outline_and_shadow import draw_rim, draw_shadow
+from drawing.art.picture_contents import account
+from drawing.art.props.held_things import can_hold
+from drawing.art.settings.place_painters import PLACES
+from drawing.art.stage import Stage
+from drawing.art.things.find_drawing import in_period, is_class, thing_of
+from drawing.ink.canvas import Canvas
+from drawing.ink.drawing_calls import Drawing
+from drawing.ink.pen import Pen, showing
+from manga.artwork import Breakout, Drawn, FigureAnchors
+from manga.characters import Kind, Look
+from manga.geometry import Rect, distance
+from manga.panel_brief import PanelBrief
+from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.appearance import UNKNOWN_CLOTHES
+from manga.vocabulary.places import has
+
+LINE_MM = 0.35
+_IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
+
+_ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
+_FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    """The picture and what is known about it."""
+
+    drawing: Drawing
+    figures: tuple[FigureAnchors, ...]
+    ink: float
+    missing: tuple[str, ...] = ()
+    breakout: Breakout | None = None
+    drawn: Drawn = field(default_factory=Drawn)
+
+
+def draw_panel(brief: PanelBrief) -> DrawnPanel:
+    direction, missing = _known(brief)
+    figures, stage, place = _seen(brief, direction)
+    if not brief.place[1]:
+        missing.append(f"setting: {direction.setting}")
+    canvas = Canvas(brief.width_mm, brief.height_mm, line=LINE_MM)
+    if direction.shot is Shot.INSERT:
+        lost = draw_insert(canvas, direction, stage, place, brief.texts)
+        return _finished(canvas, (), [*missing, *lost])
+    standing, out = _staged(brief, direction, figures, stage, place)
+    paint_backdrop(canvas, direction, stage, place, standing)
+    canvas.end_backdrop()
+    for s in standing:
+        with canvas.showing("figure", s.direction.character):
+            _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
+    paint_over(canvas, direction, stage, place, standing)
+    return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
+
+
+def _staged(
+    brief: PanelBrief, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
+) -> tuple[list[Standing], Out | None]:
+    """Everybody where he stands, the farther first, and who of them stands before the border."""
+    outdoors = PLACES[place].outdoors
+    standing = [
+        perched(_raised(s, direction, place), stage, direction.shot, outdoors=outdoors)
+        for s in standings(direction, figures, stage, brief.speakers, brief.texts)
+    ]
+    if brief.fold is not None:
+        standing = off_the_fold(standing, brief.fold * brief.width_mm)
+    return brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline)
+
+
+def _breakout(brief: PanelBrief, out: Out | None) -> Breakout | None:
+    if out is None:
+        return None
+    w, h = brief.width_mm, brief.height_mm
+    lines = tuple(tuple((round(x / w, 5), round(y / h, 5)) for x, y in line) for line in out.outlines)
+    return Breakout(character=out.standing.direction.character, outlines=lines)
+
+
+def expected_anchors(brief: PanelBrief) -> tuple[FigureAnchors, ...]:
+    """Where this artist would place the figures, without drawing them: where an image model was told to."""
+    direction, _ = _known(brief)
+    if direction.shot is Shot.INSERT:
+        return ()
+    figures, stage, place = _seen(brief, direction)
+    standing, _ = _staged(brief, direction, figures, stage, place)
+    size = (brief.width_mm, brief.height_mm)
+    return tuple(anchors_of(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+
+
+def expected_breakout(brief: PanelBrief) -> Breakout | None:
+    """What of somebody would stand before the panel's border, without drawing him."""
+    direction, _ = _known(brief)
+    if brief.room is None or direction.shot is Shot.INSERT:
+        return None
+    figures, stage, place = _seen(brief, direction)
+    return _breakout(brief, _staged(brief, direction, figures, stage, place)[1])
+
+
+def _seen(brief: PanelBrief, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
+    """The figures, their stage and the place's name."""
+    place, _ = brief.place
+    figures = figures_of(brief.looks, direction, _ground(place), brief.speakers)
+    stage = stage_for(
+        direction, figures, brief.width_mm, brief.height_mm, brief.period, brief.seed,
+        outdoors=PLACES[place].outdoors, talking=brief.speakers,
+    )  # fmt: skip
+    return figures, stage, place
+
+
+def _ground(place: str) -> Ground:
+    """What one sits on: a seat, the mats of a house, or the bare ground, as on a roof."""
+    if PLACES[place].outdoors:
+        return "earth"
+    return "mats" if PLACES[place].entry.floor else "seats"
+
+
+def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
+    """Whoever lies in a bed lies higher."""
+    lies = s.figure.human and s.direction.pose is Pose.LIE and direction.shot in DISTANT
+    return replace(s, y=s.y - BED * s.size) if lies and _has_beds(direction, place) else s
+
+
+def _has_beds(direction: SceneDirection, place: str) -> bool:
+    """A ward, and any room with chairs where somebody is said to lie in a bed."""
+    chairs = not PLACES[place].outdoors and not PLACES[place].entry.floor
+    return has(place, "bed") or (chairs and _IN_BED.search(direction.seen) is not None)
+
+
+def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
+    """The direction without figures that have no look and things that the artist cannot draw; what was left out, and
+    which beasts are drawn as another one."""
+    missing: list[str] = []
+    kept: list[FigureDirection] = []
+    for figure in brief.direction.figures:
+        if figure.character not in brief.looks:
+            missing.append(f"character: {figure.character}")
+            continue
+        if beast := unknown_beast(brief.looks[figure.character]):
+            missing.append(f"beast: {beast}")
+        marks = brief.looks[figure.character].marks
+        missing += [
+            f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}" for mark in marks if mark.startswith(UNKNOWN_CLOTHES)
+        ]
+        holds, lack = _in_hand(figure.holds, brief.period)
+        missing += [lack] if lack else []
+        kept.append(figure.model_copy(update={"holds": holds}))
+    low, high = _free(brief)
+    direction = _with_a_place(brief, len(kept))
+    placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
+    return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), brief.looks), missing
+
+
+def _in_hand(word: str, period: str) -> tuple[str, str]:
+    """The words for a thing in a hand as it was in a period, and what of them is not drawn."""
+    if not word:
+        return "", ""
+    if not can_hold(word, period):
+        return "", f"prop: {word}"
+    name = thing_of(word, period)
+    return in_period(word, period), f"prop: {word} (drawn as: {name})" if name and is_class(name) else ""
+
+
+def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> SceneDirection:
+    """A beast that lies or digs is seen whole, and the ground under it: near by its head would hang in the air."""
+    lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _ON_GROUND)
+    near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
+    if not near or all(looks[f.character].outfit not in UNDRESSED for f in lies):
+        return direction
+    background = "partial" if direction.background == "none" else direction.background
+    return direction.model_copy(update={"shot": Shot.FULL, "background": background})
+
+
+def _with_a_place(brief: PanelBrief, people: int) -> SceneDirection:
+    """One who is alone in a low wide picture has a part of the place beside him, not a band of tone."""
+    direction = brief.direction
+    bare = direction.background == "none" and direction.shot in (Shot.BUST, Shot.MEDIUM, Shot.CLOSE)
+    if bare and people == 1 and not direction.effects and is_low(brief.width_mm, brief.height_mm):
+        return direction.model_copy(update={"background": "partial"})
+    return direction
+
+
+def _free(brief: PanelBrief) -> tuple[float, float]:
+    """From where to where the whole height of the picture is seen, as shares of its width."""
+    if len(brief.outline) <= 4:
+        return 0.0, 1.0
+    picture = Rect(x=0, y=0, width=brief.width_mm, height=brief.height_mm)
+    lacking = max(picture.polygon(), key=lambda corner: min(distance(corner, p) for p in brief.outline))
+    inner = min(brief.outline, key=lambda p: distance(p, picture.centre))[0] / brief.width_mm
+    return (inner, 1.0) if lacking[0] == 0 else (0.0, inner)
+
+
+def _draw_figure(
+    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing, *, out: bool = False
+) -> None:
+    outdoors = PLACES[place].outdoors
+    on_branch = s.figure.perches and outdoors
+    distant = (direction.shot in DISTANT or s.y < stage.height) and not on_branch
+    if on_branch:
+        with canvas.showing("thing", "branch"):
+            draw_branch(canvas, stage, s)
+    if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
+        draw_shadow(canvas, s)
+    lies = s.figure.human and s.direction.pose is Pose.LIE
+    near = lies and rests(s.direction, direction)
+    abed = lies and not near and _has_beds(direction, place)
+    with canvas.moved(s.x, s.y, s.size):
+        pen = Pen.on(canvas)
+        if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
+            showing("thing", "chair", lambda pen: draw_seat(pen, s.figure.seat))(pen)
+        rows = s.figure.human and s.direction.pose is Pose.ROW and not has(place, "boat")
+        ahead = 1 if s.direction.facing == "right" else -1
+        if rows:
+            showing("thing", "boat", lambda pen: draw_boat(pen, ahead))(pen)
+        if near:
+            draw_rest(pen, s.figure, outdoors=outdoors)
+        if abed:
+            showing("thing", "bed", lambda pen: draw_bed(pen, s.figure))(pen)
+        with canvas.broken_out() if out else nullcontext():
+            draw_rim(canvas, direction, stage, s)
+            s.figure.ink(pen)
+        if rows:
+            draw_boat_side(pen, ahead)
+        if near and not outdoors:
+            draw_blanket(pen, s.figure)
+        if abed:
+            draw_cover(pen, s.figure)
+
+
+def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:
+    drawing = canvas.finish()
+    anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
+    return DrawnPanel(
+        drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)), drawn=account(drawing, standing)
+    )
+
+
+def ink_share(drawing: Drawing) -> float:
+    """A rough estimate of how much of the picture is black, from a coarse grid of its large surfaces."""
+    from drawing.art.coverage import coverage
+
+    return coverage(drawing)

@@ -1,0 +1,146 @@
+"""From a look and a direction to a figure: which rig draws it, and what it can do."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from drawing.art.animals.animal_figure import animal
+from drawing.art.figure import Figure, human
+from drawing.art.frame_shot import DISTANT
+from drawing.art.leaning import at_counter, leaning, leans
+from drawing.art.lying import tilted
+from drawing.art.outfits.outfit_parts import IN_SOCKS, drawn_look
+from drawing.art.pose_spec import PoseSpec
+from drawing.art.poses import POSES
+from drawing.art.props.rucksack import with_rucksack
+from drawing.art.sitting_and_leaning import AT_A_BENCH, kneeling_at_work, seated_low, sitting
+from drawing.art.stage import seeded
+from drawing.art.standing import TO_A_CHILD, reclining, stance_name, stance_of
+from drawing.art.things.find_drawing import thing_of
+from manga.characters import Age, Kind, Look
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+
+Ground = Literal["seats", "mats", "earth"]
+
+FAR_HEAD = 1.1
+"""Heads of small figures are drawn a little larger, so that their faces can be read."""
+
+
+_MILD = frozenset({Expression.NEUTRAL, Expression.SERIOUS, Expression.SMILE, Expression.SMIRK, Expression.CALM})
+"""Faces that can be read from the side."""
+_UPRIGHT = frozenset(
+    {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL, Pose.FOLD,
+     Pose.PRAY, Pose.LOOK_DOWN}
+)  # fmt: skip
+_LEAST_HEAD, _GROWN = 0.85, 1.6
+"""Of the largest head of a beast, the least of another's; and how much larger than life a small one gets for that."""
+_PAIR = 2
+_SEATED = frozenset({Pose.SIT, Pose.WRITE})
+_FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+"""So near that of a beast that runs only its face is seen, not a body cut off behind it."""
+_TURNS = (38.0, 52.0, 52.0, 74.0)
+
+
+def figures_of(
+    looks: Mapping[str, Look], scene: SceneDirection, ground: Ground = "seats", talking: Collection[str] = ()
+) -> list[Figure]:
+    """All of a scene, as they are directed: who hugs a child does it on his knees, and the hands of those who are
+    `talking` say it, too."""
+    held = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG or len(scene.figures) == _PAIR]
+    child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
+    made: list[Figure] = []
+    taken: list[str] = []
+    for f in scene.figures:
+        look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
+        kneels = child and look.age is not Age.CHILD
+        made.append(figure_of(look, f, scene, ground, kneels=kneels, talks=talks, taken=taken))
+        taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
+    return _readable(made)
+
+
+def _readable(figures: list[Figure]) -> list[Figure]:
+    """Beasts among beasts: a small one is drawn larger than life, lest its face be lost beside a great one's."""
+    largest = max((_head(f) for f in figures if not f.human), default=0.0)
+    return [
+        f if f.human else replace(f, scale=f.scale * max(1.0, min(_GROWN, _LEAST_HEAD * largest / _head(f))))
+        for f in figures
+    ]
+
+
+def _head(figure: Figure) -> float:
+    return figure.marks.head.height * figure.scale
+
+
+def figure_of(
+    look: Look,
+    directed: FigureDirection,
+    scene: SceneDirection,
+    ground: Ground = "seats",
+    *,
+    kneels: bool = False,
+    talks: bool = False,
+    taken: Collection[str] = (),
+) -> Figure:
+    """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
+    that is `taken`."""
+    near, look = scene.shot not in DISTANT, drawn_look(look)
+    if look.hat != "none" and thing_of(directed.holds) == "hat":
+        look = look.model_copy(update={"hat": "none"})
+    if ground == "mats":  # shoes stay at the door
+        look = look.model_copy(update={"marks": (*look.marks, IN_SOCKS)})
+    if look.kind is not Kind.HUMAN:
+        pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
+        return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near)
+    if rests(directed, scene):
+        facing = directed.facing if directed.facing != "back" else "front"
+        lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
+        return tilted(lying, to_left=directed.facing != "right")
+    look = with_rucksack(look, directed, scene)
+    low, leant = _low(directed.pose, ground), leans(look, directed, scene)
+    if kneels and directed.pose is Pose.HUG:
+        stance: PoseSpec | None = TO_A_CHILD
+    elif leant:
+        stance = leaning(directed)
+    elif low or directed.pose is Pose.SIT:
+        stance = _seated(look, directed, scene, ground, talks=talks, taken=taken)
+    else:
+        stance = stance_of(look, directed, scene, talks=talks, taken=taken)
+    made = human(
+        look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
+        yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,
+    )  # fmt: skip
+    made = at_counter(made, directed) if leant else made
+    return replace(made, low=True) if low else made
+
+
+def _low(pose: Pose, ground: Ground) -> bool:
+    """Whether somebody sits or kneels on the ground who would sit on a seat or stand at a bench elsewhere."""
+    if pose in AT_A_BENCH:
+        return ground == "mats" or (ground == "earth" and pose is not Pose.POUR)
+    return pose in _SEATED and ground != "seats"
+
+
+def _seated(
+    look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground, *, talks: bool,
+    taken: Collection[str],
+) -> PoseSpec:  # fmt: skip
+    """Of whoever sits, and of whoever is low at what he does."""
+    pose = directed.pose
+    if pose in AT_A_BENCH:
+        return kneeling_at_work(pose)
+    base = POSES[pose] if ground == "seats" else seated_low(pose, mats=ground == "mats")
+    return sitting(base, look, directed, scene, talks=talks, taken=taken) if pose is Pose.SIT else base
+
+
+def _turn(directed: FigureDirection, scene: SceneDirection) -> float | None:
+    """People together turn to each other, not to the reader; strong feelings keep the face in view."""
+    if len(scene.figures) < 2 or directed.facing not in {"left", "right"} or directed.pose not in _UPRIGHT:
+        return None
+    chance = seeded("turn", directed.character, scene.seen, scene.shot, directed.expression)
+    turns = _TURNS if directed.expression in _MILD else _TURNS[:2]
+    return chance.choice(turns) * (1 if directed.facing == "right" else -1)
+
+
+def rests(directed: FigureDirection, scene: SceneDirection) -> bool:
+    """Whether somebody who lies is seen so near that he is drawn on a pillow instead of along the floor."""
+    return directed.pose is Pose.LIE and scene.shot not in DISTANT

@@ -1,0 +1,143 @@
+"""What a finished picture shows, as its artist tells it. In: the calls with what they said they were drawing, and where
+everybody stands. Out: `Drawn`.
+
+Only what is on the canvas and inside its edges is told. A deed is told where enough of the body is seen to read it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from drawing.art.figure import Figure
+from drawing.art.frame_shot import Standing
+from drawing.art.settings.place_painters import PLACES
+from drawing.art.uncovered import uncovered
+from drawing.ink.drawing_calls import Drawing, ShownThing
+from drawing.ink.paths import box, flattened, reach
+from manga.artwork import Drawn, DrawnFigure
+from manga.geometry import Point, Rect, inside
+
+LEAST = 0.25
+"""Of a head or a thing: how much of its box must lie in the picture, to be seen."""
+LEAST_BODY = 0.15
+"""Of a body whose head is cut off."""
+TO_THE_HIPS, TO_THE_KNEES = 0.55, 0.75
+"""Of a body's height from its top: how much is seen of whoever is seen to sit, or to walk."""
+NEAR = 0.35
+"""By how much two figures may differ in their distance from us and still reach each other, as a share."""
+
+_BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
+_BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
+_BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
+"""All other deeds are done with hands."""
+
+
+def account(drawing: Drawing, standing: Sequence[Standing]) -> Drawn:
+    """Names in the order in which they were drawn, each once."""
+    picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
+    seen = [one for one in drawing.shown if one.kind != "thing" or _is_seen(drawing, one, picture)]
+    seen = [one for one in seen if one.kind != "holds" or _is_seen(drawing, one, picture)]
+    people = {s.direction.character: s for s in standing if _stands_in(s, picture)}
+    hands = [one for one in drawing.shown if one.kind in {"holds", "grip"}]
+    place = next((one.name for one in seen if one.kind == "place"), "")
+    return Drawn(
+        place=place,
+        inside=not PLACES[place].outdoors if place else None,
+        figures=tuple(_figure(key, s, people, seen, picture) for key, s in people.items()),
+        things=_names(one for one in seen if one.kind == "thing" and not any(_within(one, held) for held in hands)),
+        weather=next((one.name for one in seen if one.kind == "weather"), ""),
+    )
+
+
+def _figure(
+    key: str, s: Standing, people: Mapping[str, Standing], seen: Sequence[ShownThing], picture: Rect
+) -> DrawnFigure:
+    own = [one for one in seen if one.kind == "figure" and one.name == key]
+    held = [one for one in seen if one.kind == "holds" and any(_within(one, figure) for figure in own)]
+    face = s.figure.marks.face
+    return DrawnFigure(
+        character=key,
+        deed=s.figure.deed if _reads(s, picture) else "",
+        face=s.figure.face if face is not None and _share(_box(s, face), picture) >= LEAST else "",
+        holds=_names(held),
+        touches=tuple(other for other, o in people.items() if other != key and _touches(s, o, picture)),
+    )
+
+
+def _names(shown: "Iterator[ShownThing] | Sequence[ShownThing]") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.name.replace("_", " ") for one in shown))
+
+
+def _within(one: ShownThing, other: ShownThing) -> bool:
+    return other.first <= one.first and one.end <= other.end
+
+
+def _is_seen(drawing: Drawing, one: ShownThing, picture: Rect) -> bool:
+    """Whether enough of what its marks cover lies in the picture."""
+    marks = (call for call in drawing.calls[one.first : one.end] if call[0] in {"f", "s", "t"})
+    boxes = [reach(str(call[1]))[1] for call in marks]
+    if not boxes:
+        return False
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    shown = _share(Rect(x=left, y=top, width=right - left, height=low - top), picture) >= _least(one)
+    return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
+
+
+def _least(one: ShownThing) -> float:
+    return LEAST if one.kind == "thing" or one.name not in _ENDLESS else 0.0
+
+
+_ENDLESS = frozenset({"rope", "thread"})
+"""What is held and runs on beyond every picture."""
+
+
+def _stands_in(s: Standing, picture: Rect) -> bool:
+    marks = s.figure.marks
+    return _share(_box(s, marks.head), picture) >= LEAST or _share(_box(s, marks.body), picture) >= LEAST_BODY
+
+
+def _reads(s: Standing, picture: Rect) -> bool:
+    """Whether what the body does can be seen."""
+    body, deed = _box(s, s.figure.marks.body), s.figure.deed
+    if deed in _BY_HEAD:
+        return _share(_box(s, s.figure.marks.head), picture) >= LEAST
+    if deed in _BY_HIPS | _BY_LEGS:
+        whole = max(0.0, min(picture.bottom, body.bottom) - max(0.0, body.y)) / (body.height or 1.0)
+        return whole >= (TO_THE_HIPS if deed in _BY_HIPS else TO_THE_KNEES)
+    return any(_share(_box(s, hand), picture) >= LEAST for hand in s.figure.marks.hands)
+
+
+def _touches(s: Standing, other: Standing, picture: Rect) -> bool:
+    """Whether a hand that is seen lies on somebody who is as near to us."""
+    if abs(s.size / s.figure.scale - other.size / other.figure.scale) > NEAR * s.size / s.figure.scale:
+        return False
+    hands = (_box(s, hand) for hand in s.figure.marks.hands)
+    seen = [hand.centre for hand in hands if _share(hand, picture) >= LEAST]
+    return any(_lies_on(((x - other.x) / other.size, (y - other.y) / other.size), other.figure) for x, y in seen)
+
+
+def _lies_on(point: Point, figure: Figure) -> bool:
+    """A point in the figure's own heads."""
+    return _surrounds(figure.marks.body, point) and any(
+        inside(point, line)
+        for path in figure.silhouette
+        if _surrounds(box(path), point)
+        for line in flattened(path, 4)
+        if len(line) > 2
+    )
+
+
+def _surrounds(r: Rect, point: Point) -> bool:
+    return r.x <= point[0] <= r.right and r.y <= point[1] <= r.bottom
+
+
+def _box(s: Standing, r: Rect) -> Rect:
+    return Rect(x=s.x + r.x * s.size, y=s.y + r.y * s.size, width=r.width * s.size, height=r.height * s.size)
+
+
+def _share(box: Rect, picture: Rect) -> float:
+    """How much of a box lies in the picture; of one without area by its longer side."""
+    across = max(0.0, min(box.right, picture.right) - max(box.x, picture.x))
+    down = max(0.0, min(box.bottom, picture.bottom) - max(box.y, picture.y))
+    if box.width * box.height <= 0:
+        return max(across, down) / (max(box.width, box.height) or 1.0)
+    return across * down / (box.width * box.height)

@@ -1,0 +1,148 @@
+"""Which thing any words show, and how it is drawn: by a file of shapes, by line art, or as what stands for its class.
+
+What is younger than the story is not shown. Without the font of line art there are our own shapes alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from drawing.art.things.draw_shape_file import FOLDER, draw_shape, shape_names
+from drawing.art.things.font_outline import Handle, can_ink, handle
+from drawing.art.things.line_art import draw_line_art
+from drawing.ink.pen import Pen, showing
+from manga.read_yaml import read_yaml
+from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
+
+HEAD_CM = 24.0
+"""Sizes of things are told in heads of an adult."""
+_READABLE, _TRUE = 5.0, 0.4
+"""Centimetres: what is under 8 is drawn larger than life, to be read: so large, and so much of its own size."""
+_STANDS_CM = 80.0
+"""What nobody holds and is at least as large stands on the floor."""
+_HELD_CM = 300.0
+"""Nothing larger is in a hand."""
+_OUTSIDE = frozenset({"vehicle", "building", "scenery"})
+_UNTIL = {"old_japan": 1868, "old_china": 1900, "medieval": 1500, "early_modern": 1930}
+"""The last years of periods."""
+_EASTERN = {"lantern": "paper_lantern", "lamp": "paper_lantern", "cup": "bowl"}
+"""What lights and cups were in the old East."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """`draw` fills a box of one unit around the origin; `size` is its larger side in heads."""
+
+    draw: Callable[[Pen], None]
+    size: float = 0.7
+    grip: Grip = "palm"
+    long: bool = False
+    """Held upright at the side, like a gun or a staff; drawn along +x."""
+    hangs: bool = False
+    """Hangs below the hand."""
+    falls: bool = False
+    """Comes down from far above: a picture of it has no ground."""
+    lying: Callable[[Pen], None] | None = None
+    """Draws it as it lies on a table; None for what is drawn so anyway, and for what stands."""
+    handle: Handle | None = None
+    """What is held up by one of its ends."""
+    stands: float = 0.0
+    """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
+
+
+def thing_of(word: str, period: str = "modern") -> str | None:
+    """The name of a thing, or of a class of things, that can be drawn for these words."""
+    near = nearest_thing(word)
+    if near.entry is None:
+        return _of_class(near, period)
+    name = _drawable(near.entry, period)
+    return _EASTERN.get(name or "", name) if period in {"old_japan", "old_china"} else name
+
+
+def in_period(word: str, period: str) -> str:
+    """The word for a thing as it was in a period; the word itself where nothing was otherwise."""
+    name = thing_of(word, period)
+    return name if name is not None and name != thing_of(word) else word
+
+
+def is_class(name: str) -> bool:
+    """Whether a name that `thing_of` gave is that of a class."""
+    return name in thing_classes()
+
+
+@cache
+def thing_named(name: str) -> Thing:
+    """How a thing or a class of that name is drawn. Raises KeyError where there is none."""
+    entry, more = _entry(name), how_drawn().get(name, {})
+    stands = 48 if entry.grip == "none" and entry.cm >= _STANDS_CM and entry.view != "afar" else 0
+    return Thing(
+        showing("thing", name, _ink(entry)),
+        max(entry.cm, _READABLE + _TRUE * entry.cm) / HEAD_CM,
+        entry.grip,
+        long="long" in more,
+        hangs=entry.view == "hanging" and "falls" not in more,
+        falls="falls" in more,
+        lying=showing("thing", name, partial(draw_line_art, glyph=entry.glyph, lying=True))
+        if _is_flat(entry)
+        else None,
+        handle=handle(entry.glyph) if entry.glyph and entry.grip == "handle" and entry.view != "hanging" else None,
+        stands=more.get("stands", stands) / 100,
+    )
+
+
+def can_be_held(name: str) -> bool:
+    """Whether a thing is in hands, or stands beside whoever has to do with it."""
+    entry = _entry(name)
+    apart = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM or entry.grip == "none"
+    return thing_named(name).stands > 0 if entry.kind == "furniture" or _stands_by_people(name) else not apart
+
+
+def is_outside(name: str) -> bool:
+    """Whether a thing is seen on no floor of a house."""
+    entry = _entry(name)
+    return not _stands_by_people(name) and (entry.kind in _OUTSIDE or entry.cm > _HELD_CM)
+
+
+def is_afar(name: str) -> bool:
+    """Whether a thing is seen without any ground."""
+    return _entry(name).view == "afar"
+
+
+def _stands_by_people(name: str) -> bool:
+    return "stands" in how_drawn().get(name, {})
+
+
+def _entry(name: str) -> ThingEntry:
+    return things()[thing_classes()[name].like if is_class(name) else name]
+
+
+@cache
+def how_drawn() -> Mapping[str, Mapping[str, Any]]:
+    """What the register does not say of a drawing, by its name."""
+    told: Mapping[str, Mapping[str, Any]] = read_yaml((FOLDER / "how_drawn.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def _is_flat(entry: ThingEntry) -> bool:
+    return bool(entry.glyph) and entry.view == "flat"
+
+
+def _ink(entry: ThingEntry) -> Callable[[Pen], None]:
+    return partial(draw_line_art, glyph=entry.glyph) if entry.glyph else partial(draw_shape, name=entry.key)
+
+
+def _drawable(entry: ThingEntry, period: str) -> str | None:
+    """The name of what is drawn for an entry, if anything is."""
+    if entry.since is not None and entry.since > _UNTIL.get(period, entry.since):
+        return None
+    if entry.like:
+        return _drawable(things()[entry.like], period)
+    drawn = can_ink(entry.glyph) if entry.glyph else entry.key in shape_names()
+    return entry.key if drawn else None
+
+
+def _of_class(near: NearestThing, period: str) -> str | None:
+    if near.kind is None or not near.kind.like:
+        return None
+    return near.kind.key if _drawable(things()[near.kind.like], period) else None
