@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from agents.prompt_facts import story_concept
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
@@ -23,9 +24,10 @@ async def make_cast(
 ) -> Cast:
     """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
     previous = revision.previous.from_words() if revision.previous else None
+    whole = text.takes_whole(PROMPT)
     ask = Ask(
         prompt_id=PROMPT,
-        inputs={"story": story, "concept": concept, "settings": settings},
+        inputs={"story": story, "concept": concept if whole else story_concept(concept), "settings": settings},
         output_type=Cast,
         revision=Revision(revision.wishes, previous),
     )

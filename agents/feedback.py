@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from manga.errors import ContentBlocked
-from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, Plan, PlanItem, WishedEdit
+from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
 from manga.plot import LineKind
 from providers.base import Ask, TextModel
@@ -18,6 +18,8 @@ __all__ = ["MAX_SENTENCE", "BookView", "Plan", "PlanItem", "WishedEdit", "parse_
 PROMPT = "feedback"
 MAX_ITEMS = 12
 MAX_WORDS = 200
+LINE_LETTERS = 60
+"""So much of a line is told: people name it by its beginning."""
 FARTHEST_MM = 100
 _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
@@ -28,9 +30,10 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
     sentence = text[:MAX_SENTENCE].strip()
     if not sentence:
         return Plan(question=_say(book, sentence, "nothing"))
+    whole = model.takes_whole(PROMPT)
     ask = Ask(
         prompt_id=PROMPT,
-        inputs={"sentence": sentence, "asked_at": book.phase, "book": book},
+        inputs={"sentence": sentence, "asked_at": book.phase, "book": book if whole else book_told(book)},
         output_type=Plan,
     )
     try:
@@ -38,6 +41,30 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
     except ContentBlocked:
         return Plan(question=_say(book, sentence, "blocked"))
     return checked(proposed, book, sentence)
+
+
+def book_told(book: BookView) -> dict[str, object]:
+    """The book as a question tells it: what is on what, so that addresses are counted and nothing is said twice."""
+    return {
+        "language": book.language,
+        "title": book.title,
+        "people": [{"key": one.key, "name": one.name, "called": one.aliases[:3]} for one in book.people],
+        "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
+        "pages": {page.key: [_panel_told(key, book) for key in page.panels] for page in book.pages},
+        **({} if book.pages else {"lines": [_line_told(line) for line in book.lines]}),
+    }
+
+
+def _panel_told(key: str, book: BookView) -> dict[str, object]:
+    panel = next(panel for panel in book.panels if panel.key == key)
+    lines = [_line_told(line) for line in book.lines if line.panel == key]
+    found = {"key": key, "scene": panel.scene, "people": panel.people, "lines": lines}
+    return {name: value for name, value in found.items() if value}
+
+
+def _line_told(line: LineView) -> dict[str, object]:
+    who = {"speaker": line.speaker} if line.speaker else {}
+    return {"key": line.key, "kind": line.kind, **who, "text": line.text[:LINE_LETTERS]}
 
 
 def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:

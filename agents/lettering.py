@@ -15,7 +15,8 @@ from pydantic import Field
 
 from agents.checked_answers import softly
 from agents.lettering_changes import Nudge, changed, nudges, placings_of
-from agents.result_cache import Shelf, name_of, remembered
+from agents.prompt_facts import parts_told, settings_told
+from agents.result_cache import Shelf, found, name_of, remembered
 from agents.retry import POLICIES, Clock
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import Lettered, letter_page
@@ -27,12 +28,13 @@ from manga.artwork import PanelArt
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.errors import WishRefused
 from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
 from manga.phases import Phase
 from manga.plot import LineKind
 from manga.proposed_changes import LetteringChanges, LetteringProposal, NewSound, PartChange, PartProposal, Reading
-from manga.revision import UNREVISED, Revision
+from manga.revision import UNREVISED, Revision, Wish
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
 from manga.values import Ruby, Value
 from providers.base import Ask, Offload, TextModel
@@ -77,12 +79,11 @@ class Proposer:
         return self._taken(storyboard, found), told
 
     async def _asked(self, storyboard: Storyboard) -> Proposed:
-        panels = {panel.key: panel.dialogue for panel in storyboard.panels()}
         inputs = {
-            "parts": {key: dialogue for key, dialogue in panels.items() if dialogue.parts},
+            "parts": parts_told(panel for panel in storyboard.panels() if panel.dialogue.parts),
             "seen": {panel.key: panel.direction.seen for panel in storyboard.panels()},
-            "concept": self.concept,
-            "settings": self.settings,
+            "concept": self.concept.model_dump(mode="json", include={"language", "genres", "world"}),
+            "settings": settings_told(self.settings) | {"ruby": self.settings.ruby},
         }
         ask = Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)
         answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.LETTERING], self.clock)
@@ -208,10 +209,9 @@ async def letter(
     if text is not None and clock is not None and not text.takes_whole(PROPOSAL):
         storyboard, told = await Proposer(text, clock, concept, settings, by_person).proposed(storyboard, shelf)
     if text is not None and revision:
-        changes = await _asked(text, revision, storyboard, cast, shelf)
-        kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_person)})
-        storyboard = changed(storyboard, kept, revision.scope)
-        nudged = {key: nudge for key, nudge in nudges(kept).items() if key not in put}
+        wisher = Wisher(text, revision, cast or Cast(characters=()), shelf, by_person)
+        storyboard, moved = await wisher.carried_out(storyboard)
+        nudged = {key: nudge for key, nudge in moved.items() if key not in put}
     if concept.language is Language.JA:
         storyboard = await offload.run(with_readings, storyboard, settings.ruby)
     manner = manner_of(concept, settings, folders if folders is not None else standard_folders())
@@ -297,22 +297,78 @@ class _Press:
         }
 
 
-async def _asked(
-    text: TextModel,
-    revision: Revision[LetteringChanges],
-    storyboard: Storyboard,
-    cast: Cast | None,
-    shelf: Shelf | None,
-) -> LetteringChanges:
-    """What a model makes of the wishes. `cast` tells names apart where somebody else is to speak."""
-    spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in revision.scope)
-    parts = {panel.key: panel.dialogue for panel in spoken}
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"parts": parts, "cast": cast or Cast(characters=())},
-        output_type=LetteringChanges,
-        revision=revision,
-    )
-    people = cast.to_json() if cast else None
-    read = [text.name, {key: value.to_json() for key, value in parts.items()}, people, revision.wishes]
-    return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))
+@dataclass(frozen=True, slots=True)
+class Wisher:
+    """Carries out a person's wishes about letters. `cast` tells names apart where somebody else is to speak;
+    `by_person` are parts that no wish changes now.
+
+    A model that does not take a whole book is asked wish by wish, and shown the panels of the wish and no others."""
+
+    text: TextModel
+    revision: Revision[LetteringChanges]
+    cast: Cast
+    shelf: Shelf | None
+    by_person: Collection[str]
+
+    async def carried_out(self, storyboard: Storyboard) -> tuple[Storyboard, dict[str, Nudge]]:
+        """The storyboard as it is to be lettered, and which texts are moved or sized. Raises WishRefused."""
+        if self.text.takes_whole(PROMPT):
+            answer = await remembered(
+                self.shelf,
+                self._name_of_all(storyboard, self.revision),
+                LetteringChanges,
+                lambda: self._all(storyboard),
+            )
+            return self._laid_over(storyboard, answer, self.revision.scope)
+        done, storyboard, moved = await self._answered_before(storyboard)
+        for place, wish in enumerate(self.revision.wishes[done:], start=done):
+            try:
+                storyboard, nudged = self._laid_over(storyboard, await self._one(storyboard, wish), wish[1])
+            except WishRefused as error:
+                raise WishRefused(error.message, phase=PROMPT, wish=place, kept=error.kept) from None
+            moved |= {key: nudge.after(moved.get(key)) for key, nudge in nudged.items()}
+        return storyboard, moved
+
+    def _laid_over(
+        self, storyboard: Storyboard, answer: LetteringChanges, scope: Collection[str]
+    ) -> tuple[Storyboard, dict[str, Nudge]]:
+        own = tuple(change for change in answer.changes if change.key not in self.by_person)
+        kept = answer.model_copy(update={"changes": own})
+        return changed(storyboard, kept, scope), nudges(kept)
+
+    async def _all(self, storyboard: Storyboard) -> LetteringChanges:
+        inputs = {"parts": self._spoken(storyboard, self.revision), "cast": self.cast}
+        return await self.text.answer(Ask(PROMPT, inputs, LetteringChanges, self.revision))
+
+    async def _one(self, storyboard: Storyboard, wish: Wish) -> LetteringChanges:
+        panels = [panel for panel in storyboard.panels() if not wish[1] or _is_about(panel, wish[1])]
+        inputs = {
+            "parts": parts_told(panels),
+            "cast": [{"key": person.key, "name": person.name} for person in self.cast.characters],
+        }
+        ask = Ask(PROMPT, inputs, LetteringChanges, Revision((wish,)))
+        name = name_of("wished", [self.text.name, inputs, wish])
+        return await remembered(self.shelf, name, LetteringChanges, lambda: self.text.answer(ask))
+
+    async def _answered_before(self, storyboard: Storyboard) -> tuple[int, Storyboard, dict[str, Nudge]]:
+        """How many wishes works of before 2026-12 have an answer to, and what it came to: they asked all at once."""
+        for count in range(len(self.revision.wishes) if self.shelf is not None else 0, 0, -1):
+            first: Revision[LetteringChanges] = Revision(self.revision.wishes[:count])
+            answer = await found(self.shelf, self._name_of_all(storyboard, first), LetteringChanges)
+            if answer is not None:
+                return count, *self._laid_over(storyboard, answer, first.scope)
+        return 0, storyboard, {}
+
+    def _name_of_all(self, storyboard: Storyboard, revision: Revision[LetteringChanges]) -> str:
+        parts = {key: value.to_json() for key, value in self._spoken(storyboard, revision).items()}
+        people = self.cast.to_json() if self.cast.characters else None
+        return name_of("wished", [self.text.name, parts, people, revision.wishes])
+
+    def _spoken(self, storyboard: Storyboard, revision: Revision[LetteringChanges]) -> dict[str, DialogueLayout]:
+        spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in revision.scope)
+        return {panel.key: panel.dialogue for panel in spoken}
+
+
+def _is_about(panel: PanelDraft, keys: Collection[str]) -> bool:
+    names = {panel.key, *(key for part in panel.dialogue.parts for key in (part.key, part.line))}
+    return bool(names & set(keys))

@@ -84,6 +84,12 @@ class Nudge:
     down: float = 0.0
     scale: float = 1.0
 
+    def after(self, other: "Nudge | None") -> "Nudge":
+        """Both, one after the other."""
+        if other is None:
+            return self
+        return Nudge(self.right + other.right, self.down + other.down, self.scale * other.scale)
+
 
 def nudges(changes: LetteringChanges) -> dict[str, Nudge]:
     """By part, of those that are moved or sized."""

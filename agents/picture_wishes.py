@@ -1,18 +1,23 @@
 """Carries out wishes about pictures: changed directions for panels, and how often each panel is drawn anew.
 
-The storyboard itself stays as it is: only what the artist is told changes, for the panels in scope.
+The storyboard itself stays as it is: only what the artist is told changes, for the panels in scope. A model that is not
+asked for a whole book is asked wish by wish for what is otherwise, and is shown the panels of the wish and no others.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.result_cache import Shelf, name_of, remembered
+from pydantic_core import to_jsonable_python
+
+from agents.prompt_facts import faces_told, looks_in, panels_told
+from agents.result_cache import Shelf, found, name_of, remembered
 from manga.characters import Cast
-from manga.errors import AnswerInvalid
+from manga.errors import AnswerInvalid, WishRefused
 from manga.phases import Phase
-from manga.proposed_changes import PictureChange, PictureChanges
-from manga.revision import UNREVISED, Revision
-from manga.storyboard import PanelDraft, Storyboard
+from manga.proposed_changes import PictureChanges, PicturePatches
+from manga.revision import UNREVISED, Revision, Wish
+from manga.storyboard import PanelDraft, SceneDirection, Storyboard
 from providers.base import Ask, TextModel
 
 PROMPT = "redrawing"
@@ -37,36 +42,89 @@ async def redirected(
     """Without wishes no model is asked. Raises AnswerInvalid, WishRefused."""
     if not revision:
         return ToDraw(storyboard, {})
+    if text.takes_whole(PROMPT):
+        return await _all_at_once(storyboard, cast, text, revision, shelf)
+    done, drawing = await _answered_before(storyboard, cast, text, revision, shelf)
+    for place, wish in enumerate(revision.wishes[done:], start=done):
+        try:
+            drawing = await _carried_out(drawing, cast, text, wish, shelf)
+        except WishRefused as error:
+            raise WishRefused(error.message, phase=Phase.ARTWORK.value, wish=place, kept=error.kept) from None
+    return drawing
+
+
+async def _all_at_once(
+    storyboard: Storyboard, cast: Cast, text: TextModel, revision: Revision[PictureChanges], shelf: Shelf | None
+) -> ToDraw:
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"panels": storyboard.panels(), "cast": cast},
         output_type=PictureChanges,
         revision=revision,
     )
+    name = _name_of_all(storyboard, cast, text, revision)
+    return _redrawn(storyboard, cast, revision, await remembered(shelf, name, PictureChanges, lambda: text.answer(ask)))
+
+
+def _name_of_all(storyboard: Storyboard, cast: Cast, text: TextModel, revision: Revision[PictureChanges]) -> str:
     read = [text.name, [panel.to_json() for panel in storyboard.panels()], cast.to_json(), revision.wishes]
-    answer = await remembered(shelf, name_of("redrawn", read), PictureChanges, lambda: text.answer(ask))
+    return name_of("redrawn", read)
+
+
+def _redrawn(storyboard: Storyboard, cast: Cast, revision: Revision[PictureChanges], answer: PictureChanges) -> ToDraw:
     changes = {c.panel: c for c in answer.changes if not revision.scope or c.panel in revision.scope}
-    check(changes, cast)
-    return ToDraw(
-        _directed(storyboard, changes), {key: change.again for key, change in changes.items() if change.again}
+    directions = {key: change.direction for key, change in changes.items() if change.direction}
+    check(directions, cast)
+    takes = {key: change.again for key, change in changes.items() if change.again}
+    return ToDraw(_directed(storyboard, directions), takes)
+
+
+async def _answered_before(
+    storyboard: Storyboard, cast: Cast, text: TextModel, revision: Revision[PictureChanges], shelf: Shelf | None
+) -> tuple[int, ToDraw]:
+    """How many wishes works of before 2026-12 have an answer to, and what it was: they were asked all wishes at once,
+    and pictures that were drawn from that answer are paid for."""
+    for count in range(len(revision.wishes) if shelf is not None else 0, 0, -1):
+        first: Revision[PictureChanges] = Revision(revision.wishes[:count])
+        answer = await found(shelf, _name_of_all(storyboard, cast, text, first), PictureChanges)
+        if answer is not None:
+            return count, _redrawn(storyboard, cast, first, answer)
+    return 0, ToDraw(storyboard, {})
+
+
+async def _carried_out(drawing: ToDraw, cast: Cast, text: TextModel, wish: Wish, shelf: Shelf | None) -> ToDraw:
+    """One wish, on the panels as the wishes before it have left them."""
+    keys = frozenset(wish[1])
+    panels = {panel.key: panel for panel in drawing.storyboard.panels() if not keys or panel.key in keys}
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"panels": panels_told(panels.values()), "cast": faces_told(cast, looks_in(cast))},
+        output_type=PicturePatches,
+        revision=Revision((wish,)),
     )
+    name = name_of("redrawn", [text.name, to_jsonable_python(ask.inputs), wish])
+    answer = await remembered(shelf, name, PicturePatches, lambda: text.answer(ask))
+    own = {change.panel: change for change in answer.changes if change.panel in panels}
+    directions = {key: change.direction.laid_over(panels[key].direction) for key, change in own.items()}
+    check(directions, cast)
+    takes = Counter(drawing.takes)
+    takes.update({key: change.again for key, change in own.items() if change.again})
+    return ToDraw(_directed(drawing.storyboard, directions), dict(takes))
 
 
-def check(changes: Mapping[str, PictureChange], cast: Cast) -> None:
+def check(directions: Mapping[str, SceneDirection], cast: Cast) -> None:
     """Nobody is drawn who is not in the cast."""
-    for key, change in changes.items():
-        for figure in change.direction.figures if change.direction else ():
+    for key, direction in directions.items():
+        for figure in direction.figures:
             if cast.get(figure.character) is None:
                 message = f"Panel {key} shows {figure.character}, who is not in the cast."
                 raise AnswerInvalid(message, phase=Phase.ARTWORK.value, element=key)
 
 
-def _directed(storyboard: Storyboard, changes: Mapping[str, PictureChange]) -> Storyboard:
+def _directed(storyboard: Storyboard, directions: Mapping[str, SceneDirection]) -> Storyboard:
     def panel_of(panel: PanelDraft) -> PanelDraft:
-        change = changes.get(panel.key)
-        if change is None or change.direction is None:
-            return panel
-        return panel.model_copy(update={"direction": change.direction})
+        other = directions.get(panel.key)
+        return panel if other is None else panel.model_copy(update={"direction": other})
 
     pages = tuple(page.model_copy(update={"panels": tuple(map(panel_of, page.panels))}) for page in storyboard.pages)
     return Storyboard(pages=pages)

@@ -25,13 +25,21 @@ def name_of(kind: str, read: object) -> str:
     return f"{kind}/{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-async def remembered(shelf: Shelf | None, name: str, kind: type[V], make: Callable[[], Awaitable[V]]) -> V:
-    """The piece from the shelf, else made and put there. Without a shelf it is made."""
+async def found(shelf: Shelf | None, name: str, kind: type[V]) -> V | None:
+    """The piece from the shelf; None where it was not made yet."""
     if shelf is None:
-        return await make()
+        return None
     try:
         return kind.of(json.loads(await shelf.get(name)))
     except NotFound:
-        made = await make()
+        return None
+
+
+async def remembered(shelf: Shelf | None, name: str, kind: type[V], make: Callable[[], Awaitable[V]]) -> V:
+    """The piece from the shelf, else made and put there. Without a shelf it is made."""
+    if (kept := await found(shelf, name, kind)) is not None:
+        return kept
+    made = await make()
+    if shelf is not None:
         await shelf.put(name, json.dumps(made.to_json()).encode(), content_type="application/json")
-        return made
+    return made

@@ -20,9 +20,9 @@ def wishes_of(state: WorkState, phase: Phase) -> list[Json]:
     return list((state.get("wishes") or {}).get(phase.value, []))
 
 
-def revision_of(wishes: Sequence[Json], previous: R | None = None) -> Revision[R]:
+def revision_of(wishes: Sequence[Json], previous: R | None = None, done: int = 0) -> Revision[R]:
     """Recorded wishes as agents read them."""
-    return Revision(tuple((wish["instruction"], tuple(wish.get("scope", ()))) for wish in wishes), previous)
+    return Revision(tuple((wish["instruction"], tuple(wish.get("scope", ()))) for wish in wishes), previous, done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from agents.paper_wishes import last_paper
+from agents.prompt_facts import looks_in
 from editing.overlay import layered, overlay
 from editing.placement_edits import own_pictures
 from editing.relayout_pages import PLAIN, Ground
@@ -54,6 +55,11 @@ def read_names(state: WorkState) -> Json:
     plain = {"look": Look(), "description": "", "costume": "", "reference_images": ()}
     cast = result_of(state, Phase.CHARACTERS, Cast)
     return Cast(characters=tuple(person.model_copy(update=plain) for person in cast.characters)).to_json()
+
+
+def read_people(state: WorkState) -> Json:
+    """One line of everybody's looks, by key: what a scene is staged by."""
+    return dict(looks_in(result_of(state, Phase.CHARACTERS, Cast)))
 
 
 def read_looks(state: WorkState) -> Json:

@@ -87,7 +87,8 @@ async def _made(phase: Phase, state: State, subject: Subject, models: Models, me
         clock=models.clock,
     )
     step = STEPS[phase]
-    return (await step.make(step.reads(state), bench)).to_json()
+    reads = step.read_for(state, whole=models.text.takes_whole(phase.value))
+    return (await step.make(reads, bench)).to_json()
 
 
 def _unheard(number: int, image: str, graph: str) -> None:

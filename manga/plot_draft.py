@@ -31,7 +31,10 @@ Summary: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=600)
 
 
 class Person(Value):
-    """One of the cast as a breakdown needs it: who is meant by which words, and who talks how. Looks tell no story."""
+    """One of the cast as a story needs it: who is meant by which words, and who talks how.
+
+    `looks` is one line: what somebody is, how old, of which sex. Empty: not told.
+    """
 
     key: str
     name: str
@@ -40,10 +43,16 @@ class Person(Value):
     age_text: str = ""
     personality: str = ""
     speech: SpeechStyle = SpeechStyle()
+    looks: str = ""
 
     @classmethod
-    def from_sheet(cls, sheet: Character) -> "Person":
-        return cls(**{name: getattr(sheet, name) for name in cls.model_fields})
+    def from_sheet(cls, sheet: Character, looks: str = "") -> "Person":
+        own = {name: getattr(sheet, name) for name in cls.model_fields if name != "looks"}
+        return cls(**own, looks=looks)
+
+    def without_voice(self) -> "Person":
+        """For whom the lines are assigned already."""
+        return self.model_copy(update={"aliases": (), "speech": SpeechStyle()})
 
 
 class LineDraft(Value):
@@ -77,7 +86,7 @@ class BeatDraft(Value):
     """One moment. It reaches from its evidence to the next beat's."""
 
     evidence: str = Field(
-        min_length=1, max_length=400, description="the words it begins with, letter for letter, 10 to 40 characters"
+        min_length=1, max_length=400, description="the words it begins with, letter for letter, 10 to 60 characters"
     )
     lines: tuple[LineDraft, ...] = Field(default=(), max_length=60, description="what is said in it, in order")
     present: tuple[str, ...] = Field(default=(), max_length=30, description="keys of those who are seen")

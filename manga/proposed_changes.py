@@ -2,15 +2,18 @@
 proposes for the letters of a storyboard and about a finished book. Code takes only what keeps to the rules.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from manga.plot import LineKind
-from manga.storyboard import SceneDirection
+from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
+from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shot
 from manga.values import Value
+from manga.vocabulary.poses_and_effects import poses
+from manga.vocabulary.vocabulary_fields import NamedAs
 
 FARTHEST = 1.0
+MOST_FIGURES = 6
 
 
 class PictureChange(Value):
@@ -25,6 +28,94 @@ class PictureChanges(Value):
     """What is to be drawn differently. The storyboard stays as it is."""
 
     changes: tuple[PictureChange, ...] = Field(default=(), max_length=600)
+
+
+class FigurePatch(Value):
+    """What is otherwise about one figure of a panel; one who was not there comes in. None: as it is."""
+
+    character: str
+    gone: bool = False
+    depth: Literal["foreground", "middle", "background"] | None = None
+    facing: Literal["left", "right", "front", "back"] | None = None
+    expression: Expression | None = None
+    pose: Annotated[Pose, NamedAs(poses)] | None = None
+    holds: str | None = Field(default=None, max_length=40)
+
+
+class DirectionPatch(Value):
+    """What is otherwise about a panel's direction. None: as it is. `props` and `effects` are all there are then."""
+
+    seen: str | None = Field(default=None, max_length=400)
+    figures: tuple[FigurePatch, ...] = Field(default=(), max_length=6)
+    shot: Shot | None = None
+    angle: Angle | None = None
+    background: Literal["full", "partial", "none", "dark"] | None = None
+    props: tuple[str, ...] | None = Field(default=None, max_length=6)
+    time_of_day: TimeOfDay | None = None
+    weather: Weather | None = None
+    ground: Ground | None = None
+    emotion: Emotion | None = None
+    effects: tuple[EffectName, ...] | None = Field(default=None, max_length=3)
+    lighting: str | None = Field(default=None, max_length=80)
+
+    def laid_over(self, direction: SceneDirection) -> SceneDirection:
+        """The direction with what this says, the rest as it was."""
+        said = {name: value for name, value in self if value is not None and name != "figures"}
+        return direction.model_copy(update={**said, "figures": self._figures(direction)})
+
+    def _figures(self, direction: SceneDirection) -> tuple[FigureDirection, ...]:
+        patches = {patch.character: patch for patch in self.figures}
+        kept = [
+            _patched(figure, patches.pop(figure.character, None))
+            for figure in direction.figures
+            if not ((patch := patches.get(figure.character)) and patch.gone)
+        ]
+        new = [patch for patch in self.figures if patch.character in patches and not patch.gone]
+        room = (len(kept) + 1) / (len(kept) + len(new) + 1)
+        places = {patch.character: min(1.0, room + n / (len(new) + 1)) for n, patch in enumerate(new)}
+        come = (
+            _patched(FigureDirection(character=patch.character, x=round(places[patch.character], 3)), patch)
+            for patch in new
+        )
+        return (*kept, *come)[:MOST_FIGURES]
+
+
+def _patched(figure: FigureDirection, patch: FigurePatch | None) -> FigureDirection:
+    if patch is None:
+        return figure
+    said = {name: value for name, value in patch if value is not None and name not in ("character", "gone")}
+    return figure.model_copy(update=said)
+
+
+class PicturePatch(Value):
+    """What is to be drawn otherwise in one panel, and how many times more it is to be drawn."""
+
+    panel: str
+    direction: DirectionPatch = DirectionPatch()
+    again: int = Field(default=0, ge=0, le=99)
+
+
+class PicturePatches(Value):
+    """What a model answers to a wish about pictures. What is not named stays."""
+
+    changes: tuple[PicturePatch, ...] = Field(default=(), max_length=600)
+
+
+class PanelPatch(Value):
+    """What is otherwise about one panel of a storyboard. None: as it is."""
+
+    panel: str
+    importance: int | None = Field(default=None, ge=1, le=5)
+    role: Role | None = None
+    direction: DirectionPatch = DirectionPatch()
+
+
+class PanelPatches(Value):
+    """What a model answers to a wish about a storyboard. `anew` are pages whose panels come, go, change places or give
+    words to one another: they are drawn up anew. What is not named stays."""
+
+    changes: tuple[PanelPatch, ...] = Field(default=(), max_length=600)
+    anew: tuple[str, ...] = Field(default=(), max_length=64)
 
 
 class PartChange(Value):

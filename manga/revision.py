@@ -11,14 +11,21 @@ Wish: TypeAlias = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Revision(Generic[Result]):
-    """`wishes` are oldest first. `previous` is the result to revise, when there is one."""
+    """`wishes` are oldest first. `previous` is the result to revise, when there is one; the first `done` wishes are
+    carried out in it."""
 
     wishes: tuple[Wish, ...] = ()
     previous: Result | None = None
+    done: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is wished for."""
         return bool(self.wishes)
+
+    @property
+    def fresh(self) -> tuple[Wish, ...]:
+        """Those that are still to be carried out."""
+        return self.wishes[self.done :]
 
     @property
     def instructions(self) -> tuple[str, ...]:

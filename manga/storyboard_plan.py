@@ -12,9 +12,10 @@ from pydantic import BeforeValidator, Field
 
 from manga.losses import Answered, Loss, Path, read_loss, shortened
 from manga.phases import Phase
-from manga.plot import Emotion, PagePlan, TimeOfDay
-from manga.storyboard import PANEL_KEY, PART_KEY, PageDraft
-from manga.values import Value
+from manga.plot import Emotion, Ground, LineKind, PagePlan, TimeOfDay, Weather
+from manga.plot_draft import ChangeDraft, DeedDraft
+from manga.storyboard import PANEL_KEY, PART_KEY, LinePart, PageDraft
+from manga.values import Share, Value
 
 MOST_PANELS = 9
 """Of one page."""
@@ -22,12 +23,21 @@ MOST_PANELS = 9
 Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
 
 
+_SET_BY_CODE = frozenset({"span", "ruby", "confidence"})
 Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
 Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 
 
+class OutlineLine(Value):
+    """What somebody says. Of a long line the beginning; `letters` counts all of it then."""
+
+    speaker: str | None = None
+    text: str
+    letters: int = 0
+
+
 class OutlineBeat(Value):
-    """A beat as far as a page plan needs it. `lines` counts the letters of each line that somebody says."""
+    """A beat as far as a page plan needs it. `lines` are what is said in it, in order."""
 
     key: str
     told: str = ""
@@ -35,7 +45,7 @@ class OutlineBeat(Value):
     emotion: Emotion = Emotion.NEUTRAL
     importance: int = 2
     reveal: bool = False
-    lines: tuple[int, ...] = ()
+    lines: tuple[OutlineLine, ...] = ()
 
 
 class OutlineScene(Value):
@@ -53,7 +63,7 @@ class OutlineScene(Value):
 
 
 class Outline(Value):
-    """The plot without its words. `pages` is how the plot shares it out, a proposal."""
+    """The plot in brief. `pages` is how the plot shares it out, a proposal."""
 
     scenes: tuple[OutlineScene, ...]
     pages: tuple[PagePlan, ...]
@@ -82,6 +92,50 @@ class PlannedPage(Value):
     @property
     def key(self) -> str:
         return f"g{self.number:03d}"
+
+
+class PageLine(Value):
+    """A line as pages are drawn up from it: without its place in the source."""
+
+    key: str
+    kind: LineKind
+    text: str
+    speaker: str | None = None
+    confidence: Share = 1.0
+    addressee: str | None = None
+
+
+class PageBeat(Value):
+    """A beat as pages are drawn up from it. `told` is empty where the told lines say it all."""
+
+    key: str
+    told: str = ""
+    lines: tuple[PageLine, ...] = ()
+    present: tuple[str, ...] = ()
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = 2
+    action: str = ""
+    deeds: tuple[DeedDraft, ...] = ()
+    changes: tuple[ChangeDraft, ...] = ()
+    props: tuple[str, ...] = ()
+    sound: str = ""
+    reveal: bool = False
+
+
+class PageScene(Value):
+    """A scene as pages are drawn up from it."""
+
+    key: str
+    place: str = ""
+    setting: str = ""
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    ground: Ground = Ground.DRY
+    what_happens: str = ""
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = 3
+    flashback: bool = False
+    beats: tuple[PageBeat, ...]
 
 
 class Sides(Value):
@@ -138,6 +192,18 @@ class StoryboardPages(Answered):
     """
 
     pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **more: Any) -> dict[str, Any]:
+        """Without what code sets of every part, whatever is answered: nobody need write it."""
+        schema = super().model_json_schema(*args, **more)
+        part = schema["$defs"][LinePart.__name__]
+        kept = {name: field for name, field in part["properties"].items() if name not in _SET_BY_CODE}
+        required = [name for name in part["required"] if name not in _SET_BY_CODE]
+        return {
+            **schema,
+            "$defs": {**schema["$defs"], LinePart.__name__: {**part, "properties": kept, "required": required}},
+        }
 
     @classmethod
     def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:

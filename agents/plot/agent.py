@@ -5,10 +5,11 @@ long story in parts; `agents.plot.draft_in_parts` makes the plot from it. A mode
 span does not hold its text is looked for in the story and set in place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from agents.plot.draft_in_parts import PROMPT, Drafting
+from agents.prompt_facts import held_to, looks_in, people_told
 from agents.result_cache import Shelf
 from manga.brief import Settings
 from manga.characters import Cast
@@ -31,12 +32,16 @@ async def make_plot(
     text: TextModel,
     revision: Revision[Plot] = UNREVISED,
     shelf: Shelf | None = None,
+    looks: Mapping[str, str] | None = None,
 ) -> Plot:
     """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused. The answers to parts of a long
-    story are kept on the shelf, so that each is asked for once."""
+    story are kept on the shelf, so that each is asked for once. `looks` is one line of everybody, by key; None: as the
+    sheets have it."""
     source = read_source(story, concept.language.value)
     if not text.takes_whole(PROMPT):
-        plot = await Drafting(source, concept, cast, settings, text, revision, shelf).plot()
+        held = held_to(settings, len(source.text), concept.language)
+        people = people_told(cast, looks_in(cast) if looks is None else looks)
+        plot = await Drafting(source, concept, cast, held, text, people, revision, shelf).plot()
         check(plot, source, cast)
         return plot
     ask = Ask(

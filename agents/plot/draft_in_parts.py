@@ -15,6 +15,7 @@ from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
+from agents.prompt_facts import settings_told, story_concept
 from agents.result_cache import Shelf, name_of, remembered
 from manga.brief import Settings
 from manga.characters import Cast
@@ -32,6 +33,7 @@ from providers.base import Ask, TextModel
 EVIDENCE, LONGEST = 40, 8000
 """Characters of an evidence, and of a line; more of one speech is found by what is copied of it."""
 PROMPT, PART_PROMPT = "plot", "plot_part"
+_SETTINGS = ("pages", "max_images")
 AT_ONCE = 20
 """Parts: the longest story has no more of them."""
 Answer = tuple[int, tuple[Placed, ...]]
@@ -240,6 +242,8 @@ class Drafting:
     cast: Cast
     settings: Settings
     text: TextModel
+    people: tuple[Person, ...]
+    """The cast as the questions tell it."""
     revision: Revision[Plot] = UNREVISED
     shelf: Shelf | None = None
 
@@ -313,9 +317,9 @@ class Drafting:
         read = {
             "mind": self.text.name,
             "story": self._told(part),
-            "concept": self.concept.to_json(),
-            "cast": self.cast.to_json(),
-            "settings": self.settings.to_json(),
+            "concept": story_concept(self.concept),
+            "cast": [person.to_json() for person in self.people],
+            "settings": settings_told(self.settings, _SETTINGS),
             "wishes": [self.revision.instructions, [keys for _, keys in self.revision.wishes], self.revision.scope],
             "previous": draft.to_json() if (draft := self._previous(part)) else None,
             **inputs,
@@ -324,10 +328,13 @@ class Drafting:
 
     async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
         # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
-        cast = tuple(Person.from_sheet(sheet) for sheet in self.cast.characters)
-        length = len(self.source.text)
-        room = share_of(self.settings, self.source.language, part.end - part.start, length)
-        inputs: dict[str, Any] = {"concept": self.concept, "cast": cast, "settings": self.settings, "room": room}
+        room = share_of(self.settings, self.source.language, part.end - part.start, len(self.source.text))
+        inputs: dict[str, Any] = {
+            "concept": story_concept(self.concept),
+            "cast": self.people,
+            "settings": settings_told(self.settings, _SETTINGS),
+            "room": room,
+        }
         ask = Ask(
             prompt_id=prompt_id,
             inputs={**inputs, **more, "story": self._told(part)},

@@ -3,19 +3,21 @@
 The model answers with roles, directions and words; `drawing.layout` alone makes geometry.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from agents.appearance_timeline import make_bible, with_hands
+from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
-from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches, revised_in_batches
+from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
 from agents.storyboard.page_plan import in_strips, limits_of
+from agents.storyboard.revise_pages import followed, keep_read, revised
 from drawing.layout.lay_out_pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName
 from manga.concept import Concept
-from manga.errors import AnswerInvalid
+from manga.errors import AnswerInvalid, WishRefused
 from manga.fit_story_to_pages import as_told
 from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
@@ -37,34 +39,32 @@ async def make_storyboard(
     revision: Revision[Storyboard] = UNREVISED,
     shelf: Shelf | None = None,
     offload: Offload | None = None,
+    looks: Mapping[str, str] | None = None,
+    made_before: Storyboard | None = None,
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
     A model that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
     previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
-    than the settings allow was wished for, and is the limit then.
+    than the settings allow was wished for, and is the limit then. `looks` is one line of everybody, by key; None: as
+    the sheets have it. `made_before` is a storyboard of the same story from another plot: pages that tell the same
+    stay.
     """
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
         settings = settings.model_copy(update={"pages": len(plot.pages)})
-    previous, scope = revision.previous, revision.scope
-    told = as_told(plot)
-    before = draft_of(previous) if previous is not None else None
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"plot": plot, "cast": cast, "concept": concept, "settings": settings},
-        output_type=StoryboardDraft,
-        revision=Revision(revision.wishes, before),
-    )
     if text.takes_whole(PROMPT):
-        draft = await text.answer(ask)
+        draft = await _whole(plot, cast, concept, settings, text, revision)
+        previous = revision.previous
     else:
-        wanted = Wanted(told, cast, concept, settings, revision.wishes, plot)
-        draft, settings = await _in_batches(wanted, before, text, shelf)
+        told = as_told(plot)
+        held = held_to(settings, sum(b.span.end - b.span.start for b in plot.beats()), concept.language)
+        people = looks_in(cast) if looks is None else looks
+        wanted = Wanted(told, cast, concept, held, revision.wishes, plot, people)
+        draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
+        settings = _limited(wanted)
     losses = draft.losses
-    if before is None:  # a revised one has in hand what somebody wished for
-        draft = with_hands(draft, make_bible(plot), cast)
-    elif scope:
-        draft = kept_outside(before, draft, scope)
+    if revision.previous is not None and revision.scope:
+        draft = kept_outside(draft_of(revision.previous), draft, revision.scope)
     draft = in_strips(draft, settings.layout)
     check(draft, plot, cast, settings)
     made = (
@@ -73,19 +73,52 @@ async def make_storyboard(
         else await offload.run(lay_out_book, draft, **_frame(concept, settings))
     )
     made = made.model_copy(update={"losses": losses}) if losses else made
-    return as_framed(previous, made) if previous is not None else made
+    made = as_framed(previous, made) if previous is not None else made
+    if not text.takes_whole(PROMPT):
+        await keep_read(wanted, draft_of(made), shelf)
+    return made
 
 
-async def _in_batches(
-    wanted: Wanted, before: StoryboardDraft | None, text: TextModel, shelf: Shelf | None
-) -> tuple[StoryboardDraft, Settings]:
-    """The draft, and the settings that it can be held to: a limit of pictures wins over faithfulness."""
-    settings = wanted.settings
-    if limits_of(wanted.plot, settings).panels is not None:
-        settings = settings.model_copy(update={"fidelity": "adapted"})
-    if before is None:
-        return await drafted_in_batches(wanted, text, shelf), settings
-    return await revised_in_batches(wanted, before, text, shelf), settings
+async def _whole(
+    plot: Plot, cast: Cast, concept: Concept, settings: Settings, text: TextModel, revision: Revision[Storyboard]
+) -> StoryboardDraft:
+    """From a model that takes a whole book."""
+    before = draft_of(revision.previous) if revision.previous is not None else None
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"plot": plot, "cast": cast, "concept": concept, "settings": settings},
+        output_type=StoryboardDraft,
+        revision=Revision(revision.wishes, before),
+    )
+    draft = await text.answer(ask)
+    # A revised one has in hand what somebody wished for.
+    return with_hands(draft, make_bible(plot), cast) if before is None else draft
+
+
+async def _in_parts(
+    wanted: Wanted, revision: Revision[Storyboard], made_before: Storyboard | None, text: TextModel, shelf: Shelf | None
+) -> tuple[StoryboardDraft, Storyboard | None]:
+    """From a model that is asked for some pages at once, with the storyboard whose pages it goes on from."""
+    if revision.previous is not None:
+        try:
+            draft = await revised(wanted, draft_of(revision.previous), revision.fresh, text, shelf)
+        except WishRefused as error:
+            error.wish += revision.done
+            raise
+        return draft, revision.previous
+    if made_before is not None:
+        draft_now = await followed(wanted, draft_of(made_before), text, shelf)
+        if draft_now is not None:
+            return draft_now, made_before
+    draft = await drafted_in_batches(wanted, text, shelf)
+    return with_hands(draft, make_bible(wanted.plot), wanted.cast), None
+
+
+def _limited(wanted: Wanted) -> Settings:
+    """The settings that a draft can be held to: a limit of pictures wins over faithfulness."""
+    if limits_of(wanted.plot, wanted.settings).panels is None:
+        return wanted.settings
+    return wanted.settings.model_copy(update={"fidelity": "adapted"})
 
 
 def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:

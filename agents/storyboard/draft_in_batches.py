@@ -14,6 +14,7 @@ from pydantic_core import to_jsonable_python
 
 from agents.appearance_timeline import beat_of
 from agents.checked_answers import asked, every
+from agents.prompt_facts import page_concept, people_seen, settings_told
 from agents.result_cache import Shelf, name_of, remembered
 from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_batch import Batch, PagesDesk
@@ -26,7 +27,6 @@ from agents.storyboard.page_plan import (
     mended,
     otherwise,
     outline_of,
-    plan_from,
     plan_of,
     planned_in_strips,
     with_losses_of_sides,
@@ -148,6 +148,8 @@ class Wanted:
     settings: Settings
     wishes: tuple[Wish, ...] = ()
     whole: Plot | None = None
+    looks: Mapping[str, str] = field(default_factory=dict)
+    """One line of everybody's looks, by key."""
 
     @property
     def faithful(self) -> bool:
@@ -164,8 +166,8 @@ async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | Non
     roomy = with_room(wanted, plan)
     limited = limits.panels is not None
     tasks = tasks_of(roomy, plan)
-    desk = PagesDesk(roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, limited=limited)
-    drawn = await _Batches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
+    desk = PagesDesk(roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, roomy.looks, limited=limited)
+    drawn = await PageBatches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
     losses = (*plan.losses, *_condensed(wanted, roomy), *drawn.losses)
     return StoryboardDraft(pages=with_rhythm(merged(drawn.pages)), losses=losses)
 
@@ -174,24 +176,6 @@ def _condensed(wanted: Wanted, roomy: Wanted) -> Iterator[Loss]:
     before, after = wanted.settings.fidelity, roomy.settings.fidelity
     if before != after:
         yield lost(LossKind.REPLACED, Reason.PANELS_COUNTED, "", "fidelity", before, after)
-
-
-async def revised_in_batches(
-    wanted: Wanted, previous: StoryboardDraft, text: TextModel, shelf: Shelf | None = None
-) -> StoryboardDraft:
-    """A storyboard with wishes carried out: only the pages that a wish may touch are asked for again."""
-    plan = plan_from(previous)
-    desk = PagesDesk(wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, _shown(previous, wanted, plan))
-    desk = replace(desk, previous=previous)
-    touched = [page.number for page in previous.pages if any(_touches(keys, page) for _, keys in wanted.wishes)]
-    found = await _Batches(wanted, text, shelf, desk).drawn(touched)
-    drawn = {page.number: page for page in found.pages}
-    kept = [page for page in previous.pages if page.number not in drawn]
-    minted = Minted(taken={key for page in kept for key in keys_in(page)}, keep=True)
-    new = {number: minted.page(page) for number, page in sorted(drawn.items())}
-    elsewhere = {key for page in drawn.values() for key in _names(page)}
-    losses = (*(loss for loss in previous.losses if loss.element not in elsewhere), *found.losses)
-    return StoryboardDraft(pages=tuple(new.get(page.number, page) for page in previous.pages), losses=losses)
 
 
 def merged(pages: Sequence[PageDraft]) -> tuple[PageDraft, ...]:
@@ -240,7 +224,7 @@ def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
     )
 
 
-def _shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
+def lines_shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
     """As `tasks_of`, with the lines that the pages show now: a person may have moved words since."""
     tasks = {task.number: task for task in tasks_of(wanted, plan)}
     return tuple(tasks[page.number].model_copy(update={"lines": _lines(page), "pieces": {}}) for page in previous.pages)
@@ -250,16 +234,16 @@ def _lines(page: PageDraft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.line for panel in page.panels for part in panel.dialogue.parts))
 
 
-def _touches(keys: Sequence[str], page: PageDraft) -> bool:
+def touches(keys: Sequence[str], page: PageDraft) -> bool:
     """May a wish with these keys change this page? Keys name pages, panels, beats, scenes, lines and parts."""
-    return not keys or bool({key for name in keys for key in (name, _root(name))} & _names(page))
+    return not keys or bool({key for name in keys for key in (name, _root(name))} & names_on(page))
 
 
 def _root(key: str) -> str:
     return key.partition("+")[0].partition(".")[0]
 
 
-def _names(page: PageDraft) -> set[str]:
+def names_on(page: PageDraft) -> set[str]:
     names = {page.key}
     for panel in page.panels:
         names |= {panel.key, panel.scene, *panel.beats} | {part.line for part in panel.dialogue.parts}
@@ -271,10 +255,10 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
     limits = limits_of(wanted.plot, wanted.settings)
     inputs: dict[str, object] = {
         "outline": outline_of(wanted.plot),
-        "cast": wanted.cast,
-        "concept": wanted.concept,
+        "cast": people_seen(wanted.cast, wanted.looks),
+        "concept": page_concept(wanted.concept),
         "limits": limits,
-        "settings": wanted.settings,
+        "settings": settings_told(wanted.settings, ("layout",)),
     }
     ask = replace(_asking(PLAN, inputs, BookPlan, wanted.wishes), may_refuse=False)
 
@@ -321,7 +305,7 @@ class DrawnPages:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batches:
+class PageBatches:
     """Asks for pages of one book."""
 
     wanted: Wanted

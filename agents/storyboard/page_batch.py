@@ -5,10 +5,11 @@ puts right itself (numbers, keys, scenes, hours, places of words, sides); what i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.checked_answers import Fault
+from agents.prompt_facts import page_concept, people_seen, settings_told
 from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
 from agents.storyboard.page_plan import on_their_sides
 from agents.storyboard.page_words import (
@@ -25,8 +26,19 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
+from manga.plot_draft import ChangeDraft, DeedDraft
 from manga.storyboard import DialogueLayout, LinePart, PageDraft, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, LeftOut, Neighbour, PageTask, Sides, StoryboardPages
+from manga.storyboard_plan import (
+    BookPlan,
+    LeftOut,
+    Neighbour,
+    PageBeat,
+    PageLine,
+    PageScene,
+    PageTask,
+    Sides,
+    StoryboardPages,
+)
 from manga.text_capacity import MEASURES
 
 TOLD_LETTERS = 120
@@ -86,9 +98,17 @@ class PagesDesk:
     settings: Settings
     plan: BookPlan
     tasks: tuple[PageTask, ...]
+    looks: Mapping[str, str] = field(default_factory=dict)
     previous: StoryboardDraft | None = None
     limited: bool = False
     """Whether pictures are counted: then no page has more panels than planned."""
+    follows: bool = False
+    """Whether `previous` was drawn up from another plot, which these pages follow."""
+
+    @property
+    def drafts(self) -> bool:
+        """Whether the plot says what a page owes, or the page as it is."""
+        return self.previous is None or self.follows
 
     @cached_property
     def scenes(self) -> Mapping[str, Scene]:
@@ -121,16 +141,15 @@ class Batch:
     tasks: tuple[PageTask, ...]
 
     def inputs(self) -> dict[str, object]:
-        plot = self.plot
         return {
-            "plot": plot,
-            "left_out": self._left_out(plot),
-            "cast": self._cast(plot),
-            "concept": self.desk.concept,
+            "plot": told_scenes(self.plot),
+            "left_out": self._left_out(self.plot),
+            "cast": people_seen(self.people, self.desk.looks),
+            "concept": page_concept(self.desk.concept),
             "pages": self.tasks,
             "around": self._around(),
             "sides": self.sides,
-            "settings": self.desk.settings,
+            "settings": settings_told(self.desk.settings, ("layout",)),
         }
 
     @cached_property
@@ -190,10 +209,11 @@ class Batch:
             names |= {page.key for page in self.previous.pages}
         return not keys or any(key.partition("+")[0].partition(".")[0] in names for key in keys)
 
-    def _cast(self, plot: Plot) -> Cast:
+    @property
+    def people(self) -> Cast:
         """Those who are seen, speak or are spoken to."""
-        who = {key for scene in plot.scenes for key in scene.present}
-        for beat in plot.beats():
+        who = {key for scene in self.plot.scenes for key in scene.present}
+        for beat in self.plot.beats():
             who |= {*beat.present, *(deed.who for deed in beat.deeds)}
             who |= {key for line in beat.lines for key in (line.speaker, line.addressee) if key}
         if self.previous is not None:
@@ -211,7 +231,7 @@ class Batch:
         beats = [self.desk.beats[key] for key in task.beats if key in self.desk.beats]
         return Neighbour(
             number=task.number,
-            told=tuple(beat.told[:TOLD_LETTERS] for beat in beats),
+            told=tuple(gist for beat in beats if (gist := _gist(beat))),
             scenes=tuple(dict.fromkeys(self.desk.scenes[beat.key].key for beat in beats)),
             weights=task.weights,
             hook=task.hook,
@@ -247,7 +267,7 @@ class Batch:
 
     def _wording(self) -> Wording | None:
         """Words of pages that are revised may be a person's own."""
-        if self.desk.previous is not None:
+        if not self.desk.drafts:
             return None
         return Wording(MEASURES[self.desk.concept.language], self.desk.settings.fidelity == "faithful")
 
@@ -267,7 +287,7 @@ class Batch:
         if scene is None:
             return panel
         changes: dict[str, object] = {"beats": own, "scene": scene.key}
-        if self.desk.previous is None:
+        if self.desk.drafts:
             told = {name: getattr(scene, name) for name in OF_SCENE}
             changes["direction"] = panel.direction.model_copy(update=told)
         return panel.model_copy(update=changes)
@@ -305,7 +325,7 @@ class Batch:
     def _lost(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
         """With fidelity faithful every beat is seen."""
         shown = {key for panel in page.panels for key in panel.beats}
-        if self.desk.settings.fidelity == "faithful" and self.desk.previous is None:
+        if self.desk.settings.fidelity == "faithful" and self.desk.drafts:
             lost = (key for key in task.beats if key not in shown)
             yield from (Fault(f"Page {task.number} does not show beat {key}.", key) for key in lost)
 
@@ -327,13 +347,47 @@ class Batch:
 
     def _due(self, task: PageTask) -> dict[str, str]:
         """The words that the page owes: those of its lines, or those it has shown before a wish."""
-        if self.desk.previous is not None:
+        if self.desk.previous is not None and not self.desk.follows:
             page = next(page for page in self.desk.previous.pages if page.number == task.number)
             return {key: words for key, words in words_on(page).items() if self._spoken(key)}
         return {key: self._piece(task, key).text for key in task.lines if self._spoken(key)}
 
     def _spoken(self, key: str) -> bool:
         return key in self.desk.lines and self.desk.lines[key].kind is not LineKind.NARRATION
+
+
+def _gist(beat: Beat) -> str:
+    """What a beat tells, or what is said in it."""
+    said = next((line.text for line in beat.lines if line.kind is not LineKind.NARRATION), "")
+    return (beat.told or said)[:TOLD_LETTERS]
+
+
+def told_scenes(plot: Plot) -> tuple[PageScene, ...]:
+    """A plot as pages are drawn up from it: no places in the source, nothing said twice."""
+    return tuple(_told_scene(scene) for scene in plot.scenes)
+
+
+def _told_scene(scene: Scene) -> PageScene:
+    own = {name: getattr(scene, name) for name in PageScene.model_fields if name != "beats"}
+    return PageScene(**own, beats=tuple(map(_told_beat, scene.beats)))
+
+
+def _told_beat(beat: Beat) -> PageBeat:
+    own = {name: getattr(beat, name) for name in PageBeat.model_fields}
+    narrated = letters_of("".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)).words
+    return PageBeat(
+        **own
+        | {
+            "told": "" if letters_of(beat.told).words in narrated else beat.told,
+            "lines": tuple(_told_line(line) for line in beat.lines),
+            "deeds": tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds),
+            "changes": tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes),
+        }
+    )
+
+
+def _told_line(line: Line) -> PageLine:
+    return PageLine(**{name: getattr(line, name) for name in PageLine.model_fields})
 
 
 def words_on(page: PageDraft) -> dict[str, str]:

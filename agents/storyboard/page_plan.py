@@ -17,7 +17,7 @@ from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import Direction
 from manga.plot import Beat, Line, LineKind, Plot
 from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage, Sides
+from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineLine, OutlineScene, PlannedPage, Sides
 
 WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
     "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),
@@ -34,6 +34,8 @@ NEAREST = 0.1
 _MIRRORED = {"left": "right", "right": "left"}
 TOLD_LETTERS = 160
 LEFT_OUT_LETTERS = 60
+SAID_LETTERS = 80
+"""So much of a line tells what it says; a speech need not be read to its end to be given its pages."""
 
 
 def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
@@ -77,7 +79,7 @@ def limits_of(plot: Plot, settings: Settings) -> Limits:
 
 
 def outline_of(plot: Plot) -> Outline:
-    """The plot as a page plan needs it: every planned beat with its weight in words, and none of the words spoken."""
+    """The plot as a page plan needs it: every planned beat, with the words that are spoken in it."""
     planned = beats_planned(plot)
     scenes = (
         OutlineScene(
@@ -104,8 +106,13 @@ def _outlined(beat: Beat) -> OutlineBeat:
         emotion=beat.emotion,
         importance=beat.importance,
         reveal=beat.reveal,
-        lines=tuple(len(line.text) for line in spoken(beat)),
+        lines=tuple(map(_said, spoken(beat))),
     )
+
+
+def _said(line: Line) -> OutlineLine:
+    cut = len(line.text) > SAID_LETTERS
+    return OutlineLine(speaker=line.speaker, text=line.text[:SAID_LETTERS], letters=len(line.text) if cut else 0)
 
 
 def spoken(beat: Beat) -> Iterator[Line]:

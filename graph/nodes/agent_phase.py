@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from langchain_core.runnables import RunnableConfig
@@ -62,23 +62,31 @@ class Bench:
     revision: Revision[Json]
     page_ready: Callable[[int, str, str], None]
     clock: Clock
+    before: Json | None = None
+    """The result so far, whatever it was made from."""
     press: AbstractAsyncContextManager[object] = field(default_factory=nullcontext)
 
     def revised(self, kind: type[V]) -> Revision[V]:
         """What a person asked for, and the result to be revised; nothing when nobody asked."""
         wishes, previous = self.revision.wishes, self.revision.previous
-        return Revision(wishes, kind.of(previous) if wishes and previous else None)
+        return Revision(wishes, kind.of(previous) if wishes and previous else None, self.revision.done)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that.
 
-    `then` is done with the result as people see it, and answers the state's further change."""
+    `then` is done with the result as people see it, and answers the state's further change. `told` is read besides for
+    models that are not asked for a whole book at once."""
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
     then: Callable[[State, Services, RunnableConfig, Runtime[RunOptions]], Awaitable[Json]] | None = None
+    told: Callable[[State], Json] | None = None
+
+    def read_for(self, state: State, *, whole: bool) -> Json:
+        """All that the phase reads for a model that takes a whole book, or for one that does not."""
+        return self.reads(state) if whole or self.told is None else {**self.reads(state), **self.told(state)}
 
 
 def work_of(config: RunnableConfig) -> str:
@@ -97,15 +105,19 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             return await passed(state, config, runtime)
 
     async def passed(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
-        reads = await asyncio.to_thread(step.reads, state)  # a tenth of a second for a long book
+        whole = services.text.takes_whole(phase.value)
+        reads = await asyncio.to_thread(step.read_for, state, whole=whole)  # a tenth of a second for a long book
+        less = reads if whole or step.told is None else await asyncio.to_thread(step.reads, state)
         old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
 
         async def make(wishes: list[Json]) -> Json:
             digest = input_digest(phase.value, reads, wishes)
-            if digest == old:
+            if old in (digest, input_digest(phase.value, less, wishes)):  # works of before 2026-12 were told less
                 return {}
-            revision = revision_of(wishes, _revised(phase, state, reads, wishes))
-            bench = _bench(phase, revision, services, config, runtime)
+            done = _carried_out(phase, state, (reads, less), wishes)
+            before: Any = state.get(phase.value)
+            revision = revision_of(wishes, before if done is not None else None, done or 0)
+            bench = replace(_bench(phase, revision, services, config, runtime), before=before)
             return await _made(phase, step, services, reads, digest, bench)
 
         made = await carry_out(phase, wishes_of(state, phase), make)
@@ -158,13 +170,12 @@ async def previewed(
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 
 
-def _revised(phase: Phase, state: State, reads: Json, wishes: list[Json]) -> Json | None:
-    """The result that is to be revised: the one that was made from the same inputs with fewer wishes. What was made
-    from others is no measure of what a wish may leave as it was."""
+def _carried_out(phase: Phase, state: State, reads: Iterable[Json], wishes: list[Json]) -> int | None:
+    """How many of the wishes the result so far was made with, from the same inputs: it is revised then. None: it was
+    made from others, and is no measure of what a wish may leave as it was."""
     old = (state.get("digests") or {}).get(phase.value)
-    fewer = (wishes[:count] for count in range(len(wishes)))
-    before: Any = state.get(phase.value)
-    return before if any(input_digest(phase.value, reads, some) == old for some in fewer) else None
+    tried = ((count, input_digest(phase.value, read, wishes[:count])) for read in reads for count in range(len(wishes)))
+    return next((count for count, digest in tried if digest == old), None) if state.get(phase.value) else None
 
 
 def _bench(

@@ -1,11 +1,7 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
 from agents.plot.agent import make_plot
-from editing.phase_results import (
-    read_names,
-    read_settings_for_panels,
-    read_story_concept,
-)
+from editing.phase_results import read_names, read_people, read_settings_for_panels, read_story_concept
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State
@@ -32,8 +28,13 @@ async def make(reads: Json, bench: Bench) -> Plot:
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
+        looks=reads.get("looks"),
         revision=bench.revised(Plot),
     )
 
 
-STEP = Step(read, make)
+def told(state: State) -> Json:
+    return {"looks": read_people(state)}
+
+
+STEP = Step(read, make, told=told)

@@ -1,21 +1,16 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
 from agents.storyboard.agent import make_storyboard
-from editing.phase_results import (
-    read_concept,
-    read_names,
-    read_settings_for_panels,
-    result_of,
-)
+from editing.phase_results import read_concept, read_names, read_people, read_settings_for_panels, result_of
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.continuity import Aspect
+from manga.continuity import Aspect, Change
 from manga.phases import Phase
-from manga.plot import Plot
+from manga.plot import Beat, Plot
 from manga.storyboard import Storyboard
 
 
@@ -37,17 +32,43 @@ def read(state: State) -> Json:
     }
 
 
+def told(state: State) -> Json:
+    """What people are, and how they change on the way."""
+    beats = result_of(state, Phase.PLOT, Plot).beats()
+    changes = {beat.key: [change.to_json() for change in beat.changes] for beat in beats if beat.changes}
+    return {"looks": read_people(state), **({"changes": changes} if changes else {})}
+
+
+def _plot(reads: Json) -> Plot:
+    """The plot, with all changes where they are read."""
+    plot = Plot.of(reads["plot"])
+    changes = {key: tuple(map(Change.of, told)) for key, told in reads.get("changes", {}).items()}
+    if not changes:
+        return plot
+    scenes = (
+        scene.model_copy(update={"beats": tuple(_with(beat, changes.get(beat.key, ())) for beat in scene.beats)})
+        for scene in plot.scenes
+    )
+    return plot.model_copy(update={"scenes": tuple(scenes)})
+
+
+def _with(beat: Beat, changes: tuple[Change, ...]) -> Beat:
+    return beat.model_copy(update={"changes": changes}) if changes else beat
+
+
 async def make(reads: Json, bench: Bench) -> Storyboard:
     return await make_storyboard(
-        plot=Plot.of(reads["plot"]),
+        plot=_plot(reads),
         cast=Cast.of(reads["cast"]),
         concept=Concept.of(reads["concept"]),
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
+        looks=reads.get("looks"),
         offload=bench.offload,
         revision=bench.revised(Storyboard),
+        made_before=Storyboard.of(bench.before) if bench.before else None,
     )
 
 
-STEP = Step(read, make)
+STEP = Step(read, make, told=told)

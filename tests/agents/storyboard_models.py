@@ -10,9 +10,10 @@ from agents.storyboard.agent import make_storyboard
 from manga.errors import MangaError
 from manga.storyboard import PageDraft, Storyboard
 from providers.base import Ask
-from tests.gemini.storyboards import ANSWERS
+from tests.gemini import patches, storyboards
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
+ANSWERS = {**storyboards.ANSWERS, **patches.ANSWERS}
 Spoil = Callable[[Ask[Any], Any], Any]
 """A question and its good answer in, what the model says instead out."""
 
@@ -37,7 +38,11 @@ class BatchModel:
         spoil = self.spoils.pop(0) if self.spoils else self.always
         if isinstance(spoil, MangaError):
             raise spoil
-        good = ask.output_type.of(ANSWERS[ask.prompt_id](to_jsonable_python(ask.inputs)))
+        told = to_jsonable_python(ask.inputs)
+        told["instructions"] = ask.revision.instructions
+        told["scopes"] = [keys for _, keys in ask.revision.wishes]
+        answer = ANSWERS[ask.prompt_id](told)
+        good = ask.output_type.of({} if answer.keys() == {"refused"} else answer)
         return spoil(ask, good) if spoil is not None else good
 
     def asked(self, prompt_id: str) -> list[Ask[Any]]:

@@ -102,13 +102,13 @@ async def test_a_plan_that_is_cut_off_costs_no_book(gemini: Gemini, text: Google
     assert (await _made(story("en_mole"), text, Cupboard())).pages
 
 
-async def test_a_wish_asks_for_the_pages_it_is_about(gemini: Gemini, text: GoogleText) -> None:
+async def test_a_wish_asks_for_what_is_otherwise_on_the_pages_it_is_about(gemini: Gemini, text: GoogleText) -> None:
     given, shelf = story("ja_housou"), Cupboard()
     before = await _made(given, text, shelf)
     gemini.reset()
     key = before.pages[2].panels[0].key
     after = await _made(given, text, shelf, revision=Revision((("このコマを大きく", (key,)),), before))
-    assert [call.prompt_id for call in gemini.calls] == ["storyboard_pages"]
+    assert [call.prompt_id for call in gemini.calls] == ["storyboard_revision"]
     changed = {a.key: b for a, b in zip(before.panels(), after.panels(), strict=True) if a != b}
     assert set(changed) == {key}
     assert changed[key].importance > before.pages[2].panels[0].importance

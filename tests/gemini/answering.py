@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 from manga.brief import Settings
 from manga.characters import Cast
@@ -20,14 +20,13 @@ from manga.errors import WishRefused
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.revision import Revision
-from manga.storyboard import DialogueLayout, PanelDraft, StoryboardDraft
+from manga.storyboard import StoryboardDraft
 from manga.values import Value
 from offline.writer import OfflineWriter
 from providers.base import Ask
 from providers.process_pool import InlineOffload
-from tests.gemini import plots, proposals, storyboards
+from tests.gemini import patches, plots, proposals, storyboards
 from tests.gemini.schema import fitted, sample
 from tests.gemini.wire import Json
 
@@ -38,14 +37,12 @@ _FENCE: Final = re.compile(r"^(`{3,}|~{3,})json[^\n]*\n(.*?)\n\1[ \t]*$", re.DOT
 _KINDS: Final[dict[str, TypeAdapter[Any]]] = {
     "story": TypeAdapter(str),
     "settings": TypeAdapter(Settings),
-    "concept": TypeAdapter(Concept),
-    "cast": TypeAdapter(Cast),
+    "concept": TypeAdapter(Annotated[Concept, BeforeValidator(plots.concept_of)]),
+    "cast": TypeAdapter(Annotated[Cast, BeforeValidator(plots.cast_of)]),
     "plot": TypeAdapter(Plot),
     "sentence": TypeAdapter(str),
     "asked_at": TypeAdapter(Phase),
     "book": TypeAdapter(BookView),
-    "panels": TypeAdapter(tuple[PanelDraft, ...]),
-    "parts": TypeAdapter(dict[str, DialogueLayout]),
 }
 """The type of every input, by its name."""
 
@@ -58,7 +55,7 @@ class Question:
     output: type[Value]
 
 
-ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS}
+ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS, **patches.ANSWERS}
 """Prompts whose answers no offline model gives as they are asked for."""
 
 QUESTIONS: Final = {
@@ -67,8 +64,6 @@ QUESTIONS: Final = {
     "plot": Question(frozenset({"story", "concept", "cast", "settings"}), Plot),
     "storyboard": Question(frozenset({"plot", "cast", "concept", "settings"}), StoryboardDraft),
     "feedback": Question(frozenset({"sentence", "asked_at", "book"}), Plan),
-    "redrawing": Question(frozenset({"panels", "cast"}), PictureChanges),
-    "lettering": Question(frozenset({"parts", "cast"}), LetteringChanges),
 }
 
 
@@ -133,7 +128,10 @@ async def offline(block: Block) -> Json:
     question = QUESTIONS[block.prompt_id]
     if missing := sorted(question.inputs - block.inputs.keys()):
         raise ValueError(f"the block has no {', '.join(missing)}")
-    given = {name: _KINDS[name].validate_python(block.inputs[name], strict=False) for name in question.inputs}
+    told = dict(block.inputs)
+    if "book" in told:
+        told["book"] = patches.book_of(told["book"], told["asked_at"])
+    given = {name: _KINDS[name].validate_python(told[name], strict=False) for name in question.inputs}
     writer = OfflineWriter(InlineOffload())
     try:
         found: Value = await writer.answer(_ask(block, question, given))

@@ -24,8 +24,8 @@ def draft(inputs: Json) -> Json:
     given: dict[str, Any] = {
         "story": inputs["story"],
         "settings": Settings.of(inputs["settings"]),
-        "concept": Concept.of(inputs["concept"]),
-        "cast": _cast(inputs["cast"]),
+        "concept": concept_of(inputs["concept"]),
+        "cast": cast_of(inputs["cast"]),
     }
     text = read_source(given["story"], given["concept"].language.value).text
     raw = write_plot(given)
@@ -50,13 +50,19 @@ def _with_cut(beat: BeatDraft, cut: bool) -> BeatDraft:
     return beat.model_copy(update={"cut": cut})
 
 
-def _cast(told: Any) -> Cast:
-    """As the prompts have it: people without looks; a cast as it is serves too."""
+def concept_of(told: Json) -> Concept:
+    """As the prompts have it: without what the question does not read."""
+    return Concept.of({"title": "-", "direction": "rtl", "start_side": "left", **told})
+
+
+def cast_of(told: Any) -> Cast:
+    """As the prompts have it: people by a line of looks; a cast as it is serves too."""
     if isinstance(told, dict):
         return Cast.of(told)
     people = (Person.of(person) for person in told)
     sheets = (
-        {**person.to_json(), "role": person.role or "supporting", "look": {}, "description": ""} for person in people
+        {**person.model_dump(exclude={"looks"}), "role": person.role or "supporting", "look": {}, "description": ""}
+        for person in people
     )
     return Cast.of({"characters": list(sheets)})
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from manga.plot import LineKind
 from manga.proposed_changes import EditorNote, EditorNotes, LetteringProposal, PartProposal, ProofPage, Reading
-from manga.storyboard import DialogueLayout, LinePart
+from manga.storyboard import LinePart
+from tests.gemini.patches import parts_in
 from tests.gemini.wire import Json
 
 READINGS: Final = {"兵十": "ひょうじゅう", "加助": "かすけ", "弥助": "やすけ", "墓地": "ぼち", "松茸": "まつたけ"}
@@ -18,7 +19,7 @@ CROWDED: Final = 7
 
 def lettering(inputs: Json) -> Json:
     """An answer of type `LetteringProposal`."""
-    parts = [part for given in inputs["parts"].values() for part in DialogueLayout.of(given).parts]
+    parts = [part for layout in parts_in(inputs["parts"]).values() for part in layout.parts]
     return dict(LetteringProposal(changes=tuple(_proposals(parts))).to_json())
 
 

@@ -28,7 +28,7 @@ def block_of(user: str) -> dict[str, object]:
 
 def test_the_inputs_stand_in_one_block_under_their_names() -> None:
     _, user = rendered(asked(), load_prompts())
-    assert block_of(user) == {"prompt_id": "concept", "story": "話", "settings": Settings().to_json()}
+    assert block_of(user) == {"prompt_id": "concept", "story": "話", "settings": {}}
     assert "(`story` in the data below)" in user
 
 

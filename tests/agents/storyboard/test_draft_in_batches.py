@@ -10,6 +10,7 @@ from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.losses import Reason
 from manga.plot import LineKind
+from manga.proposed_changes import PanelPatch, PanelPatches
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft
 from manga.storyboard_plan import BookPlan, StoryboardPages
@@ -47,9 +48,9 @@ async def test_a_batch_is_given_its_own_words_and_people_and_what_its_neighbours
     given, model = told(), BatchModel()
     await made(given, model)
     ask = next(ask for ask in model.asked("storyboard_pages") if ask.inputs["pages"][0].number == 5)
-    beats = {beat.key for beat in ask.inputs["plot"].beats()}
+    beats = {beat.key for scene in ask.inputs["plot"] for beat in scene.beats}
     assert beats == {key for page in given.plot.pages[4:8] for key in page.beats}
-    assert [person.key for person in ask.inputs["cast"].characters] == ["c01", "c02"]
+    assert [person.key for person in ask.inputs["cast"]] == ["c01", "c02"]
     assert [beside.number for beside in ask.inputs["around"]] == [4, 9]
     assert {side.scene for side in ask.inputs["sides"]} == {"s05", "s06", "s07", "s08"}
     assert [task.turned for task in ask.inputs["pages"]] == [True, False, True, False]
@@ -175,17 +176,20 @@ async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
     target = before.pages[6].panels[1]
 
     def heavier(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(pages=tuple(with_panels(page, importance=5) for page in _now(ask)))
+        told = (one["key"] for page in ask.inputs["pages"].values() for one in page)
+        return PanelPatches(changes=tuple(PanelPatch(panel=key, importance=5) for key in told))
 
     model = BatchModel(always=heavier)
     after = await made(given, model, revision=Revision((("大きく", (target.key,)),), before))
-    assert model.pages == [[7]]
-    assert model.asks[0].revision.instructions == ("大きく",)
+    (ask,) = model.asks
+    assert list(ask.inputs["pages"]) == [before.pages[6].key]
+    assert ask.revision.instructions == ("大きく",)
+    assert [one["key"] for one in ask.inputs["pages"][before.pages[6].key] if "direction" in one] == [target.key]
     assert [a.key for a, b in zip(before.panels(), after.panels(), strict=True) if a != b] == [target.key]
     everywhere = BatchModel(always=heavier)
     await made(given, everywhere, revision=Revision((("大きく", ()),), before))
-    assert sorted(number for batch in everywhere.pages for number in batch) == list(range(1, PAGES + 1))
-    assert not everywhere.asked("storyboard_plan")
+    assert [key for ask in everywhere.asks for key in ask.inputs["pages"]] == [page.key for page in before.pages]
+    assert {ask.prompt_id for ask in everywhere.asks} == {"storyboard_revision"}
 
 
 async def test_a_revision_that_loses_a_line_is_refused() -> None:
@@ -193,6 +197,8 @@ async def test_a_revision_that_loses_a_line_is_refused() -> None:
     before = await made(given, BatchModel())
 
     def silent(ask: Ask[Any], good: Any) -> Any:
+        if ask.prompt_id == "storyboard_revision":
+            return PanelPatches(anew=("g001",))
         return StoryboardPages(pages=tuple(with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.storyboard.page_plan import beats_planned, faults_of, limits_of, mended, outline_of, plan_of
+from agents.storyboard.page_plan import (
+    SAID_LETTERS,
+    beats_planned,
+    faults_of,
+    limits_of,
+    mended,
+    outline_of,
+    plan_of,
+    spoken,
+)
 from agents.storyboard.page_words import lines_by_page
 from manga.brief import Settings
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
@@ -122,11 +131,16 @@ def test_a_longer_plot_than_allowed_was_wished_for() -> None:
     assert limits_of(_told().plot, Settings(pages=2)).pages == 4
 
 
-def test_the_outline_tells_how_long_lines_are_and_not_what_they_say() -> None:
+def test_the_outline_tells_what_is_said_and_how_long_a_speech_is_of_which_it_tells_the_beginning() -> None:
     told = _told(lines=2)
-    outline = outline_of(told.plot)
-    assert next(beat.lines for scene in outline.scenes for beat in scene.beats) == (8, 8)
-    assert "これは" not in str(outline.to_json())
+    first = next(beat for scene in outline_of(told.plot).scenes for beat in scene.beats)
+    said = list(spoken(told.plot.beats()[0]))
+    assert [(line.speaker, line.text, line.letters) for line in first.lines] == [(n.speaker, n.text, 0) for n in said]
+    speech = said[0].model_copy(update={"text": "長" * 300})
+    beat = told.plot.beats()[0].model_copy(update={"lines": (speech,)})
+    scene = told.plot.scenes[0].model_copy(update={"beats": (beat,)})
+    (line,) = outline_of(told.plot.model_copy(update={"scenes": (scene,)})).scenes[0].beats[0].lines
+    assert (len(line.text), line.letters) == (SAID_LETTERS, 300)
 
 
 WEIGHTS = st.lists(st.integers(1, 5), min_size=1, max_size=9).map(tuple)

@@ -55,7 +55,7 @@ async def test_a_refusal_of_nothing_is_no_refusal_of_a_wish() -> None:
         await Refusals().without({0: SING}, ask)
 
 
-async def test_pages_whose_wish_is_refused_are_asked_for_again_without_it() -> None:
+async def test_a_refused_wish_is_told_with_its_place_among_all_that_was_asked() -> None:
     given = told()
     first = await made(given, BatchModel())
 
@@ -66,6 +66,6 @@ async def test_pages_whose_wish_is_refused_are_asked_for_again_without_it() -> N
 
     model = BatchModel(always=unsung)
     with pytest.raises(WishRefused) as caught:
-        await made(given, model, revision=Revision(((DARK, ()), (SING, ())), first))
+        await made(given, model, revision=Revision(((DARK, ()), (SING, ())), first, done=1))
     assert caught.value.wish == 1
-    assert {ask.revision.instructions for ask in model.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}
+    assert {ask.revision.instructions for ask in model.asks} == {(SING,)}
