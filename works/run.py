@@ -56,8 +56,8 @@ _CANCEL_AGAIN_S = 2.0
 
 
 def working_limit(brief: Brief) -> float:
-    """Seconds: what the request says; else 600, or 720 above 10,000 characters, and 600 more for every further 50 panels
-    that are asked for."""
+    """Seconds: what the request says; else 600, or 720 above 10,000 characters, and 600 more for every further 50
+    panels that are asked for."""
     if brief.working_minutes is not None:
         return 60.0 * brief.working_minutes
     base = 720.0 if len(brief.text) > 10_000 else 600.0
