@@ -1,1 +1,1 @@
-"""The procedural artist: figures, faces, places."""
+"""The procedural artist: draws a panel's figures, faces, things and places."""

@@ -1,4 +1,4 @@
-"""What lies behind and before the figures: the place, or a mood; effect lines; weather."""
+"""Draws the background and foreground of a panel: the place, or a mood; effect lines; weather."""
 
 from collections.abc import Callable, Sequence
 from math import cos, sin

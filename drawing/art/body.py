@@ -14,13 +14,13 @@ from drawing.art.limbs import Limb
 from drawing.art.outfits.cloth_folds import ink_folds
 from drawing.art.outfits.cloth_shading import shade_trunk
 from drawing.art.outfits.collars import ink_behind_neck, ink_collar
-from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.kimono_and_armour import ink_guards, ink_wings
 from drawing.art.outfits.legs_and_shoes import legs
 from drawing.art.outfits.mantle import back, shoulders
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.outfits.skirts import COAT_TAILS
 from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
+from drawing.art.outfits.trunk_folds import trunk_folds
 from drawing.art.points_in_space import Vec
 from drawing.art.pose_spec import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones

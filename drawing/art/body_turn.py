@@ -1,4 +1,4 @@
-"""From where a posed body is seen. In: a pose and where somebody looks. Out: how far he is turned, and the frame."""
+"""How far a posed body is turned: a pose and where somebody looks in, the turn and the frame out."""
 
 from drawing.art.body_frame import Frame
 from drawing.art.points_in_space import View

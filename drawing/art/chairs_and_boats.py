@@ -1,4 +1,4 @@
-"""The chair of a seated figure, and the boat of one who rows. Coordinates: the figure's heads, origin on the floor."""
+"""The chair of a seated figure, and the boat of one who rows. In the figure's heads, origin on the floor."""
 
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID_TONE, Pen

@@ -1,4 +1,4 @@
-"""How much of a drawing is inked: a rough estimate on a coarse grid, by painting its surfaces in order."""
+"""Estimates how much of a drawing is inked, on a coarse grid, by painting its surfaces in order."""
 
 from drawing.ink.canvas import Call, Drawing
 from drawing.ink.paths import reach

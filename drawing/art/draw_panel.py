@@ -1,4 +1,4 @@
-"""One panel's picture: place, people, things, effects.
+"""Draws one panel's picture: place, people, things, effects.
 
 In: `PanelBrief` (size, direction, looks). Out: `DrawnPanel` (calls, anchors as shares of the picture, an estimate of
 the ink, what could not be drawn). Pure: the same brief gives the same calls.
@@ -18,12 +18,11 @@ from drawing.art.figure import Figure
 from drawing.art.figure_anchors import anchors_of
 from drawing.art.figure_before_border import Out, brought_out
 from drawing.art.figure_spacing import DISTANT, is_low
-from drawing.art.fold import off_the_fold
 from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.insert_shots import draw_insert
+from drawing.art.keep_off_fold import off_the_fold
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.make_figure import Ground, figures_of, rests
-from drawing.art.outline_and_shadow import draw_rim, draw_shadow
 from drawing.art.picture_contents import account
 from drawing.art.props.held_things import can_hold
 from drawing.art.settings.place_painters import PLACES
@@ -31,14 +30,36 @@ from drawing.art.stage import Stage
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
-from drawing.ink.pen import Pen, showing
+from drawing.ink.paths import ellipse
+from drawing.ink.pen import MID, Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
 from manga.geometry import Rect, distance
 from manga.panel_brief import PanelBrief
+from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 from manga.vocabulary.appearance import UNKNOWN_CLOTHES
 from manga.vocabulary.places import has
+
+
+def draw_rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:
+    """A white contour sets the figure off from the tones behind it, a wider one in the dark."""
+    evening = direction.time_of_day is TimeOfDay.EVENING
+    dark = stage.night or evening or direction.background == "dark" or bool(direction.effects)
+    wide = (0.34 if dark else 0.27) + 0.012 * s.size
+    for path in s.figure.silhouette:
+        canvas.stroke(path, 2 * min(wide, 0.7) / s.size, 255)
+    for path in s.figure.silhouette:
+        canvas.fill(path, 255)
+
+
+def draw_shadow(canvas: Canvas, s: Standing) -> None:
+    """Where feet touch the floor."""
+    body = s.figure.marks.body
+    wide = min(body.width, 2.2) * 0.42 * s.size
+    x = s.x + s.figure.foot * s.size
+    canvas.tone(ellipse(x, s.y - 0.04 * s.size, wide, 0.16 * s.size), MID)
+
 
 LINE_MM = 0.35
 _IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")

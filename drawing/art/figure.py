@@ -5,15 +5,15 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from math import cos, sin
+from math import cos, radians, sin
 from typing import Protocol
 
 from drawing.art.body import DressedBody, Part, body
+from drawing.art.body_frame import Frame
 from drawing.art.body_turn import CUSHION, body_turn, seen, turn_of
 from drawing.art.face import HeadView, head_view
 from drawing.art.hands_on_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.head import head
-from drawing.art.head_place import HeadPlace
 from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
@@ -31,6 +31,35 @@ from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
 from manga.vocabulary.beings import Adornment
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPlace:
+    """Where the middle of the head lies, how it is turned, and how large it is drawn."""
+
+    x: float
+    y: float
+    turn: float
+    mirror: bool
+    scale: float
+
+    @classmethod
+    def on(cls, frame: Frame, spec: PoseSpec, yaw: float, scale: float) -> "HeadPlace":
+        x, y = frame.flat(frame.bones.head)
+        mirror = 0 < ((yaw + 180) % 360 - 180) < 179
+        side = sin(radians(yaw))
+        pitch = (spec.nod + frame.bones.lean * 0.55) * side
+        return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror, scale)
+
+    def at(self, x: float, y: float) -> Point:
+        if self.mirror:
+            x = -x
+        c, s = cos(self.turn) * self.scale, sin(self.turn) * self.scale
+        return (self.x + c * x - s * y, self.y + s * x + c * y)
+
+    def box(self, rect: Rect) -> Rect:
+        return bounds([self.at(*p) for p in rect.polygon()])
+
 
 _ON_THE_GROUND = frozenset({Pose.CRAWL, Pose.ROW})
 _FALLEN = frozenset({Pose.LIE, Pose.FALL})

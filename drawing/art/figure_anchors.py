@@ -1,4 +1,4 @@
-"""Where a figure's body, head, face, mouth and hands are: a figure on its stage in, shares of the picture out."""
+"""Anchors of a figure (body, head, face, mouth, hands): a figure on its stage in, shares of the picture out."""
 
 from drawing.art.figure import Figure
 from drawing.art.frame_shot import Standing

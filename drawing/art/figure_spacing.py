@@ -1,4 +1,4 @@
-"""How people stand beside one another across a picture: a direction, its figures and the stage in, places across out.
+"""Spaces figures across a picture: a direction, its figures and the stage in, places beside one another out.
 
 Who talks with whom stands within reach, with a way between heads for a tail; who only is there stands close, one behind
 the other's shoulder. Nobody is spread from border to border because the panel is wide.

@@ -1,4 +1,4 @@
-"""Distance and angle of a view. In: direction, panel size, the figures. Out: a stage and where each stands."""
+"""Frames a shot by distance and angle: direction, panel size, the figures in; a stage and where each stands out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

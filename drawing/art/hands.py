@@ -1,4 +1,4 @@
-"""Hands on paper. In: wrist, direction, size, shape. Out: an outline for the silhouette and ways to ink the hand.
+"""Draws hands: wrist, direction, size and shape in; an outline for the silhouette and ways to ink the hand out.
 
 Near hands are drawn piece by piece, so that fingers overlap; those of small figures as one outline with a few lines.
 """

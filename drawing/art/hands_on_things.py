@@ -1,4 +1,4 @@
-"""What hands do with a thing: read it, eat from it, carry it, look at it. A pose and a thing in, arms for it out."""
+"""Puts hands on a thing: read it, eat from it, carry it, look at it. A pose and a thing in, arms for it out."""
 
 from dataclasses import dataclass, replace
 

@@ -1,23 +1,73 @@
-"""A panel that shows a thing, or hands. Out: marks; what could not be drawn."""
+"""Insert shots: a panel that shows a thing or hands near, or a match that burns in the dark.
+
+In: a panel's scenery. Out: marks over the whole panel.
+"""
 
 from dataclasses import replace
 from functools import cache
-from math import pi
+from math import cos, pi, sin
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.hands import hand, ink_hand
-from drawing.art.settings.paradise import lotus
+from drawing.art.hand_shapes import PINCH
+from drawing.art.hands import hand, ink_fingers, ink_hand
+from drawing.art.settings.hell_and_paradise import lotus
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.settings.starship import space
 from drawing.art.settings.surface_texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
-from drawing.art.struck import struck
+from drawing.art.things.draw_shape_file import draw_shape
 from drawing.art.things.find_drawing import is_afar, is_class, is_outside, thing_named, thing_of
 from drawing.ink.canvas import IDENTITY, Canvas
-from drawing.ink.paths import ellipse, moved_data, poly, rect
-from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
+from drawing.ink.paths import Path, ellipse, moved_data, poly, rect, stroke
+from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, WHITE, Pen
+from manga.geometry import Point
 from manga.storyboard import SceneDirection
 from manga.vocabulary.places import has
+
+_LEAN = 0.3
+"""Radians by which the match leans, its flame to the left."""
+_FINGERS = -pi / 2 - 0.5
+"""Where the fingers point."""
+_HALO = ((1.0, DARK), (0.8, MID), (0.6, LIGHT), (0.42, 0.0))
+"""Rings of light around the flame: their reach, and the tone that is left in them."""
+_FOOT = 0.4
+"""How far below its middle a match is held, of its length."""
+
+
+def struck(s: Scenery, texts: int = 0) -> None:
+    """Below the words, where there are some."""
+    w, h = s.stage.width, s.stage.height
+    s.wipe()
+    s.pen.cover(rect(-1, -1, w + 2, h + 2), BLACK)
+    size = min(w * 0.6, h * 0.52)
+    x, y = w * 0.46, h * (0.5 if texts else 0.42)
+    for share, tone in _HALO:
+        around = ellipse(x, y, size * share, size * share)
+        s.canvas.fill(around, 255)
+        if tone:
+            s.canvas.tone(around, tone)
+    _held(s, (x, y), size)
+
+
+def _sleeve(wrist: Point, size: float) -> Path:
+    """Away from the fingers, out of the picture."""
+    far = (wrist[0] - 4 * size * cos(_FINGERS), wrist[1] - 4 * size * sin(_FINGERS))
+    return stroke((wrist, far), 0.42 * size, (0.0, 0.0), steps=2)
+
+
+def _held(s: Scenery, flame: Point, size: float) -> None:
+    """The match, and the hand that comes with it from below."""
+    long = size * 0.85
+    middle = (flame[0] + 0.3 * long * sin(_LEAN), flame[1] + 0.3 * long * cos(_LEAN))
+    foot = (middle[0] + _FOOT * long * sin(_LEAN), middle[1] + _FOOT * long * cos(_LEAN))
+    dx, dy = hand((0.0, 0.0), _FINGERS, size, "pinch", thumb_left=False).at(*PINCH)
+    held = hand((foot[0] - dx, foot[1] - dy), _FINGERS, size, "pinch", thumb_left=False)
+    pen = Pen.on(s.canvas)
+    pen.shape(_sleeve(held.wrist, size), DARK_TONE, 1.4)
+    ink_hand(pen, held)
+    with s.canvas.showing("thing", "match"), s.canvas.moved(*middle, long, -_LEAN):
+        draw_shape(Pen.on(s.canvas), "match")
+    ink_fingers(pen, held)
 
 
 def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, texts: int = 0) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a look and a direction to a figure: which rig draws it, and what it can do."""
+"""Makes a figure from a look and a direction: which rig draws it, and what it can do."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -7,13 +7,20 @@ from typing import Literal
 from drawing.art.animals.animal_figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.frame_shot import DISTANT
-from drawing.art.leaning import at_counter, leaning, leans
 from drawing.art.lying import tilted
 from drawing.art.outfits.outfit_parts import IN_SOCKS, drawn_look
 from drawing.art.pose_spec import PoseSpec
 from drawing.art.poses import POSES
 from drawing.art.props.rucksack import with_rucksack
-from drawing.art.sitting_and_leaning import AT_A_BENCH, kneeling_at_work, seated_low, sitting
+from drawing.art.sitting_and_leaning import (
+    AT_A_BENCH,
+    at_counter,
+    kneeling_at_work,
+    leaning,
+    leans,
+    seated_low,
+    sitting,
+)
 from drawing.art.stage import seeded
 from drawing.art.standing import TO_A_CHILD, reclining, stance_name, stance_of
 from drawing.art.things.find_drawing import thing_of

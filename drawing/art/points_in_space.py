@@ -1,4 +1,4 @@
-"""Space: points of a body in three dimensions, how they turn, and how they fall on paper.
+"""Points of a body in three dimensions: how they turn, and how they fall on paper.
 
 x runs to the figure's left (to the right of the page when it faces us), y down, z towards the viewer. Units are heads.
 """

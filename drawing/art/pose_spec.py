@@ -1,4 +1,4 @@
-"""What a pose is made of: angles and reaches of a body that faces +z; which side does what does not depend on the view.
+"""The specification of a pose: angles and reaches of a body that faces +z, left and right whatever the view.
 
 A hand either follows two directions (upper arm, forearm; each swing forwards and spread outwards, degrees) or reaches
 a point: (outwards, down from the neck, forwards) in heads of an adult; the rig finds the elbow.

@@ -1,4 +1,4 @@
-"""A pose put on a body: joints in space, with the lowest foot on the floor (y = 0 at the floor, negative above it)."""
+"""Puts a pose on a body: joints in space, the lowest foot on the floor (y = 0 at the floor, negative above it)."""
 
 from dataclasses import dataclass, replace
 

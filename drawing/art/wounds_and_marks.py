@@ -1,4 +1,4 @@
-"""Marks on somebody: scars and moles, and what has befallen: wounds, bandages, wet hair, torn clothes, bare feet.
+"""Wounds and marks on somebody: scars and moles, bandages, wet hair, torn clothes, bare feet.
 
 Marks of a look in, ink on a figure out. The latter are those that `agents.changed_appearance` sets: `wound: arm`,
 `bandage: head`, `wet`, `torn clothes`, `barefoot`.

@@ -11,13 +11,11 @@ from drawing.art.animals.four_legged_bodies import BeastBody, Leg, facing_body, 
 from drawing.art.animals.frogs_and_spiders import frog_body, shell_on_back, spider_body
 from drawing.art.animals.hare import hare_body
 from drawing.art.animals.head import AnimalHead
-from drawing.art.animals.lying_animals import recumbent_body
-from drawing.art.animals.lying_beast import lying_body
-from drawing.art.animals.owl import owl_body
+from drawing.art.animals.lying_animals import lying_body, recumbent_body
+from drawing.art.animals.owls_and_waders import owl_body, wader_body
 from drawing.art.animals.snake import snake_body
 from drawing.art.animals.species import breed_of
 from drawing.art.animals.things_in_mouth import carried
-from drawing.art.animals.wading_birds import wader_body
 from drawing.art.body_turn import turn_of
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view

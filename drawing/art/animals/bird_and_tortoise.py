@@ -1,4 +1,4 @@
-"""Bodies unlike a dog's: tortoise, bird. Same conventions as the four-legged ones."""
+"""Bodies of birds and of tortoises. Same conventions as the four-legged ones."""
 
 from math import cos, pi, sin
 

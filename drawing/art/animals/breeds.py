@@ -1,4 +1,4 @@
-"""Animals as numbers: head, ears, coat, body. Units are the animal's own heads."""
+"""Breeds of animals as numbers: head, ears, coat, body. Units are the animal's own heads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

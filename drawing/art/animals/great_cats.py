@@ -1,4 +1,4 @@
-"""A great cat's own: the pelt on its body, jaws that open to roar. Same conventions as the other beasts."""
+"""Great cats: the pelt on a body, jaws that open to roar. Same conventions as the other beasts."""
 
 from drawing.art.animals.breeds import Breed
 from drawing.art.expressions import Face

@@ -10,7 +10,7 @@ from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
 from drawing.art.animals.great_cats import gapes, ink_gape, ink_snarl, jaw
 from drawing.art.animals.manes_and_hoofs import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
-from drawing.art.animals.owl import ink_discs, ink_hook, tufts
+from drawing.art.animals.owls_and_waders import ink_discs, ink_hook, tufts
 from drawing.art.animals.snake import ink_tongue
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in

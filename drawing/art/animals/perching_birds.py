@@ -1,4 +1,4 @@
-"""Birds on a branch in the open. In: where somebody stands, the stage. Out: the place on the branch; its ink."""
+"""Birds that perch on a branch in the open: where somebody stands and the stage in, the place and its ink out."""
 
 from dataclasses import replace
 from math import cos, sin

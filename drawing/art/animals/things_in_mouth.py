@@ -1,4 +1,4 @@
-"""What a beast has in its mouth, and what lies around its neck. In: words, a head, a body. Out: ink.
+"""Things that a beast has in its mouth, and what lies around its neck.
 
 A thing with two ends lies across the jaws, a limp one hangs by its end, others by their upper edge; the muzzle closes
 over each.
@@ -12,7 +12,7 @@ from drawing.art.animals.breeds import Breed
 from drawing.art.animals.four_legged_bodies import BeastBody
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.muzzle import BEAKED, ink_beak, ink_nose
-from drawing.art.animals.owl import HOOK, ink_hook
+from drawing.art.animals.owls_and_waders import HOOK, ink_hook
 from drawing.art.props.limp_things import (
     LIMP,
     Neck,

@@ -1,4 +1,4 @@
-"""Hair that is no row of locks: curls, the wreath round a bald head, a fringe cut straight, the wings of old coiffures.
+"""Hair that is no row of locks: curls, a wreath round a bald head, a straight fringe, the wings of old coiffures.
 
 In: a view, what the head's measures demand. Out: paths in the head's coordinates.
 """

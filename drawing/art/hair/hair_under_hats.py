@@ -1,4 +1,4 @@
-"""Hair under a hat: pressed down, cut off at the brim, with no lock before the eyes. Styles and paths in, the same out.
+"""Hair under a hat: pressed down, cut off at the brim, no lock before the eyes. Styles and paths in and out.
 
 Coordinates: the head's.
 """

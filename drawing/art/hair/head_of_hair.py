@@ -1,15 +1,13 @@
-"""A head of hair in a view: what lies behind the body, and what lies before the face."""
+"""Draws a head of hair in a view: what lies behind the body, and what lies before the face."""
 
 from dataclasses import dataclass, replace
 
 from drawing.art.face import HeadView, face_shape, shifted, wrapped
-from drawing.art.hair.back_hair import CURTAINS, hair_behind
+from drawing.art.hair.back_hair import CURTAINS, hair_behind, plaits
 from drawing.art.hair.curls_and_fringes import blunt, curls, curls_behind, wings, wreath
 from drawing.art.hair.hair_under_hats import beneath, pressed, presses, tied_lower, worn_hat
 from drawing.art.hair.locks import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
-from drawing.art.hair.men import worn
-from drawing.art.hair.mens_hair import knot
-from drawing.art.hair.plaits import plaits
+from drawing.art.hair.mens_hair import knot, worn
 from drawing.art.hair.short_and_combed_back import Line, clear_cap, flow, is_clear, shaved
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, ellipse, smooth, union

@@ -1,4 +1,4 @@
-"""Hair that leaves brow, temples and ears free: cut short at the sides, combed back, or bound.
+"""Hair cut short at the sides, combed back, or bound: it leaves brow, temples and ears free.
 
 In: a view, and where the hairline runs. Out: the hair on the skull and the lines of its flow, in the head's
 coordinates.

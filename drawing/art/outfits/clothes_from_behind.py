@@ -1,4 +1,4 @@
-"""What is seen of clothes from behind: collars at the nape, sashes, belts, hoods."""
+"""Clothes seen from behind: collars at the nape, sashes, belts, hoods."""
 
 from drawing.art.body_frame import Frame
 from drawing.art.outfits.buttons_and_patches import contrast, patch, points

@@ -1,4 +1,4 @@
-"""What is seen on the chest. Points lie on the trunk's surface, so that they turn with it."""
+"""Collars and what else is seen on the chest. Points lie on the trunk's surface, so that they turn with it."""
 
 from collections.abc import Callable
 

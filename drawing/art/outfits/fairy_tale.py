@@ -1,4 +1,4 @@
-"""What is seen of the clothes of European fairy tales: laced necks and bodices, belts with hanging ends, soft boots."""
+"""Clothes of European fairy tales: laced necks and bodices, belts with hanging ends, soft boots."""
 
 from collections.abc import Sequence
 

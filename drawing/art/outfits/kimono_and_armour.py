@@ -1,4 +1,4 @@
-"""What is seen on the chest of Japanese clothes and armour."""
+"""Japanese clothes and armour as they are seen on the chest."""
 
 from collections.abc import Sequence
 from math import hypot

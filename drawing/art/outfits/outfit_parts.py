@@ -1,4 +1,4 @@
-"""What an outfit is made of: from a look to shades, sleeves, lower garment, collar and shoes. No drawing."""
+"""The parts of an outfit: from a look to shades, sleeves, lower garment, collar and shoes. No drawing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,1 +1,1 @@
-"""Things that the artist can draw."""
+"""Things that figures hold, wear on their backs, or work at."""

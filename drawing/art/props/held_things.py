@@ -1,4 +1,4 @@
-"""Things in hands. In: a word, the pose, the body's hands. Out: a way to ink it, in the figure's heads."""
+"""Things held in hands: a word, the pose, the body's hands in; a way to ink it, in the figure's heads, out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

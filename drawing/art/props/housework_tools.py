@@ -1,4 +1,4 @@
-"""What is worked with about a house: a pot that pours, washing on its line, a door that is knocked at, oars.
+"""Tools of housework: a pot that pours, washing on its line, a door that is knocked at, oars.
 
 In: a pose, the body's hands and the frame. Out: what lies before the body and behind its arms, and what lies before its
 hands, in the figure's heads.

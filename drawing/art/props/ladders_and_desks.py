@@ -1,4 +1,4 @@
-"""What whole bodies work at: what is climbed, and the table at which somebody writes. A frame and hands in, ink out."""
+"""What whole bodies work at: what is climbed, and the table at which somebody writes."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

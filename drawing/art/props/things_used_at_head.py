@@ -1,4 +1,4 @@
-"""What is used at the head: a telephone at the ear, a telescope at the eye, instruments that are played.
+"""Things used at the head: a telephone at the ear, a telescope at the eye, instruments that are played.
 
 In: the body's hands and the frame. Out: ink, in the figure's heads.
 """

@@ -1,4 +1,4 @@
-"""Near things of houses and streets, in a corner of the picture.
+"""Foreground things of houses and streets, in a corner of the picture.
 
 The back of a chair, a curtain, the frame of a door, a lamp, railings.
 """

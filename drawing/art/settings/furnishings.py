@@ -1,4 +1,4 @@
-"""What fills a place: carpets, plants in pots, pictures, lamps, fences. In millimetres or shares of a room."""
+"""Furnishings of a place: carpets, plants in pots, pictures, lamps, fences. In millimetres or shares of a room."""
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, books, stacked
 from drawing.art.stage import Scenery

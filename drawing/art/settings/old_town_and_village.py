@@ -1,4 +1,4 @@
-"""Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
+"""Old towns and villages seen from outside: streets, tiled and thatched houses, paddies, a garden."""
 
 from math import sin
 

@@ -1,4 +1,4 @@
-"""The painters of places: the key of the register in, the painter out."""
+"""The painter of each place: the key of the register in, the painter out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from drawing.art.settings import (
     gothic_house,
     great_halls,
     greenhouse,
-    hell,
+    hell_and_paradise,
     home_rooms,
     hospital,
     laboratory,
@@ -21,7 +21,6 @@ from drawing.art.settings import (
     meadow_and_road,
     old_rooms,
     old_town_and_village,
-    paradise,
     public_places,
     reverse_views_of_rooms,
     reverse_views_outdoors,
@@ -127,8 +126,12 @@ PLACES: Final[Mapping[str, Place]] = {
         Place("ship_bridge", starship.bridge, reverse=starship.bridge_rear),
         Place("mess", starship.mess, reverse=starship.cabin),
         Place("space", starship.space, reverse=reverse_views_outdoors.other_side(starship.space)),
-        Place("hell", hell.hell, reverse=reverse_views_outdoors.other_side(hell.hell)),
-        Place("hell_court", hell.hell_court),
-        Place("lotus_pond", paradise.lotus_pond, reverse=reverse_views_outdoors.other_side(paradise.lotus_pond)),
+        Place("hell", hell_and_paradise.hell, reverse=reverse_views_outdoors.other_side(hell_and_paradise.hell)),
+        Place("hell_court", hell_and_paradise.hell_court),
+        Place(
+            "lotus_pond",
+            hell_and_paradise.lotus_pond,
+            reverse=reverse_views_outdoors.other_side(hell_and_paradise.lotus_pond),
+        ),
     )
 }

@@ -1,4 +1,4 @@
-"""Rooms seen the other way: the wall with the door by which one comes in, and what stands beside it."""
+"""Reverse views of rooms: the wall with the door by which one comes in, and what stands beside it."""
 
 from drawing.art.settings.classroom_corridor_shop import striped
 from drawing.art.settings.furnishings import bookcase, runner, side_picture, wall_lamp

@@ -1,4 +1,4 @@
-"""The open seen the other way: what is behind whoever looks at a road, a village, a garden, a gate, a beach, a peak."""
+"""Reverse views outdoors: what is behind whoever looks at a road, a village, a garden, a gate, a beach, a peak."""
 
 from collections.abc import Callable
 from dataclasses import replace

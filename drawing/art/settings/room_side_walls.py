@@ -1,4 +1,4 @@
-"""What stands along the side walls of rooms of today, which come into view when one looks to a corner."""
+"""Side walls of rooms of today and what stands along them, which come into view when one looks to a corner."""
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, stacked, window
 from drawing.art.stage import Scenery

@@ -1,4 +1,4 @@
-"""Places of today besides the home: a school's roof and stairwell."""
+"""A school's roof, both ways, and its stairwell."""
 
 from drawing.art.settings.hills_and_fields import ridge
 from drawing.art.settings.room_in_perspective import Room, dusk, papers, shell, window

@@ -1,4 +1,4 @@
-"""On the water: the deck of a sailing ship towards her bow and her stern, and a boat on a river."""
+"""Ships and boats: the deck of a sailing ship towards her bow and her stern, and a boat on a river."""
 
 from math import cos, pi, sin
 

@@ -1,4 +1,4 @@
-"""Marks that tell of what a surface is: hatching, grain, blades, leaves. Millimetres in; paths out, many marks in one.
+"""Textures of surfaces: hatching, grain, blades, leaves. Millimetres in; paths out, many marks in one.
 
 A painter strokes or fills such a path in one call: a hundred marks cost little more than one.
 """

@@ -1,4 +1,4 @@
-"""Holy and high places, seen from outside: a temple's yard, graves, the gate of an old capital."""
+"""Holy and high places seen from outside: a temple's yard, graves, the gate of an old capital, a church."""
 
 from drawing.art.settings.foliage import tree, treeline
 from drawing.art.settings.furnishings import lancet

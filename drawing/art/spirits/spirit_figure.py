@@ -1,4 +1,4 @@
-"""A person's head and body with what makes them a spirit's, before and behind."""
+"""A spirit's figure: a person's head and body with what makes them a spirit's, before and behind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which spirit a look is, by its kind and marks; how one is dressed whom the story only names."""
+"""Which kind of spirit a look is, by its marks; how one is dressed whom the story only names."""
 
 from manga.characters import Kind, Look
 from manga.vocabulary.beings import BeingEntry, beings, marked_as

@@ -1,4 +1,4 @@
-"""Which thing any words show, and how it is drawn: by a file of shapes, by line art, or as what stands for its class.
+"""Finds which thing any words show, and draws it: by a file of shapes, by line art, or as what stands for its class.
 
 What is younger than the story is not shown. Without the font of line art there are our own shapes alone.
 """
@@ -9,11 +9,23 @@ from functools import cache, partial
 from typing import Any
 
 from drawing.art.things.draw_shape_file import FOLDER, draw_shape, shape_names
-from drawing.art.things.font_outline import Handle, can_ink, handle
-from drawing.art.things.line_art import draw_line_art
-from drawing.ink.pen import Pen, showing
+from drawing.art.things.font_outline import Handle, can_ink, handle, inked
+from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen, showing
 from manga.read_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
+
+_WIDTH = 1.05
+"""Of the pen's plain line: between an inner line and a contour of our own drawings."""
+
+
+def draw_line_art(pen: Pen, glyph: str, *, lying: bool = False) -> None:
+    """Fill a box of one unit around the origin; what lies on a table before us is lower than that."""
+    art = inked(glyph, pen.weight * _WIDTH, lying=lying)
+    pen.canvas.fill(art.silhouette, WHITE_INK)
+    pen.canvas.tone(art.shade, LIGHT)
+    pen.canvas.tone(art.dark, DARK)
+    pen.canvas.fill(art.lines)
+
 
 HEAD_CM = 24.0
 """Sizes of things are told in heads of an adult."""

@@ -1,4 +1,4 @@
-"""A thing's outline from a font of line art, inked anew. In: a character and the width of a line. Out: its surfaces.
+"""The outline of a thing from a font of line art, inked anew: a character and a line's width in, surfaces out.
 
 Everything is in a box of one unit around the origin, y downwards. The font's lines are about 2 and 4 % of its em; by
 growing or shrinking the inked ground they become as wide as the pen's. Ground that is wider than lines becomes tone,

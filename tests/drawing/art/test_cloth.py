@@ -12,12 +12,12 @@ from drawing.art.draw_panel import draw_panel
 from drawing.art.outfits.cloth_folds import Fold, at_bend, ink_folds
 from drawing.art.outfits.cloth_shading import shade_trunk
 from drawing.art.outfits.collars import ink_collar
-from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.legs_and_shoes import legs
 from drawing.art.outfits.neck_collars import hoop, nearer
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.outfits.skirts import hanging, on_heels
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
+from drawing.art.outfits.trunk_folds import trunk_folds
 from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions

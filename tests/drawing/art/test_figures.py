@@ -7,10 +7,9 @@ from typing import get_args
 import pytest
 
 from drawing.art.animals.animal_figure import animal
-from drawing.art.chores import CHORES
 from drawing.art.figure import Figure, human
 from drawing.art.points_in_space import minus, size, two_bones
-from drawing.art.poses import POSES
+from drawing.art.poses import CHORES, POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
 from drawing.ink.canvas import Canvas, Drawing

@@ -8,11 +8,11 @@ import pytest
 from drawing.art import draw_panel
 from drawing.art.body import body
 from drawing.art.body_turn import seen, turn_of
-from drawing.art.chores import CHORES
 from drawing.art.figure import human
 from drawing.art.make_figure import Ground, figure_of
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import minus, size
+from drawing.art.poses import CHORES
 from drawing.art.proportions import proportions
 from drawing.art.props.housework_tools import chore, is_chore
 from drawing.art.sitting_and_leaning import AT_A_BENCH, kneeling_at_work

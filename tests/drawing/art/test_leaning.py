@@ -2,9 +2,12 @@
 
 import pytest
 
-from drawing.art.leaning import leaning, leans
 from drawing.art.make_figure import figure_of
 from drawing.art.proportions import proportions
+from drawing.art.sitting_and_leaning import (
+    leaning,
+    leans,
+)
 from drawing.art.skeleton import skeleton
 from drawing.ink.paths import box
 from manga.characters import Age, Look

@@ -5,10 +5,13 @@ from math import dist
 import pytest
 
 from drawing.art.body_turn import seen
-from drawing.art.idle import IDLE, fitting
 from drawing.art.make_figure import figure_of
 from drawing.art.proportions import proportions
 from drawing.art.props.rucksack import MARK, pack, straps, with_rucksack
+from drawing.art.standing import (
+    IDLE,
+    fitting,
+)
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box
 from drawing.ink.pen import Pen

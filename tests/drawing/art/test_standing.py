@@ -7,13 +7,18 @@ import pytest
 from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import human
 from drawing.art.hands_on_things import deed_of, doing
-from drawing.art.idle import IDLE, fitting
 from drawing.art.make_figure import figure_of, figures_of, rests
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
-from drawing.art.standing import STANCES, stance_name, stance_of
+from drawing.art.standing import (
+    IDLE,
+    STANCES,
+    fitting,
+    stance_name,
+    stance_of,
+)
 from manga.characters import Age, Kind, Look
 from manga.panel_brief import brief_for
 from manga.plot import Weather

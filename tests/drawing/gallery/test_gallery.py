@@ -9,7 +9,6 @@ from PIL import Image
 
 from drawing.art.settings.place_painters import PLACES
 from drawing.gallery import people, places_and_things
-from drawing.gallery import places_and_things as shown
 from drawing.gallery.__main__ import first_pages
 from drawing.gallery.contact_sheet import Sheet, webp_of
 from manga.characters import Age, Kind
@@ -29,7 +28,7 @@ def test_every_kind_of_thing_has_a_cell() -> None:
     assert absent(Expression, people.expressions()) == []
     assert absent(Age, people.ages()) == []
     assert absent(outfits().entries, people.clothes()) == []
-    assert absent((entry.key for entry in things().values() if not entry.like), *shown.sheets()) == []
+    assert absent((entry.key for entry in things().values() if not entry.like), *places_and_things.thing_sheets()) == []
     assert absent((kind for kind in Kind if kind is not Kind.HUMAN), places_and_things.animals()) == []
     hours = ("day", "evening", "night")
     assert absent((f"{name}: {hour}" for name in PLACES for hour in hours), *places_and_things.settings()) == []

@@ -1,4 +1,4 @@
-"""People in a picture over two pages: nobody's head lies where the binding swallows it. Millimetres of the picture."""
+"""Keeps heads off the fold of a picture over two pages, where the binding would swallow them. Millimetres."""
 
 from collections.abc import Sequence
 from dataclasses import replace
