@@ -12,7 +12,7 @@ from drawing.art.body_frame import Frame
 from drawing.art.hands import HandOutline, hand, ink_hand
 from drawing.art.limbs import Limb
 from drawing.art.outfits.cloth_folds import ink_folds
-from drawing.art.outfits.cloth_shading import shade_trunk
+from drawing.art.outfits.cloth_shadows import shade_trunk
 from drawing.art.outfits.collars import ink_behind_neck, ink_collar
 from drawing.art.outfits.kimono_and_armour import ink_guards, ink_wings
 from drawing.art.outfits.legs_and_shoes import legs

@@ -12,11 +12,11 @@ from drawing.art.body import DressedBody, Part, body
 from drawing.art.body_frame import Frame
 from drawing.art.body_turn import CUSHION, body_turn, seen, turn_of
 from drawing.art.face import HeadView, head_view
-from drawing.art.hands_on_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.head import head
 from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
+from drawing.art.poses_with_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props import rucksack
 from drawing.art.props.held_things import Held, held, stands_in_hand

@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from random import Random
 
-from drawing.art.hands_on_things import deed_of
 from drawing.art.outfits.outfit_parts import has
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec, mirrored
 from drawing.art.poses import POSES
+from drawing.art.poses_with_things import deed_of
 from drawing.art.props.limp_things import around_neck
 from drawing.art.props.rucksack import MARK
 from drawing.art.stage import seeded

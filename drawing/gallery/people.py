@@ -5,9 +5,9 @@ from typing import get_args
 
 from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
-from drawing.art.hands_on_things import DEEDS
 from drawing.art.make_figure import figure_of
 from drawing.art.pose_spec import HandShape
+from drawing.art.poses_with_things import DEEDS
 from drawing.art.standing import STANCES
 from drawing.gallery.contact_sheet import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas

@@ -1,7 +1,7 @@
 """Clothes seen from behind: collars at the nape, sashes, belts, hoods."""
 
 from drawing.art.body_frame import Frame
-from drawing.art.outfits.buttons_and_patches import contrast, patch, points
+from drawing.art.outfits.buttons_and_bands import contrast, patch, points
 from drawing.art.outfits.cloth_folds import falling, ink_folds
 from drawing.art.outfits.fairy_tale import BELT, leather, waist
 from drawing.art.outfits.kimono_and_armour import nape, obi_back

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from drawing.art.body_frame import Frame
-from drawing.art.outfits.buttons_and_patches import band, bow, buttons, contrast, lapels, patch, points, shirt_front
+from drawing.art.outfits.buttons_and_bands import band, bow, buttons, contrast, lapels, patch, points, shirt_front
 from drawing.art.outfits.clothes_from_behind import FOLDED, STANDING, ink_back
 from drawing.art.outfits.fairy_tale import laced, slit
 from drawing.art.outfits.kimono_and_armour import crossed, haori, monk, plates, ragged

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from drawing.art.body_frame import Frame
-from drawing.art.outfits.buttons_and_patches import band, patch, points
+from drawing.art.outfits.buttons_and_bands import band, patch, points
 from drawing.art.outfits.neck_collars import hoop, nearer, neckline
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.ink.paths import ellipse, poly, smooth

@@ -6,7 +6,7 @@ from math import cos, hypot, pi, radians, sin
 
 from drawing.art.body_frame import Frame
 from drawing.art.limbs import around, hull
-from drawing.art.outfits.buttons_and_patches import band, contrast
+from drawing.art.outfits.buttons_and_bands import band, contrast
 from drawing.art.outfits.cloth_folds import Fold, falling, gathered, ink_folds
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.points_in_space import Vec, add, between

@@ -8,7 +8,7 @@ from drawing.art.body import DressedBody
 from drawing.art.body_frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import HandOutline, ink_fingers, ink_hand
-from drawing.art.hands_on_things import AT_WORK, LOOKING, Deed, calls_at_work, deed_of
+from drawing.art.poses_with_things import AT_WORK, LOOKING, Deed, calls_at_work, deed_of
 from drawing.art.props.housework_tools import chore, is_chore
 from drawing.art.props.ladders_and_desks import FIRM, climbed_thing, climbs, table
 from drawing.art.props.limp_things import Neck, around_neck, ink_around

@@ -10,7 +10,7 @@ from drawing.art.body_frame import Frame
 from drawing.art.body_turn import seen, turn_of
 from drawing.art.draw_panel import draw_panel
 from drawing.art.outfits.cloth_folds import Fold, at_bend, ink_folds
-from drawing.art.outfits.cloth_shading import shade_trunk
+from drawing.art.outfits.cloth_shadows import shade_trunk
 from drawing.art.outfits.collars import ink_collar
 from drawing.art.outfits.legs_and_shoes import legs
 from drawing.art.outfits.neck_collars import hoop, nearer

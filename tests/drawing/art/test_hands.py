@@ -11,11 +11,11 @@ from drawing.art.body_frame import Frame
 from drawing.art.figure import human
 from drawing.art.hand_shapes import PINCH, HandPiece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
-from drawing.art.hands_on_things import deed_of, doing
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import View
 from drawing.art.pose_spec import HandShape
 from drawing.art.poses import POSES
+from drawing.art.poses_with_things import deed_of, doing
 from drawing.art.proportions import MAN, WOMAN, proportions
 from drawing.art.skeleton import skeleton
 from drawing.art.standing import STANCES

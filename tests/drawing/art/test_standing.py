@@ -6,10 +6,10 @@ import pytest
 
 from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import human
-from drawing.art.hands_on_things import deed_of, doing
 from drawing.art.make_figure import figure_of, figures_of, rests
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
+from drawing.art.poses_with_things import deed_of, doing
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
 from drawing.art.standing import (

@@ -6,10 +6,10 @@ from drawing.art.body import body
 from drawing.art.body_frame import Frame
 from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import human
-from drawing.art.hands_on_things import deed_of, doing
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
+from drawing.art.poses_with_things import deed_of, doing
 from drawing.art.proportions import proportions
 from drawing.art.props.held_things import Held, can_hold, held
 from drawing.art.skeleton import skeleton
