@@ -20,6 +20,7 @@ from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces, standard_folders
+from drawing.lettering.split_text import first_half
 from drawing.pages.audit import audit
 from drawing.pages.page_files import PageFiles, page_files
 from drawing.pages.scene_graph import BookFacts, body_pages
@@ -32,7 +33,7 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept, World
 from manga.errors import NotFound
-from manga.lettering import Lettering
+from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS, turns_after
 from manga.phases import Phase
 from manga.proposed_changes import EditorNote, EditorNotes, ProofPage, ProofPanel, ProofPart
@@ -60,9 +61,11 @@ class Reader:
     text: TextModel
     clock: Clock
 
-    async def notes(self, storyboard: Storyboard, concept: Concept, shelf: Shelf | None) -> tuple[str, ...]:
+    async def notes(
+        self, storyboard: Storyboard, lettering: Lettering, concept: Concept, shelf: Shelf | None
+    ) -> tuple[str, ...]:
         """What to tell of the book, one sentence a note. Raises what makes a work wait."""
-        pages = tuple(proof_pages(storyboard, concept))
+        pages = tuple(proof_pages(storyboard, lettering, concept))
         lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
         name = name_of("proofread", [self.text.name, lines])
 
@@ -77,22 +80,34 @@ class Reader:
         return tuple(told(note) for note in found.answer.notes if _stands(note, pages, found))
 
 
-def proof_pages(storyboard: Storyboard, concept: Concept) -> Iterator[ProofPage]:
-    """The book as it is read."""
+def proof_pages(storyboard: Storyboard, lettering: Lettering, concept: Concept) -> Iterator[ProofPage]:
+    """The book as it is printed."""
+    printed = {page.page: page for page in lettering.pages}
     for page in storyboard.pages:
-        turned = turns_after(page.side, concept.direction)
-        yield ProofPage(number=page.number, turned=turned, panels=tuple(map(_panel, page.panels)))
+        letters = printed.get(page.key, PageLettering(page=page.key))
+        panels = tuple(_panel(panel, letters) for panel in page.panels)
+        yield ProofPage(number=page.number, turned=turns_after(page.side, concept.direction), panels=panels)
 
 
-def _panel(panel: PanelDraft) -> ProofPanel:
-    texts = (ProofPart(speaker=part.speaker, kind=part.kind, text=part.text) for part in panel.dialogue.parts)
+def _panel(panel: PanelDraft, letters: PageLettering) -> ProofPanel:
     return ProofPanel(
         key=panel.key,
         role=panel.role.value,
         importance=panel.importance,
         seen=panel.direction.seen,
-        texts=tuple(texts),
+        texts=tuple(_texts(panel, letters)),
     )
+
+
+def _texts(panel: PanelDraft, letters: PageLettering) -> Iterator[ProofPart]:
+    """Balloons in reading order, then sounds. The two halves of a long text are told one after the other."""
+    known = {part.key: part for part in panel.dialogue.parts}
+    for balloon in sorted((b for b in letters.balloons if b.panel == panel.key), key=lambda one: one.order):
+        part = known.get(balloon.key) or known.get(first_half(balloon.key) or "")
+        if part is not None:
+            yield ProofPart(speaker=balloon.speaker, kind=part.kind, text=balloon.text.source)
+    for sound in (one for one in letters.sfx if one.panel == panel.key):
+        yield ProofPart(kind="sfx", text=sound.text)
 
 
 def _digests(pages: Iterable[ProofPage]) -> dict[int, str]:
@@ -169,7 +184,7 @@ async def finish(
     drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), concept.world, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
-    notes = await reader.notes(storyboard, concept, shelf) if reader is not None else ()
+    notes = await reader.notes(storyboard, lettering, concept, shelf) if reader is not None else ()
     async with press or nullcontext():
         kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
         gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)

@@ -5,7 +5,7 @@ task returns; every task looks there first. So no finished panel is drawn twice,
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -61,10 +61,11 @@ async def to_draw(
     return made.result, made.change(state)
 
 
-def plan_node(services: Services) -> Node:
+def plan_node(services: Services, beside: Sequence[str] = ()) -> Node:
     """Which panels need a picture: those whose digest has changed and that are not locked.
 
-    Raises what panels of this run were deferred for, once all the others are done.
+    Raises what panels of this run were deferred for, once all the others are done. `beside` are the nodes that need no
+    picture and run while panels are drawn.
     """
 
     async def artwork_plan(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
@@ -90,7 +91,8 @@ def plan_node(services: Services) -> Node:
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
             "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, model=services.images.name)},
         }
-        return Command(update=update, goto=_tasks([wanted[key] for key in todo], drawing.storyboard) or "artwork")
+        tasks = _tasks([wanted[key] for key in todo], drawing.storyboard)
+        return Command(update=update, goto=[*tasks, *beside] if tasks else "artwork")
 
     return artwork_plan
 

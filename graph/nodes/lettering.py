@@ -1,6 +1,13 @@
-"""The lettering's node: storyboard and where figures stand in, balloons and sounds out."""
+"""The lettering's node: storyboard and where figures stand in, balloons and sounds out. What a model proposes for the
+letters depends on no picture: it is asked while the panels are drawn."""
 
-from agents.lettering import letter
+import logging
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+
+from agents.lettering import PROPOSAL, Proposer, letter
+from calls.services import Services
 from drawing.lettering.drawn_sounds import DARK
 from drawing.lettering.moved_letters import Placing
 from editing.drop_refused_wishes import wishes_of
@@ -15,17 +22,22 @@ from editing.phase_results import (
     settings_of,
 )
 from editing.placement_edits import last_place, last_word, placings
+from editing.work_blobs import blobs_of
 from editing.work_state import Json
-from graph.nodes.agent_phase import Bench, Step
+from graph.context import RunOptions, options_of
+from graph.nodes.agent_phase import Bench, Node, Step, work_of
 from graph.state import State
 from manga.artwork import Made
 from manga.brief import RUBY_OF_STYLE, Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.errors import ProviderError
 from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.revision import Revision
 from manga.storyboard import Storyboard
+
+log = logging.getLogger(__name__)
 
 
 def _anchors(state: State) -> Json:
@@ -88,3 +100,26 @@ async def make(reads: Json, bench: Bench) -> Lettering:
 
 
 STEP = Step(read, make)
+
+
+def proposes(services: Services) -> bool:
+    """Is a model asked what it would have otherwise, before anything is lettered?"""
+    return not services.text.takes_whole(PROPOSAL)
+
+
+def proposal_node(services: Services) -> Node:
+    """Asks beside the artwork; the answer lies on the shelf for the letterer. A call that fails is made again by the
+    phase itself, which says so."""
+
+    async def lettering_proposal(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
+        reads, work = read(state), work_of(config)
+        shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
+        concept, settings = Concept.of(reads["concept"]), Settings.of(reads["settings"])
+        proposer = Proposer(services.asked_by(Phase.LETTERING, work), services.clock, concept, settings)
+        try:
+            await proposer.proposed(Storyboard.of(reads["storyboard"]), shelf)
+        except ProviderError as error:
+            log.info("what a model proposes for the letters is asked for later: %s", error.code)
+        return {}
+
+    return lettering_proposal

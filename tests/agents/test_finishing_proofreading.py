@@ -2,15 +2,16 @@
 
 import pytest
 
-from agents.finishing import (
-    Reader,
-    proof_pages,
-)
-from manga.brief import Language
+from agents.finishing import Reader, proof_pages
+from agents.lettering import letter
+from agents.lettering_changes import changed
+from manga.brief import Language, Settings
 from manga.errors import AnswerInvalid, ProviderBusy
+from manga.lettering import Lettering
 from manga.paper import Direction
-from manga.proposed_changes import EditorNote, EditorNotes
+from manga.proposed_changes import EditorNote, EditorNotes, LetteringChanges, NewSound, PartChange
 from manga.storyboard import Storyboard
+from providers.process_pool import InlineOffload
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, panel, part
 from tests.graph.crew import StillClock
@@ -27,12 +28,21 @@ def told(words: str = "兵十だな！") -> Storyboard:
     )
 
 
+async def lettered(storyboard: Storyboard) -> Lettering:
+    return await letter(storyboard=storyboard, art={}, concept=JA, settings=Settings(), offload=InlineOffload())
+
+
 def _note(page: int, panel: str | None = None, fault: str = "問いの前に答えがある。") -> EditorNote:
     return EditorNote(page=page, panel=panel, fault=fault, phase="storyboard")
 
 
 async def _notes(*notes: EditorNote) -> tuple[str, ...]:
-    return await Reader(Proposing(EditorNotes(notes=notes)), StillClock()).notes(told(), JA, None)
+    return await read(Proposing(EditorNotes(notes=notes)))
+
+
+async def read(model: Proposing, words: str = "兵十だな！", shelf: Cupboard | None = None) -> tuple[str, ...]:
+    book = told(words)
+    return await Reader(model, StillClock()).notes(book, await lettered(book), JA, shelf)
 
 
 async def test_a_note_names_its_page_and_the_phase_that_mends_it() -> None:
@@ -51,27 +61,40 @@ async def test_a_note_is_one_line_that_no_screen_obeys() -> None:
 
 
 async def test_the_model_reads_pages_as_a_reader_does() -> None:
-    first, second = proof_pages(told(), JA)
+    first, second = proof_pages(told(), await lettered(told()), JA)
     assert [panel.key for panel in first.panels] == ["b0001", "b0002", "b0003"]
     assert first.panels[0].texts[0].text == "兵十だな！"
     assert first.turned is not second.turned
 
 
+async def test_the_model_reads_what_is_printed_not_what_was_drafted() -> None:
+    sound = NewSound(panel="b0001", text="ドン")
+    shorter = LetteringChanges(changes=(PartChange(key="l0001.1", text="兵十！"),), sounds=(sound,))
+    (first, _) = proof_pages(told(), await lettered(changed(told(), shorter, ())), JA)
+    assert [(one.kind, one.text) for one in first.panels[0].texts] == [("speech", "兵十！"), ("sfx", "ドン")]
+
+
+async def test_a_long_text_that_is_split_is_read_to_its_end() -> None:
+    words = "むかし、この山には、それはそれは大きな鬼がすんでいて、" * 3
+    book = board([panel(1, [part(1, words, who="a")]), panel(2), panel(3)])
+    (page,) = proof_pages(book, await lettered(book), JA)
+    assert "".join(one.text for one in page.panels[0].texts) == words
+
+
 async def test_a_book_is_read_once_and_a_note_on_a_changed_page_is_dropped() -> None:
     shelf, model = Cupboard(), Proposing(EditorNotes(notes=(_note(1), _note(2))))
-    reader = Reader(model, StillClock())
-    assert len(await reader.notes(told(), JA, shelf)) == 2
-    assert await reader.notes(told("兵十かな"), JA, shelf) == ("editor, page 2: 問いの前に答えがある。 (storyboard)",)
+    assert len(await read(model, shelf=shelf)) == 2
+    assert await read(model, "兵十かな", shelf) == ("editor, page 2: 問いの前に答えがある。 (storyboard)",)
     assert len(model.asks) == 1
 
 
 async def test_a_book_that_cannot_be_read_is_finished_all_the_same() -> None:
     model = Proposing(EditorNotes(), [AnswerInvalid("The answer is cut off.")] * 9)
-    found = await Reader(model, StillClock()).notes(told(), JA, None)
+    found = await read(model)
     assert found == ("the book could not be proof-read: The answer is cut off.",)
     assert len(model.asks) == 4
 
 
 async def test_an_overloaded_provider_makes_the_work_wait() -> None:
     with pytest.raises(ProviderBusy):
-        await Reader(Proposing(EditorNotes(), [ProviderBusy()] * 9), StillClock()).notes(told(), JA, None)
+        await read(Proposing(EditorNotes(), [ProviderBusy()] * 9))
