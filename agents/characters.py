@@ -31,11 +31,17 @@ async def make_cast(
         output_type=Cast,
         revision=Revision(revision.wishes, previous),
     )
-    cast = (await text.answer(ask)).from_words()
-    if previous is not None and revision.scope:
+    answer = await text.answer(ask)
+    cast, losses = answer.from_words(), answer.losses
+    if previous is not None and revision.previous is not None and revision.scope:
         cast = kept_outside(previous, cast, revision.scope)
+        wanted = frozenset(revision.scope)
+        losses = (
+            *(loss for loss in revision.previous.losses if loss.element not in wanted),
+            *(loss for loss in losses if loss.element in wanted),
+        )
     check(cast)
-    return cast
+    return cast.model_copy(update={"losses": losses}) if losses else cast
 
 
 def kept_outside(previous: Cast, cast: Cast, scope: Iterable[str]) -> Cast:

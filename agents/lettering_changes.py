@@ -3,14 +3,16 @@
 Only parts in scope change (part, line or panel keys; an empty scope: the whole book).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from agents.storyboard.page_words import own_line
 from drawing.lettering.moved_letters import Placing
 from manga.geometry import Point, bounds
 from manga.lettering import PageLettering
-from manga.proposed_changes import LetteringChanges, NewSound, PartChange
+from manga.losses import Loss, LossKind, Reason
+from manga.phases import Phase
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange, PartProposal
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
 from manga.values import Span
 
@@ -119,3 +121,53 @@ def _placing(page: StoryPage, panel: str, middle: Point, nudge: Nudge, given: Pl
     x = (middle[0] + nudge.right * step - box.x) / box.width
     y = (middle[1] + nudge.down * step - box.y) / box.height
     return given.model_copy(update={"x": round(x, 4), "y": round(y, 4), "scale": scale})
+
+
+def lost(kind: LossKind, reason: Reason, element: str, what: str, said: str, instead: str = "") -> Loss:
+    return Loss(
+        kind=kind, phase=Phase.LETTERING, element=element, what=what, said=said, instead=instead, reason=reason
+    )  # fmt: skip
+
+
+def refused(what: str, element: str, said: str, reason: Reason) -> Loss:
+    return lost(LossKind.REFUSED, reason, element, what, said)
+
+
+def lost_of_wish(
+    said: LetteringChanges, storyboard: Storyboard, scope: Collection[str], by_person: Collection[str]
+) -> Iterator[Loss]:
+    """What a model answers to a wish and nobody carries out: about unknown parts, parts that were not meant, and what a
+    person has set."""
+    panels = {panel.key: panel for panel in storyboard.panels()}
+    homes = {part.key: panel for panel in panels.values() for part in panel.dialogue.parts}
+    for change in said.changes:
+        home = homes.get(change.key)
+        words = change.text or ", ".join(sorted(change.model_fields_set - {"key"}))
+        if home is None:
+            yield refused("change", change.key, words, Reason.UNKNOWN_KEY)
+        elif change.key in by_person:
+            yield refused("change", change.key, words, Reason.PERSON)
+        elif scope and not {change.key, change.key.partition(".")[0], home.key} & set(scope):
+            yield refused("change", change.key, words, Reason.OUT_OF_SCOPE)
+    for sound in said.sounds:
+        panel = panels.get(sound.panel)
+        names = (
+            {sound.panel, *(key for part in panel.dialogue.parts for key in (part.key, part.line))} if panel else set()
+        )
+        if panel is None or (scope and not names & set(scope)):
+            reason = Reason.UNKNOWN_KEY if panel is None else Reason.OUT_OF_SCOPE
+            yield refused("sound", sound.panel, sound.text, reason)
+
+
+def lost_of_proposal(proposal: PartProposal, before: LinePart, after: LinePart, *, faithful: bool) -> Iterator[Loss]:
+    """What of a proposal for a part is not taken, and the words that its line loses by it."""
+    if proposal.kind is not None and proposal.kind not in (before.kind, after.kind):
+        yield refused("kind", before.key, proposal.kind.value, Reason.RULE)
+    if proposal.text and proposal.text == after.text != before.text:
+        yield lost(LossKind.SHORTENED, Reason.LETTERER, before.key, "line", before.text, after.text)
+    elif proposal.text and proposal.text != before.text:
+        yield refused("line", before.key, proposal.text, Reason.FAITHFUL if faithful else Reason.RULE)
+    read = {(after.text[ruby.start : ruby.end], ruby.reading) for ruby in after.ruby}
+    for one in proposal.readings:
+        if (one.word, one.reading) not in read:
+            yield refused("reading", before.key, f"{one.word}: {one.reading}", Reason.RULE)

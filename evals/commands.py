@@ -20,6 +20,7 @@ from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gold import GoldWrong
 from evals.jobs import Done
 from evals.langsmith import told_langsmith
+from evals.losses import counted, taped
 from evals.memory import commands as memory
 from evals.models import RECORDINGS, ModelChoice
 from evals.outputs import FEEDBACK
@@ -43,6 +44,7 @@ from evals.subjects import CasesWrong
 from evals.table import say, show, wide
 from evals.taking import let_through, take_model, take_offline
 from manga.errors import MangaError
+from manga.losses import told as told_loss
 from manga.phases import PHASES, Phase
 from prompts.library import load_prompts
 from providers.settings import DEFAULT_TEXT
@@ -100,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
     again = commands.add_parser("score", help="today's scorers over the answers of an old run")
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
+    lost = commands.add_parser("losses", help="what of taped answers is lost without a word: 0 is good")
+    lost.add_argument("folders", type=Path, nargs="*", default=[RECORDINGS], help="recordings, or desks")
+    lost.add_argument("--all", action="store_true", help="print every loss that is explained")
     add_parser(commands)
     memory.add_parser(commands)
     return top
@@ -254,6 +259,24 @@ def _baseline(told: argparse.Namespace, console: Console) -> int:
     return GOOD
 
 
+def _losses(told: argparse.Namespace, console: Console) -> int:
+    """Every taped answer, given alone to today's code."""
+    unexplained = named = 0
+    for folder in told.folders:
+        for prompt, inputs, answer in taped(folder):
+            found = asyncio.run(counted(prompt, inputs, answer))
+            if found is None:
+                continue
+            named, unexplained = named + found.named, unexplained + len(found.unexplained)
+            say(console, f"{folder.name} {prompt}: {found.named} named, {len(found.losses)} listed")
+            for loss in found.losses if told.all else ():
+                say(console, f"  {told_loss(loss)}")
+            for lost in found.unexplained:
+                say(console, f"  UNEXPLAINED {lost}")
+    say(console, f"{unexplained} of {named} lost without a word" if named else "insufficient data: no tapes")
+    return SLIPPED if unexplained else GOOD if named else UNMEASURED
+
+
 def _fresh(models: str) -> Path:
     return OUT / f"{models}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
 
@@ -279,6 +302,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "baseline": _baseline,
     "report": _report,
     "compare": _compare,
+    "losses": _losses,
     "retold": retold,
     "memory": memory.memory,
 }

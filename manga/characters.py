@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from manga.losses import Answered, Loss, Path, read_loss
+from manga.phases import Phase
 from manga.values import Value
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import Kind as Kind  # noqa: PLC0414 (told where looks are)
@@ -66,7 +68,7 @@ class Character(Value):
     mentions: int = Field(default=0, ge=0)
 
 
-class Cast(Value):
+class Cast(Answered):
     """The result of the phase."""
 
     characters: tuple[Character, ...] = Field(max_length=60)
@@ -75,9 +77,13 @@ class Cast(Value):
         return next((c for c in self.characters if c.key == key), None)
 
     def from_words(self) -> "Cast":
-        """The cast as models tell it: they neither read nor name pictures."""
+        """The cast as models tell it: they neither read nor name pictures, nor what was lost of an answer."""
         told = tuple(
             person.model_copy(update={"reference_images": ()}) if person.reference_images else person
             for person in self.characters
         )
-        return self.model_copy(update={"characters": told})
+        return self.model_copy(update={"characters": told, "losses": ()})
+
+    def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
+        """The element is the person's key."""
+        return read_loss(Phase.CHARACTERS, self.characters[int(path[1])].key, path, said, read)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from manga.comic_strips import is_empty
 from manga.geometry import Point, Polygon, Rect
+from manga.losses import Loss
 from manga.values import Share, Span, Value
 
 FaceName = Literal[
@@ -113,3 +114,4 @@ class Lettering(Value):
     pages: tuple[PageLettering, ...]
     base_size_q: float
     warnings: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in it as it was said")

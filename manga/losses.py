@@ -55,6 +55,9 @@ class Reason(StrEnum):
     NOT_SEEN = "not_seen"
     OUT_OF_SCOPE = "out_of_scope"
     PERSON = "person"
+    UNKNOWN_KEY = "unknown_key"
+    CHANGED_SINCE = "changed_since"
+    LETTERER = "letterer"
     RULE = "rule"
 
 
@@ -81,6 +84,9 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.NOT_SEEN: ("directed, and not seen in the picture", "指定したが、絵に見えない"),
     Reason.OUT_OF_SCOPE: ("not asked for", "頼まれていない"),
     Reason.PERSON: ("a person has set it", "人が決めたもの"),
+    Reason.UNKNOWN_KEY: ("there is nothing of this key", "そのキーのものはない"),
+    Reason.CHANGED_SINCE: ("it has changed since", "そのあとで変わった"),
+    Reason.LETTERER: ("fewer words, to be read in a breath", "一息で読めるように短くした"),
     Reason.RULE: ("against the rules of lettering", "写植の規則に合わない"),
 }
 """In English and in Japanese."""
@@ -141,7 +147,7 @@ class Answered(Value):
         value = handler(raw)
         if not isinstance(data, dict):
             return value
-        found = tuple(cls.loss_of(path, said, read) for path, said, read in lost_in_reading(data, value))
+        found = tuple(value.loss_of(path, said, read) for path, said, read in lost_in_reading(data, value))
         return value.model_copy(update={"losses": (*value.losses, *found)}) if found else value
 
     @classmethod
@@ -149,8 +155,7 @@ class Answered(Value):
         """The answer with what code sets anyway; a class that has such fields says how."""
         return data
 
-    @classmethod
-    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+    def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """A loss at a place of the answer, under the phase that asked. Each class says it."""
         raise NotImplementedError
 

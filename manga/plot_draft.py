@@ -138,8 +138,7 @@ class PlotDraft(Answered):
     def beats(self) -> tuple[BeatDraft, ...]:
         return tuple(beat for scene in self.scenes for beat in scene.beats)
 
-    @classmethod
-    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+    def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """The element is the place of the scene and of the beat in it, `1.12`, counted from 0."""
         return read_loss(
             Phase.PLOT, ".".join(str(step) for step in path[1:4:2] if isinstance(step, int)), path, said, read

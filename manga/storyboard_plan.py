@@ -152,8 +152,7 @@ class BookPlan(Answered):
     pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=64)
     sides: tuple[Sides, ...] = Field(default=(), max_length=200)
 
-    @classmethod
-    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+    def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """The element is the key of the page as it is counted."""
         return read_loss(Phase.STORYBOARD, f"g{int(path[1]) + 1:03d}", path, said, read)
 
@@ -205,8 +204,7 @@ class StoryboardPages(Answered):
             "$defs": {**schema["$defs"], LinePart.__name__: {**part, "properties": kept, "required": required}},
         }
 
-    @classmethod
-    def loss_of(cls, path: Path, said: str, read: str | None) -> Loss:
+    def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """The element is the place of the page and of the panel on it, `0.3`, counted from 0."""
         element = ".".join(str(step) for step in path[1:4:2] if isinstance(step, int))
         return read_loss(Phase.STORYBOARD, element, path, said, read)

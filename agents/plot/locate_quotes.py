@@ -21,6 +21,8 @@ _SHOWN = 40
 _MARKS = frozenset("「」『』“”„‟‘’‚‛\"'`´«»〝〟〞")
 _DASHES = frozenset("‐‑‒–—―−─━-")
 _OTHERS = {"〜": "~", "、": ",", "。": "."}
+_OPENED = re.compile(r"[\n「『“\"]+(?=[^\s])")
+"""Within a run of marks: where the next utterance or paragraph begins."""
 _READING = re.compile(r"[｜|]|《[^《》]{1,40}》")
 LEAST_NEAR, LEAST_NEAR_BY = 8, 4
 """Shorter words come near to everything, in a whole story and where they are looked for alone."""
@@ -200,13 +202,17 @@ class Folded:
         return bisect_left(places, within.start - self.start), bisect_left(places, within.end - self.start)
 
     def _span(self, letters: FoldedLetters, at: int, size: int) -> Span:
-        """Of folded letters; a run of points or dashes is taken to its end."""
+        """Of folded letters; a run of points or dashes is taken to its end, from where its own utterance begins."""
         places = letters.places
+        start = places[at]
+        if letters.text[at] in "-.":
+            run = self.text[start : places[at + 1] if at + 1 < len(places) else len(self.text)]
+            start += max((found.end() for found in _OPENED.finditer(run)), default=0)
         end = places[at + size - 1] + 1
         last = letters.text[at + size - 1]
         while last in "-." and end < len(self.text) and set(_plain(self.text[end])) == {last}:
             end += 1
-        return Span(start=self.start + places[at], end=self.start + end)
+        return Span(start=self.start + start, end=self.start + end)
 
 
 def _everywhere(text: str, needle: str, low: int = 0, high: int | None = None) -> Iterator[int]:

@@ -29,7 +29,7 @@ from agents.storyboard.page_plan import (
     outline_of,
     plan_of,
     planned_in_strips,
-    with_losses_of_sides,
+    with_losses,
 )
 from agents.storyboard.page_words import (
     SFX_FIRST,
@@ -267,7 +267,7 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
             return await asked(
                 text,
                 ask,
-                mended=lambda plan: with_losses_of_sides(mended(plan, wanted.plot, limits), wanted.plot, wanted.cast),
+                mended=lambda plan: with_losses(plan, mended(plan, wanted.plot, limits), wanted.plot, wanted.cast),
                 faults=lambda plan: faults_of(plan, wanted.plot, limits, faithful=wanted.faithful),
                 phase=Phase.STORYBOARD.value,
             )

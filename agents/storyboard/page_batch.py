@@ -4,7 +4,7 @@ A batch is given its own beats, lines and people, and the plan of the pages besi
 puts right itself (numbers, keys, scenes, hours, places of words, sides); what is left is told to the model. Pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from agents.storyboard.page_words import (
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.continuity import Change
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.plot_draft import ChangeDraft, DeedDraft
@@ -45,17 +46,23 @@ TOLD_LETTERS = 120
 LEFT_OUT_LETTERS = 80
 
 
-def within(panels: Sequence[PanelDraft], most: int) -> tuple[tuple[PanelDraft, ...], tuple[PanelDraft, ...]]:
-    """At most so many: the two neighbours that weigh least become one, in the same scene as long as there are such.
-    And those that are not shown then."""
+def within(
+    panels: Sequence[PanelDraft], most: int, reveals: Set[str] = frozenset()
+) -> tuple[tuple[PanelDraft, ...], tuple[PanelDraft, ...]]:
+    """At most so many: the two neighbours that weigh least become one, in the same scene as long as there are such,
+    and none that begins a beat of `reveals` as long as there are others. And those that are not shown then."""
     found, gone = list(panels), []
     while len(found) > most:
         pairs = range(len(found) - 1)
-        n = min(pairs, key=lambda n: _cost(found[n], found[n + 1]))
+        n = min(pairs, key=lambda n: (_hides(found[n], found[n + 1], reveals), *_cost(found[n], found[n + 1])))
         one = joined(found[n], found[n + 1])
         gone.append(found[n + 1] if one.direction is found[n].direction else found[n])
         found[n : n + 2] = [one]
     return tuple(found), tuple(gone)
+
+
+def _hides(panel: PanelDraft, following: PanelDraft, reveals: Set[str]) -> bool:
+    return bool({panel.beats[0], following.beats[0]} & reveals)
 
 
 def _cost(panel: PanelDraft, following: PanelDraft) -> tuple[bool, bool, float]:
@@ -158,8 +165,8 @@ class Batch:
         beats = {key for task in self.tasks for key in task.beats}
         lines = {key for task in self.tasks for key in task.lines}
         scenes = tuple(
-            self._as_shown(scene).model_copy(update={"beats": kept})
-            for scene in self.desk.plot.scenes
+            scene.model_copy(update={"beats": kept})
+            for scene in map(self._as_shown, self.desk.plot.scenes)
             if (kept := tuple(_with_lines(beat, lines) for beat in scene.beats if beat.key in beats))
         )
         keys = {scene.key for scene in scenes}
@@ -169,14 +176,14 @@ class Batch:
         return Plot(acts=tuple(act for act in acts if act.scenes), scenes=scenes, pages=tuple(pages))
 
     def _as_shown(self, scene: Scene) -> Scene:
-        """Without what is told of beats that no page carries."""
+        """Without what is told of beats that no page carries; how people look since them goes over to the next beat."""
         left = [beat for beat in scene.beats if beat.key in self.desk.planned]
         if len(left) == len(scene.beats):
             return scene
         seen = {who for beat in left for who in (*beat.present, *(line.speaker for line in beat.lines))}
-        return scene.model_copy(
-            update={"what_happens": "", "present": tuple(who for who in scene.present if who in seen)}
-        )
+        present = tuple(who for who in scene.present if who in seen)
+        beats = tuple(_with_changes_before(scene.beats, self.desk.planned))
+        return scene.model_copy(update={"what_happens": "", "present": present, "beats": beats})
 
     def _left_out(self, plot: Plot) -> tuple[LeftOut, ...]:
         """What of these scenes no page carries, in the order of telling."""
@@ -258,7 +265,8 @@ class Batch:
         losses += lost_words(words.values())
         panels = in_own_words(panels, words)
         if self.desk.limited:
-            kept, gone = within(panels, len(task.weights))
+            reveals = {key for key in task.beats if key in self.desk.beats and self.desk.beats[key].reveal}
+            kept, gone = within(panels, len(task.weights), reveals)
             losses += lost_to_limit(panels, kept, gone)
             panels = kept
         panels = on_their_sides(panels, self.sides, self.desk.concept.direction)
@@ -396,6 +404,16 @@ def words_on(page: PageDraft) -> dict[str, str]:
     for part in (part for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx"):
         said[part.line] = said.get(part.line, "") + part.text
     return said
+
+
+def _with_changes_before(beats: Sequence[Beat], planned: Set[str]) -> Iterator[Beat]:
+    """The beats that are shown, each with the changes of those that are not shown before it."""
+    changes: tuple[Change, ...] = ()
+    for beat in beats:
+        changes += beat.changes
+        if beat.key in planned:
+            yield beat.model_copy(update={"changes": changes})
+            changes = ()
 
 
 def _names(pages: Sequence[PageDraft]) -> dict[str, str]:

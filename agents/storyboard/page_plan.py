@@ -207,16 +207,21 @@ def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
     return plan.model_copy(update={"pages": tuple(pages)})
 
 
-def with_losses_of_sides(plan: BookPlan, plot: Plot, cast: Cast) -> BookPlan:
-    """With what its sides say of people and scenes that there are not."""
+def with_losses(said: BookPlan, plan: BookPlan, plot: Plot, cast: Cast) -> BookPlan:
+    """The mended plan with what is not in it as it was said: panels and pages over a limit, sides of people and in
+    scenes that there are not."""
+    found = []
+    panels = [sum(len(page.weights) for page in one.pages) for one in (said, plan)]
+    if panels[0] != panels[1]:
+        found.append(lost(LossKind.CUT, Reason.PANELS_COUNTED, "", "panels", *map(str, panels)))
     scenes = {scene.key for scene in plot.scenes}
-    named = ((side.scene, who) for side in plan.sides for who in (*side.read_first, *side.read_last))
-    losses = tuple(
+    named = ((side.scene, who) for side in said.sides for who in (*side.read_first, *side.read_last))
+    found += [
         lost(LossKind.REFUSED, Reason.NOT_IN_CAST, scene, "side", who)
         for scene, who in named
         if scene not in scenes or cast.get(who) is None
-    )
-    return plan.model_copy(update={"losses": (*plan.losses, *losses)}) if losses else plan
+    ]
+    return plan.model_copy(update={"losses": (*plan.losses, *found)}) if found else plan
 
 
 def otherwise(weights: Sequence[int]) -> tuple[int, ...]:

@@ -95,7 +95,7 @@ SFX_FIRST = 90
 MOST_PARTS = 6
 DOUBTFUL = 0.6
 _OPENING = ("Ps", "Pi")
-_CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
+CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +198,19 @@ def _own(parts: Sequence[LinePart], line: Line, wording: Wording | None) -> Iter
 
 
 def whole_clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches that leave some of a text out, none of which begins or ends within a clause."""
+    """Stretches that leave some of a text out, none of which ends within a clause. They may begin within one, as a
+    caption does that is the last clause of a sentence."""
     found: list[tuple[int, int]] = []
     for n, (start, end) in enumerate(stretches):
-        before = found[-1][1] if found else 0
         after = stretches[n + 1][0] if n + 1 < len(stretches) else len(text)
-        first = next((at for at in range(start, before, -1) if _begins_clause(text, at)), before)
         last = next((at for at in range(end, after) if _begins_clause(text, at)), after)
-        found.append((first, last) if start < end else (start, end))
+        found.append((start, last if start < end else end))
     return found
 
 
 def _begins_clause(text: str, at: int) -> bool:
     before = text[:at].rstrip()
-    return not before or before[-1] in _CLAUSE_ENDS
+    return not before or before[-1] in CLAUSE_ENDS
 
 
 def in_own_words(panels: Iterable[PanelDraft], words: Words) -> tuple[PanelDraft, ...]:

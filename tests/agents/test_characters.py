@@ -56,3 +56,15 @@ async def test_models_neither_read_nor_name_pictures() -> None:
     after = await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=text, revision=wish)
     assert text.asked[0].revision.previous == Cast(characters=(sheet("c01", "猫"),))
     assert [person.reference_images for person in after.characters] == [(), ()]
+
+
+async def test_words_that_became_the_nearest_of_the_register_are_told_of_each_sheet() -> None:
+    data = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬"))).to_json()
+    data["characters"][0]["look"]["hat"] = "a straw hat"  # type: ignore[index] # plain JSON
+    cast = await made(Cast.of(data))
+    assert [(loss.element, loss.what, loss.said, loss.instead) for loss in cast.losses] == [
+        ("c01", "hat", "a straw hat", "straw")
+    ]
+    assert Cast.of(cast.to_json()) == cast
+    again = await made(Cast.of(data), revision=Revision((("犬を大きく", ("c02",)),), cast))
+    assert again.losses == cast.losses

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from agents.lettering import Proposer, letter
+from agents.lettering import letter
+from agents.lettering_proposals import Proposer
 from manga.brief import Language, Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderTimeout, QuotaExhausted
 from manga.paper import Direction
@@ -41,8 +42,12 @@ def _proposer(model: Proposing, settings: Settings, **more: Any) -> Proposer:
 
 
 async def _taken(proposal: LetteringProposal, settings: Settings = ADAPTED, **more: Any) -> dict[str, LinePart]:
-    storyboard, _ = await _proposer(Proposing(proposal), settings, **more).proposed(told(), None)
-    return parts_of(storyboard)
+    return parts_of((await _proposer(Proposing(proposal), settings, **more).proposed(told(), None)).storyboard)
+
+
+async def _lost(proposal: LetteringProposal, settings: Settings = ADAPTED, **more: Any) -> list[tuple[str, ...]]:
+    worded = await _proposer(Proposing(proposal), settings, **more).proposed(told(), None)
+    return [(loss.kind, loss.element, loss.what, loss.said, loss.reason) for loss in worded.losses]
 
 
 def _one(key: str, **changes: Any) -> LetteringProposal:
@@ -104,15 +109,35 @@ async def test_a_few_sounds_come_where_there_is_something_to_hear() -> None:
         assert odd == parts_of(told())
 
 
+async def test_what_is_not_taken_is_told_with_its_reason() -> None:
+    readings = (Reading(word="兵十", reading="Hyoju"), Reading(word="兵十", reading="ひょうじゅう"))
+    taken = _one("l0001.1", kind=LineKind.SHOUT, readings=readings)
+    assert await _lost(taken) == [("refused", "l0001.1", "reading", "兵十: Hyoju", "rule")]
+    shorter = _one("l0002.1", text="兵十は山で栗や松茸を拾って来ました。")
+    assert await _lost(shorter) == [("shortened", "l0002.1", "line", LONG, "letterer")]
+    assert [loss[-1] for loss in await _lost(shorter, Settings())] == ["faithful"]
+    unfinished = _one("l0002.1", text="兵十は山で栗や松茸をたくさん")
+    assert (await _taken(unfinished))["l0002.1"].text == LONG, "no text ends within a clause"
+    assert [loss[-1] for loss in await _lost(_one("l0001.1", kind=LineKind.SIGN))] == ["rule"]
+    shout = _one("l0001.1", kind=LineKind.SHOUT)
+    assert [loss[-1] for loss in await _lost(shout, by_person={"l0001.1"})] == ["person"]
+    assert [loss[-1] for loss in await _lost(_one("l9999.1", kind=LineKind.SHOUT))] == ["unknown_key"]
+    sounds = tuple(NewSound(panel=key, text="ドキッ") for key in ("b0001", "b0004", "b9999"))
+    assert [(loss[1], loss[-1]) for loss in await _lost(LetteringProposal(sounds=sounds))] == [
+        ("b0004", "rule"),
+        ("b9999", "unknown_key"),
+    ]
+
+
 async def test_a_book_is_asked_for_once_and_changed_words_are_left_alone() -> None:
     shelf, model = Cupboard(), Proposing(_one("l0001.1", kind=LineKind.SHOUT))
     proposer = _proposer(model, ADAPTED)
-    first, _ = await proposer.proposed(told(), shelf)
+    first = (await proposer.proposed(told(), shelf)).storyboard
     edited = board(
         [panel(1, [part(1, "兵十かな", who="a")], importance=4), panel(2), panel(3)],
         [panel(4, [part(2, LONG, who="a")], importance=4), panel(5), panel(6)],
     )
-    second, _ = await proposer.proposed(edited, shelf)
+    second = (await proposer.proposed(edited, shelf)).storyboard
     assert parts_of(first)["l0001.1"].kind is LineKind.SHOUT
     assert parts_of(second)["l0001.1"].kind is LineKind.SPEECH
     assert len(model.asks) == 1

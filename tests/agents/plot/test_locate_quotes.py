@@ -127,3 +127,10 @@ def test_many_tries_take_no_time() -> None:
     begun = perf_counter()
     assert folded.near("あいうえお" * 40 + "かきくけこさしすせそたち") is None
     assert perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("words", ["……どなたですか", "…どなたですか", "「……どなたですか」"])
+def test_a_silence_that_opens_an_utterance_does_not_begin_with_the_sentence_before_it(words: str) -> None:
+    text = "戸があいた。\n\n「……どなたですか」\n"
+    (span,) = Folded(text).places(words)
+    assert text[span.start : span.end] == "……どなたですか"

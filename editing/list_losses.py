@@ -1,0 +1,225 @@
+"""Lists what was said for a book and is not in it as it was said, phase by phase, each thing with its reason.
+
+State in, losses out. What only the making of a result knows stands in the result; the rest is seen by holding results
+against each other, so that edits and redrawn pictures count: beats on no page, lines that no balloon says, things that
+no panel directs or no picture shows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from editing.phase_results import artwork_of, result_of
+from editing.work_state import WorkState
+from manga.artwork import PanelArt
+from manga.characters import Cast
+from manga.fit_story_to_pages import as_told, spoken_in
+from manga.lettering import Lettering
+from manga.losses import Loss, LossKind, Reason
+from manga.phases import Phase
+from manga.plot import Beat, Line, Plot
+from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyboard
+from manga.values import Span
+from manga.vocabulary.things import nearest_thing
+
+MOST = 2000
+"""Losses that are listed of one work."""
+
+
+def losses_of(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> tuple[Loss, ...]:
+    """Of these phases, as far as there are results; in the order of the phases, then of the story."""
+    book = _Book(state)
+    found = (loss for phase in phases if state.get(phase.value) for loss in book.lost_in(phase))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+@dataclass(frozen=True)
+class _Book:
+    """Results of one state, read when they are needed."""
+
+    state: WorkState
+
+    def lost_in(self, phase: Phase) -> Iterator[Loss]:
+        match phase:
+            case Phase.CHARACTERS:
+                yield from result_of(self.state, phase, Cast).losses
+            case Phase.PLOT:
+                yield from (loss for loss in self.plot.losses if loss.kind is not LossKind.CUT)
+                yield from lost_of_plot(self.plot, self.board)
+            case Phase.STORYBOARD if self.board is not None:
+                yield from self.board.losses
+                yield from lost_of_storyboard(self.plot, self.board)
+            case Phase.ARTWORK if self.board is not None:
+                yield from lost_of_pictures(self.board, artwork_of(self.state))
+            case Phase.LETTERING:
+                yield from result_of(self.state, phase, Lettering).losses
+
+    @cached_property
+    def plot(self) -> Plot:
+        return result_of(self.state, Phase.PLOT, Plot)
+
+    @cached_property
+    def board(self) -> Storyboard | None:
+        there = self.state.get(Phase.STORYBOARD.value)
+        return result_of(self.state, Phase.STORYBOARD, Storyboard) if there else None
+
+
+def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:
+    """Beats that the plot puts on no page, and words that it leaves out of speeches. What a storyboard shows all the
+    same had room after all."""
+    shown = _shown_beats(board)
+    planned = {key for page in plot.pages for key in page.beats}
+    why = {loss.element: loss.reason for loss in plot.losses if loss.kind is LossKind.CUT}
+    told = {line.key: line for beat in as_told(plot).beats() for line in beat.lines}
+    said = said_of(board)
+    for beat in plot.beats():
+        if beat.key not in planned:
+            if beat.key not in shown:
+                reason = why.get(beat.key, Reason.NO_ROOM)
+                yield _loss(LossKind.CUT, Phase.PLOT, beat.key, "beat", beat.words, reason)
+            continue
+        for line in spoken_in(beat):
+            if _letters(said.get(line.key, "")) != _letters(line.text):
+                yield from _abridged(line, told.get(line.key))
+    yield from _gone(plot)
+
+
+def _gone(plot: Plot) -> Iterator[Loss]:
+    """Passages of scenes that a person has taken out: no beat has them any more."""
+    there = [beat.span for beat in plot.beats()]
+    gone = [span for span in plot.cuts if not any(_meet(span, other) for other in there)]
+    yield from (
+        _loss(LossKind.CUT, Phase.PLOT, "", "passage", f"{span.start}-{span.end}", Reason.EDITOR) for span in gone
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _abridged(line: Line, told: Line | None) -> Iterator[Loss]:
+    if told is None:
+        yield _loss(LossKind.CUT, Phase.PLOT, line.key, "line", line.text, Reason.ABRIDGED)
+    elif told.text != line.text:
+        yield _loss(LossKind.SHORTENED, Phase.PLOT, line.key, "line", line.text, Reason.ABRIDGED, told.text)
+
+
+def lost_of_storyboard(plot: Plot, board: Storyboard) -> Iterator[Loss]:
+    """Of beats that the plot shows: what no panel shows, says or is directed to show."""
+    planned = {key for page in plot.pages for key in page.beats}
+    said = said_of(board)
+    panels: dict[str, list[PanelDraft]] = {}
+    for panel in board.panels():
+        for key in panel.beats:
+            panels.setdefault(key, []).append(panel)
+    for beat in (beat for beat in as_told(plot).beats() if beat.key in planned):
+        own = panels.get(beat.key)
+        if own is None:
+            yield _loss(LossKind.CUT, Phase.STORYBOARD, beat.key, "beat", beat.words, Reason.NOT_SHOWN)
+            continue
+        yield from _unsaid(beat, said)
+        yield from _undirected(beat, own)
+
+
+def _unsaid(beat: Beat, said: Mapping[str, str]) -> Iterator[Loss]:
+    for line in spoken_in(beat):
+        words = said.get(line.key, "")
+        if not words:
+            yield _loss(LossKind.CUT, Phase.STORYBOARD, line.key, "line", line.text, Reason.NOT_SHOWN)
+        elif len(_letters(words)) < len(_letters(line.text)):
+            yield _loss(LossKind.SHORTENED, Phase.STORYBOARD, line.key, "line", line.text, Reason.NOT_SHOWN, words)
+
+
+def _undirected(beat: Beat, panels: Sequence[PanelDraft]) -> Iterator[Loss]:
+    """People, things and sounds that the plot has in a beat, and none of its panels."""
+    people = {figure.character for panel in panels for figure in panel.direction.figures}
+    people |= {part.speaker for panel in panels for part in panel.dialogue.parts if part.speaker}
+    directed = [thing for panel in panels for thing in things_in(panel.direction)]
+    seen = " ".join(panel.direction.seen for panel in panels).lower()
+    sounds = [part.text for panel in panels for part in panel.dialogue.parts if part.kind == "sfx"]
+    for who in beat.present:
+        if who not in people:
+            yield _not_drawn(Phase.STORYBOARD, beat.key, "figure", who, Reason.NOT_DIRECTED)
+    for thing in (*beat.props, *(deed.thing for deed in beat.deeds if deed.thing)):
+        if thing.lower() not in seen and not any(same_thing(thing, other) for other in directed):
+            yield _not_drawn(Phase.STORYBOARD, beat.key, "prop", thing, Reason.NOT_DIRECTED)
+    if beat.sound and not sounds:
+        yield _not_drawn(Phase.STORYBOARD, beat.key, "sound", beat.sound, Reason.NOT_DIRECTED)
+
+
+def lost_of_pictures(board: Storyboard, art: Mapping[str, PanelArt]) -> Iterator[Loss]:
+    """What a panel is directed to show and its picture does not, as its artist tells; of one who does not tell, what he
+    says that he cannot draw."""
+    for panel in board.panels():
+        picture = art.get(panel.key)
+        if picture is None:
+            continue
+        untold = set()
+        for missing in picture.made.missing:
+            what, _, said = missing.partition(": ")
+            word, _, instead = said.partition(" (drawn as: ")
+            untold.add(word)
+            kind = LossKind.REPLACED if instead else LossKind.NOT_DRAWN
+            reason = Reason.NEAREST if instead else Reason.CANNOT_DRAW
+            yield _loss(kind, Phase.ARTWORK, panel.key, what, word, reason, instead.rstrip(")"))
+        if picture.drawn is not None and picture.status == "drawn":
+            yield from _unseen(panel, picture, untold)
+
+
+def _unseen(panel: PanelDraft, picture: PanelArt, untold: set[str]) -> Iterator[Loss]:
+    drawn = picture.drawn
+    assert drawn is not None
+    people = {figure.character: figure for figure in drawn.figures}
+    every = (*drawn.things, *(thing for figure in drawn.figures for thing in figure.holds))
+    for figure in panel.direction.figures:
+        if figure.character not in people:
+            yield _not_drawn(Phase.ARTWORK, panel.key, "figure", figure.character, Reason.NOT_SEEN)
+        elif _lacks(figure, people[figure.character].holds, untold):
+            yield _not_drawn(Phase.ARTWORK, panel.key, "holds", figure.holds, Reason.NOT_SEEN)
+    for prop in panel.direction.props:
+        if prop not in untold and not any(same_thing(prop, thing) for thing in every):
+            yield _not_drawn(Phase.ARTWORK, panel.key, "prop", prop, Reason.NOT_SEEN)
+
+
+def _lacks(figure: FigureDirection, held: Sequence[str], untold: set[str]) -> bool:
+    thing = figure.holds
+    return bool(thing) and thing not in untold and not any(same_thing(thing, other) for other in held)
+
+
+def things_in(direction: SceneDirection) -> tuple[str, ...]:
+    """Everything that a panel is directed to show, in hands or not."""
+    return (*direction.props, *(figure.holds for figure in direction.figures if figure.holds))
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two names mean one thing: the same words, or the same entry of the register."""
+    a, b = (word.strip().lower().replace("_", " ") for word in (one, other))
+    key = nearest_thing(a).key
+    return a == b or (key != "" and key in (nearest_thing(b).key, b.replace(" ", "_")))
+
+
+def said_of(board: Storyboard | None) -> dict[str, str]:
+    """What balloons say of each line."""
+    said: dict[str, str] = {}
+    for part in (part for panel in (board.panels() if board else ()) for part in panel.dialogue.parts):
+        if part.kind != "sfx":
+            said[part.line] = said.get(part.line, "") + part.text
+    return said
+
+
+def _shown_beats(board: Storyboard | None) -> set[str]:
+    return {key for panel in board.panels() for key in panel.beats} if board is not None else set()
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _not_drawn(phase: Phase, element: str, what: str, said: str, reason: Reason) -> Loss:
+    return _loss(LossKind.NOT_DRAWN, phase, element, what, said, reason)
+
+
+def _loss(
+    kind: LossKind, phase: Phase, element: str, what: str, said: str, reason: Reason, instead: str = ""
+) -> Loss:  # fmt: skip
+    return Loss(kind=kind, phase=phase, element=element, what=what, said=said, instead=instead, reason=reason)

@@ -1,0 +1,381 @@
+"""Whether anything that a model answered is lost without a word: 0 is the only good figure.
+
+Each answer is given alone to the product's own code, with the question that it answers, as a tape or a desk has them.
+Then every beat, line, thing, sound, place, aspect and figure of the plain answer is looked for in the result: there, or
+in its list of losses with a reason. What is in neither is unexplained. The looking shares no code with what makes the
+list.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from agents.characters import make_cast
+from agents.lettering_proposals import Proposer
+from agents.plot.agent import make_plot
+from agents.storyboard.page_batch import PagesDesk
+from agents.storyboard.page_plan import limits_of, mended, with_losses
+from calls.services import SystemClock
+from editing.list_losses import lost_of_plot
+from manga.brief import Settings
+from manga.characters import Cast, Character, Look
+from manga.concept import Concept
+from manga.fit_story_to_pages import as_told
+from manga.losses import Loss, LossKind
+from manga.paper import Side
+from manga.plot import Act, Beat, Line, LineKind, Plot, Scene
+from manga.storyboard import (
+    DialogueLayout,
+    PageDraft,
+    PanelDraft,
+    PanelLayout,
+    Role,
+    SceneDirection,
+    Storyboard,
+    StoryPage,
+)
+from manga.storyboard_plan import BookPlan, Limits, Outline, PageTask, PlannedPage, Sides, StoryboardPages
+from manga.values import Span
+from providers.base import Ask
+
+Json: TypeAlias = Mapping[str, Any]
+_DATA: Final = "```json"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that an answer names. `where` is its place in the answer."""
+
+    where: str
+    what: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.what}: {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one answer names, and what of it is neither in the result nor in the list of losses."""
+
+    prompt: str
+    named: int
+    losses: tuple[Loss, ...]
+    unexplained: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class OneAnswer:
+    """A text model that has one answer, as plain JSON."""
+
+    answer_: Json
+    name: str = "taped/1"
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return False
+
+    async def answer(self, ask: Ask[Any]) -> Any:
+        return ask.output_type.of(self.answer_)
+
+
+async def counted(prompt_id: str, inputs: Json, answer: Json) -> Counted | None:
+    """None for a prompt whose answers name nothing that a book shows. Raises AnswerInvalid where today's code refuses
+    the answer as a whole, which nobody can overlook."""
+    count = _COUNTS.get(prompt_id)
+    return await count(inputs, answer) if count is not None else None
+
+
+async def _cast(inputs: Json, answer: Json) -> Counted:
+    cast = await make_cast(
+        story=inputs["story"],
+        concept=_concept(inputs),
+        settings=Settings.of(inputs["settings"]),
+        text=OneAnswer(answer),
+    )
+    found = _Found(cast.losses)
+    for told, person in zip(answer["characters"], cast.characters, strict=True):
+        _leaves(found, told, person.to_json(), person.key)
+    return found.counted("characters")
+
+
+def _leaves(found: "_Found", told: Any, made: Any, where: str) -> None:
+    """Every text of plain JSON, in the same place of another."""
+    if isinstance(told, dict):
+        for name, inner in told.items():
+            _leaves(found, inner, made.get(name) if isinstance(made, dict) else None, f"{where}.{name}")
+    elif isinstance(told, list):
+        for at, inner in enumerate(told):
+            _leaves(found, inner, made[at] if isinstance(made, list) and at < len(made) else None, where)
+    elif isinstance(told, str):
+        found.look(where, where.rpartition(".")[2], told, there=told == made)
+
+
+async def _plot(inputs: Json, answer: Json) -> Counted:
+    cast = Cast(characters=tuple(_person(one) for one in inputs["cast"]))
+    plot = await make_plot(
+        story=inputs["story"], concept=_concept(inputs), cast=cast, settings=Settings.of(inputs["settings"]),
+        text=OneAnswer(answer),
+    )  # fmt: skip
+    found = _Found((*plot.losses, *lost_of_plot(plot, None)))
+    drafts = [(scene, beat) for scene in answer["scenes"] for beat in scene["beats"]]
+    homes = [(scene, beat) for scene in plot.scenes for beat in scene.beats]
+    planned = {key for page in plot.pages for key in page.beats}
+    told = {line.key: line.text for beat in as_told(plot).beats() for line in beat.lines}
+    for (draft_scene, draft), (scene, beat) in zip(drafts, homes, strict=True):
+        for name in ("place", "setting"):
+            if draft is draft_scene["beats"][0]:
+                found.look(scene.key, name, draft_scene.get(name, ""), there=getattr(scene, name) == draft_scene[name])
+        shown = beat.key in planned
+        found.look(beat.key, "beat", draft["evidence"], there=shown != bool(draft.get("cut")), element=beat.key)
+        _of_beat(found, draft, beat)
+        _lines_of_beat(found, draft, beat, told if shown else None)
+    return found.counted("plot")
+
+
+def _of_beat(found: "_Found", draft: Json, beat: Beat) -> None:
+    for who in draft.get("present", ()):
+        found.look(beat.key, "present", who, there=who in beat.present)
+    for prop in draft.get("props", ()):
+        found.look(beat.key, "prop", prop, there=prop in beat.props)
+    found.look(beat.key, "sound", draft.get("sound", ""), there=draft.get("sound", "") == beat.sound)
+    deeds = {(deed.who, deed.action, deed.thing) for deed in beat.deeds}
+    for deed in draft.get("deeds", ()):
+        made = (deed["who"], deed["action"], deed.get("thing", "")) in deeds
+        found.look(beat.key, "deed", f"{deed['who']}: {deed['action']} {deed.get('thing', '')}".strip(), there=made)
+    changes = {(change.who, change.aspect.value, change.to) for change in beat.changes}
+    for change in draft.get("changes", ()):
+        made = (change["who"], change["aspect"], change.get("to", "")) in changes
+        found.look(beat.key, change["aspect"], change.get("to", ""), there=made)
+
+
+def _lines_of_beat(found: "_Found", draft: Json, beat: Beat, told: Mapping[str, str] | None) -> None:
+    """Every line stands in the plot, and in the book if its beat does; `told` None: the beat is cut, and listed."""
+    every = _letters("".join(line.text for line in beat.lines))
+    for line in draft.get("lines", ()):
+        found.look(beat.key, "line", line["text"], there=not line["text"] or _letters(line["text"]) in every)
+    for line in beat.lines if told is not None else ():
+        found.look(line.key, "line", line.text, there=(told or {}).get(line.key) == line.text, element=line.key)
+
+
+async def _plan(inputs: Json, answer: Json) -> Counted:
+    outline, limits = Outline.of(inputs["outline"]), Limits.of(inputs["limits"])
+    plot, said = _plot_of(outline), BookPlan.of(answer)
+    plan = with_losses(said, mended(said, plot, limits), plot, Cast.of(inputs["cast"]))
+    found = _Found(plan.losses)
+    for page, told in zip(plan.pages, answer["pages"], strict=False):
+        found.look(page.key, "hook", told.get("hook", ""), there=told.get("hook", "") == page.hook)
+    shown = {key for page in plan.pages for key in page.beats}
+    for page in answer["pages"]:
+        for key in page["beats"]:
+            found.look(str(page["number"]), "beat", key, there=key in shown)
+    weights = sum(len(page["weights"]) for page in answer["pages"])
+    found.look("", "panels", str(weights), there=weights == sum(len(page.weights) for page in plan.pages))
+    for side in answer.get("sides", ()):
+        for who in (*side.get("read_first", ()), *side.get("read_last", ())):
+            known = {person["key"] for person in inputs["cast"]["characters"]}
+            found.look(side["scene"], "side", who, there=who in known)
+    return found.counted("storyboard_plan")
+
+
+async def _pages(inputs: Json, answer: Json) -> Counted:
+    tasks = tuple(PageTask.of(task) for task in inputs["pages"])
+    names = PlannedPage.model_fields
+    plan = BookPlan(
+        pages=tuple(PlannedPage.of({name: task.to_json()[name] for name in names}) for task in tasks),
+        sides=tuple(Sides.of(side) for side in inputs["sides"]),
+    )
+    settings, plot = Settings.of(inputs["settings"]), Plot.of(inputs["plot"])
+    limited = limits_of(plot, settings).panels is not None
+    desk = PagesDesk(plot, Cast.of(inputs["cast"]), _concept(inputs), settings, plan, tasks, limited=limited)
+    made = desk.batch([task.number for task in tasks]).mended(StoryboardPages.of(answer))
+    found = _Found(made.losses)
+    for told, page in zip(answer["pages"], made.pages, strict=True):
+        for panel in told["panels"]:
+            _of_panel(found, panel, page)
+    return found.counted("storyboard_pages")
+
+
+_TOLD_OF_PLACE: Final = ("place", "setting", "time_of_day", "weather", "ground", "lighting", "seen")
+
+
+def _of_panel(found: "_Found", told: Json, page: PageDraft) -> None:
+    """In one of the page's panels that show its moment."""
+    element, direction = str(told["beats"][0]), told["direction"]
+    own = [panel.direction for panel in page.panels if set(panel.beats) & set(told["beats"])]
+    # A panel that shares another's picture is listed as one: its sentence stands for all that it shows.
+    if not any(one.seen == direction.get("seen", "") for one in own) and found.lists_panel(direction.get("seen", "")):
+        found.named += 1
+        own = []
+    else:
+        for name in _TOLD_OF_PLACE:
+            there = any(str(getattr(one, name)) == direction.get(name) for one in own)
+            found.look(element, name, direction.get(name, ""), there=there, element=element)
+        for prop in direction.get("props", ()):
+            found.look(element, "prop", prop, there=any(prop in one.props for one in own), element=element)
+        for effect in direction.get("effects", ()):
+            found.look(element, "effect", effect, there=any(effect in one.effects for one in own), element=element)
+        for figure in direction.get("figures", ()):
+            _figure(found, figure, own, element)
+    for part in told.get("dialogue", {}).get("parts", ()):
+        _part(found, part, page)
+
+
+def _figure(found: "_Found", told: Json, own: Sequence[SceneDirection], element: str) -> None:
+    same = [one for direction in own for one in direction.figures if one.character == told["character"]]
+    words = " ".join(str(value) for value in told.values() if isinstance(value, str))
+    found.look(element, "figure", words, there=bool(same), element=element)
+    if same:
+        for name in ("expression", "pose", "holds"):
+            there = any(str(getattr(one, name)) == told.get(name) for one in same)
+            found.look(element, name, told.get(name, ""), there=there, element=element)
+
+
+def _part(found: "_Found", told: Json, page: PageDraft) -> None:
+    parts = [part for panel in page.panels for part in panel.dialogue.parts]
+    sound = told["kind"] == "sfx"
+    words = [part.text for part in parts if (part.kind == "sfx") == sound and (sound or part.line == told["line"])]
+    there = told["text"] in words if sound else _letters(told["text"]) in _letters("".join(words))
+    found.look(told["line"], "sound" if sound else "line", told["text"], there=there)
+
+
+async def _letters_proposed(inputs: Json, answer: Json) -> Counted:
+    board, settings = _board_of(inputs), Settings.of(inputs["settings"])
+    proposer = Proposer(OneAnswer(answer), SystemClock(), _concept(inputs), settings)
+    worded = await proposer.proposed(board, None)
+    found = _Found(worded.losses)
+    parts = {part.key: part for panel in worded.storyboard.panels() for part in panel.dialogue.parts}
+    for told in answer.get("changes", ()):
+        part, key = parts.get(told["key"]), told["key"]
+        for name in ("kind", "text"):
+            if told.get(name):
+                there = part is not None and str(getattr(part, name)) == told[name]
+                found.look(key, name, told[name], there=there, element=key)
+        for reading in told.get("readings", ()):
+            there = part is not None and any(ruby.reading == reading["reading"] for ruby in part.ruby)
+            found.look(key, "reading", f"{reading['word']}: {reading['reading']}", there=there, element=key)
+    for told in answer.get("sounds", ()):
+        sounds = [part.text for panel in worded.storyboard.panels() if panel.key == told["panel"]
+                  for part in panel.dialogue.parts if part.kind == "sfx"]  # fmt: skip
+        found.look(told["panel"], "sound", told["text"], there=told["text"] in sounds)
+    return found.counted("lettering_proposal")
+
+
+_Count: TypeAlias = Callable[[Json, Json], Awaitable[Counted]]
+_COUNTS: Final[Mapping[str, _Count]] = {
+    "characters": _cast,
+    "plot": _plot,
+    "plot_part": _plot,
+    "storyboard_plan": _plan,
+    "storyboard_pages": _pages,
+    "lettering_proposal": _letters_proposed,
+}
+
+
+class _Found:
+    """Counts what is named, and keeps what nobody explains."""
+
+    def __init__(self, losses: Sequence[Loss]) -> None:
+        self.losses = tuple(losses)
+        self.named = 0
+        self.unexplained: list[Named] = []
+
+    def look(self, where: str, what: str, said: str, *, there: bool, element: str = "") -> None:
+        """`there`: it is in the result. Else a loss has to have its words, or to be about its very element."""
+        if not said:
+            return
+        self.named += 1
+        if not there and not self.has(what, said, element):
+            self.unexplained.append(Named(where, what, said))
+
+    def has(self, what: str, said: str, element: str = "") -> bool:
+        return any(_tells(loss, what, said, element) for loss in self.losses)
+
+    def lists_panel(self, seen: str) -> bool:
+        return any(loss.what == "panel" and _tells(loss, "panel", seen, "") for loss in self.losses)
+
+    def counted(self, prompt: str) -> Counted:
+        return Counted(prompt, self.named, self.losses, tuple(self.unexplained))
+
+
+def _tells(loss: Loss, what: str, said: str, element: str) -> bool:
+    """Its own words, or for a beat and a line also their key: a loss tells them in the story's words."""
+    if loss.said.rstrip("…") and (said.startswith(loss.said.rstrip("…")) or loss.said.startswith(said)):
+        return not element or loss.element in ("", element) or loss.kind is LossKind.CUT
+    return what in ("beat", "line", "panels") and loss.what in (what, "cut", "panels") and loss.element == element
+
+
+def _letters(text: str) -> str:
+    return "".join(letter.lower() for letter in text if letter.isalnum())
+
+
+def _concept(inputs: Json) -> Concept:
+    return Concept.of(inputs["concept"])
+
+
+def _person(told: Json) -> Character:
+    """A sheet of one of whom a question tells no looks."""
+    known = {name: told[name] for name in Character.model_fields if name in told}
+    return Character.of({"look": Look().to_json(), "description": "-", **known})
+
+
+def _plot_of(outline: Outline) -> Plot:
+    """A plot whose lines are as long as an outline says."""
+    at, lines, scenes = 0, 0, []
+    for scene in outline.scenes:
+        beats = []
+        for beat in scene.beats:
+            spoken = []
+            for length in beat.lines:
+                lines += 1
+                span = Span(start=at, end=at + length)
+                spoken.append(Line(key=f"l{lines:04d}", kind=LineKind.SPEECH, text="。" * length, span=span))
+                at += length
+            span = Span(start=at, end=at + 1)
+            beats.append(Beat(key=beat.key, span=span, told=beat.told, lines=tuple(spoken), importance=beat.importance))
+        scenes.append(Scene(key=scene.key, place=scene.place, setting="", beats=tuple(beats)))
+    acts = (Act(name="development", scenes=tuple(scene.key for scene in scenes)),)
+    return Plot(acts=acts, scenes=tuple(scenes), pages=outline.pages)
+
+
+def _board_of(inputs: Json) -> Storyboard:
+    """A storyboard of which only the words are known."""
+    panels = tuple(
+        PanelDraft(
+            key=key, beats=(key.partition("+")[0],), scene="s01", role=Role.TALK, importance=2,
+            direction=SceneDirection(shot="medium", setting="", seen=seen),
+            dialogue=DialogueLayout.of(inputs["parts"].get(key, {"parts": []})),
+        )
+        for key, seen in inputs["seen"].items()
+    )  # fmt: skip
+    layout = PanelLayout(frames=(), flow="rtl")
+    pages = (panels[at : at + 5] for at in range(0, len(panels), 5))
+    return Storyboard(
+        pages=tuple(
+            StoryPage(key=f"g{n:03d}", number=n, side=Side.LEFT, layout=layout, panels=own)
+            for n, own in enumerate(pages, 1)
+        )
+    )
+
+
+def taped(folder: Path) -> Iterator[tuple[str, Json, Json]]:
+    """Prompt, inputs and answer of every answer in a folder of recordings, or of a desk (`questions` and `answers`)."""
+    if (folder / "questions").is_dir():
+        for file in sorted((folder / "questions").glob("*.json")):
+            answer = folder / "answers" / file.name
+            if answer.is_file():
+                question = json.loads(file.read_text(encoding="utf-8"))
+                texts = [part["text"] for content in question["contents"] for part in content["parts"]]
+                yield from _read(texts, json.loads(answer.read_text(encoding="utf-8")))
+        return
+    for file in sorted(folder.glob("*.json")):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        yield from _read(kept["question"]["rendered"], kept["answer"])
+
+
+def _read(texts: Iterable[str], answer: Json) -> Iterator[tuple[str, Json, Json]]:
+    for text in texts:
+        if _DATA in text:
+            data: dict[str, Any] = json.loads(text[text.index(_DATA) + len(_DATA) : text.rindex("```")])
+            yield data.pop("prompt_id", ""), data, answer
