@@ -20,7 +20,7 @@ from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gold import GoldWrong
 from evals.jobs import Done
 from evals.langsmith import told_langsmith
-from evals.losses import counted, taped
+from evals.losses import counted
 from evals.memory import commands as memory
 from evals.models import RECORDINGS, ModelChoice
 from evals.outputs import FEEDBACK
@@ -43,6 +43,7 @@ from evals.strict import rows, strict_table
 from evals.subjects import CasesWrong
 from evals.table import say, show, wide
 from evals.taking import let_through, take_model, take_offline
+from evals.taped_questions import taped
 from manga.errors import MangaError
 from manga.losses import told as told_loss
 from manga.phases import PHASES, Phase

@@ -6,42 +6,28 @@ in its list of losses with a reason. What is in neither is unexplained. The look
 list.
 """
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from agents.characters import make_cast
 from agents.lettering_proposals import Proposer
 from agents.plot.agent import make_plot
 from agents.storyboard.page_batch import PagesDesk
-from agents.storyboard.page_plan import limits_of, mended, with_losses
+from agents.storyboard.page_plan import mended, with_losses
 from calls.services import SystemClock
 from editing.list_losses import lost_of_plot
+from evals.taped_questions import Json, board_of, concept_of, people_of, plot_of
 from manga.brief import Settings
-from manga.characters import Cast, Character, Look
-from manga.concept import Concept
 from manga.fit_story_to_pages import as_told
 from manga.losses import Loss, LossKind
-from manga.paper import Side
-from manga.plot import Act, Beat, Line, LineKind, Plot, Scene
+from manga.plot import Beat
 from manga.storyboard import (
-    DialogueLayout,
     PageDraft,
-    PanelDraft,
-    PanelLayout,
-    Role,
     SceneDirection,
-    Storyboard,
-    StoryPage,
 )
-from manga.storyboard_plan import BookPlan, Limits, Outline, PageTask, PlannedPage, Sides, StoryboardPages
-from manga.values import Span
+from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage, Sides, StoryboardPages
 from providers.base import Ask
-
-Json: TypeAlias = Mapping[str, Any]
-_DATA: Final = "```json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +76,7 @@ async def counted(prompt_id: str, inputs: Json, answer: Json) -> Counted | None:
 async def _cast(inputs: Json, answer: Json) -> Counted:
     cast = await make_cast(
         story=inputs["story"],
-        concept=_concept(inputs),
+        concept=concept_of(inputs),
         settings=Settings.of(inputs["settings"]),
         text=OneAnswer(answer),
     )
@@ -113,9 +99,9 @@ def _leaves(found: "_Found", told: Any, made: Any, where: str) -> None:
 
 
 async def _plot(inputs: Json, answer: Json) -> Counted:
-    cast = Cast(characters=tuple(_person(one) for one in inputs["cast"]))
+    cast = people_of(inputs)
     plot = await make_plot(
-        story=inputs["story"], concept=_concept(inputs), cast=cast, settings=Settings.of(inputs["settings"]),
+        story=inputs["story"], concept=concept_of(inputs), cast=cast, settings=Settings.of(inputs["settings"]),
         text=OneAnswer(answer),
     )  # fmt: skip
     found = _Found((*plot.losses, *lost_of_plot(plot, None)))
@@ -160,9 +146,8 @@ def _lines_of_beat(found: "_Found", draft: Json, beat: Beat, told: Mapping[str, 
 
 
 async def _plan(inputs: Json, answer: Json) -> Counted:
-    outline, limits = Outline.of(inputs["outline"]), Limits.of(inputs["limits"])
-    plot, said = _plot_of(outline), BookPlan.of(answer)
-    plan = with_losses(said, mended(said, plot, limits), plot, Cast.of(inputs["cast"]))
+    plot, said, limits = plot_of(inputs["outline"]["scenes"]), BookPlan.of(answer), Limits.of(inputs["limits"])
+    plan = with_losses(said, mended(said, plot, limits), plot, people_of(inputs))
     found = _Found(plan.losses)
     for page, told in zip(plan.pages, answer["pages"], strict=False):
         found.look(page.key, "hook", told.get("hook", ""), there=told.get("hook", "") == page.hook)
@@ -174,8 +159,7 @@ async def _plan(inputs: Json, answer: Json) -> Counted:
     found.look("", "panels", str(weights), there=weights == sum(len(page.weights) for page in plan.pages))
     for side in answer.get("sides", ()):
         for who in (*side.get("read_first", ()), *side.get("read_last", ())):
-            known = {person["key"] for person in inputs["cast"]["characters"]}
-            found.look(side["scene"], "side", who, there=who in known)
+            found.look(side["scene"], "side", who, there=people_of(inputs).get(who) is not None)
     return found.counted("storyboard_plan")
 
 
@@ -186,9 +170,11 @@ async def _pages(inputs: Json, answer: Json) -> Counted:
         pages=tuple(PlannedPage.of({name: task.to_json()[name] for name in names}) for task in tasks),
         sides=tuple(Sides.of(side) for side in inputs["sides"]),
     )
-    settings, plot = Settings.of(inputs["settings"]), Plot.of(inputs["plot"])
-    limited = limits_of(plot, settings).panels is not None
-    desk = PagesDesk(plot, Cast.of(inputs["cast"]), _concept(inputs), settings, plan, tasks, limited=limited)
+    settings = Settings.of(inputs["settings"])
+    limited = settings.fidelity == "adapted" or bool(settings.max_images)
+    desk = PagesDesk(
+        plot_of(inputs["plot"]), people_of(inputs), concept_of(inputs), settings, plan, tasks, limited=limited
+    )
     made = desk.batch([task.number for task in tasks]).mended(StoryboardPages.of(answer))
     found = _Found(made.losses)
     for told, page in zip(answer["pages"], made.pages, strict=True):
@@ -241,8 +227,8 @@ def _part(found: "_Found", told: Json, page: PageDraft) -> None:
 
 
 async def _letters_proposed(inputs: Json, answer: Json) -> Counted:
-    board, settings = _board_of(inputs), Settings.of(inputs["settings"])
-    proposer = Proposer(OneAnswer(answer), SystemClock(), _concept(inputs), settings)
+    board, settings = board_of(inputs), Settings.of(inputs["settings"])
+    proposer = Proposer(OneAnswer(answer), SystemClock(), concept_of(inputs), settings)
     worded = await proposer.proposed(board, None)
     found = _Found(worded.losses)
     parts = {part.key: part for panel in worded.storyboard.panels() for part in panel.dialogue.parts}
@@ -308,74 +294,3 @@ def _tells(loss: Loss, what: str, said: str, element: str) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(letter.lower() for letter in text if letter.isalnum())
-
-
-def _concept(inputs: Json) -> Concept:
-    return Concept.of(inputs["concept"])
-
-
-def _person(told: Json) -> Character:
-    """A sheet of one of whom a question tells no looks."""
-    known = {name: told[name] for name in Character.model_fields if name in told}
-    return Character.of({"look": Look().to_json(), "description": "-", **known})
-
-
-def _plot_of(outline: Outline) -> Plot:
-    """A plot whose lines are as long as an outline says."""
-    at, lines, scenes = 0, 0, []
-    for scene in outline.scenes:
-        beats = []
-        for beat in scene.beats:
-            spoken = []
-            for length in beat.lines:
-                lines += 1
-                span = Span(start=at, end=at + length)
-                spoken.append(Line(key=f"l{lines:04d}", kind=LineKind.SPEECH, text="。" * length, span=span))
-                at += length
-            span = Span(start=at, end=at + 1)
-            beats.append(Beat(key=beat.key, span=span, told=beat.told, lines=tuple(spoken), importance=beat.importance))
-        scenes.append(Scene(key=scene.key, place=scene.place, setting="", beats=tuple(beats)))
-    acts = (Act(name="development", scenes=tuple(scene.key for scene in scenes)),)
-    return Plot(acts=acts, scenes=tuple(scenes), pages=outline.pages)
-
-
-def _board_of(inputs: Json) -> Storyboard:
-    """A storyboard of which only the words are known."""
-    panels = tuple(
-        PanelDraft(
-            key=key, beats=(key.partition("+")[0],), scene="s01", role=Role.TALK, importance=2,
-            direction=SceneDirection(shot="medium", setting="", seen=seen),
-            dialogue=DialogueLayout.of(inputs["parts"].get(key, {"parts": []})),
-        )
-        for key, seen in inputs["seen"].items()
-    )  # fmt: skip
-    layout = PanelLayout(frames=(), flow="rtl")
-    pages = (panels[at : at + 5] for at in range(0, len(panels), 5))
-    return Storyboard(
-        pages=tuple(
-            StoryPage(key=f"g{n:03d}", number=n, side=Side.LEFT, layout=layout, panels=own)
-            for n, own in enumerate(pages, 1)
-        )
-    )
-
-
-def taped(folder: Path) -> Iterator[tuple[str, Json, Json]]:
-    """Prompt, inputs and answer of every answer in a folder of recordings, or of a desk (`questions` and `answers`)."""
-    if (folder / "questions").is_dir():
-        for file in sorted((folder / "questions").glob("*.json")):
-            answer = folder / "answers" / file.name
-            if answer.is_file():
-                question = json.loads(file.read_text(encoding="utf-8"))
-                texts = [part["text"] for content in question["contents"] for part in content["parts"]]
-                yield from _read(texts, json.loads(answer.read_text(encoding="utf-8")))
-        return
-    for file in sorted(folder.glob("*.json")):
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        yield from _read(kept["question"]["rendered"], kept["answer"])
-
-
-def _read(texts: Iterable[str], answer: Json) -> Iterator[tuple[str, Json, Json]]:
-    for text in texts:
-        if _DATA in text:
-            data: dict[str, Any] = json.loads(text[text.index(_DATA) + len(_DATA) : text.rindex("```")])
-            yield data.pop("prompt_id", ""), data, answer

@@ -5,17 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic_core import to_jsonable_python
 
 import agents.lettering_proposals
 import agents.plot.locate_scenes
 import agents.storyboard.page_batch
 import manga.losses
-from evals.losses import Counted, counted, taped
+from agents.storyboard.page_batch import PagesDesk
+from evals.losses import Counted, counted
+from evals.taped_questions import taped
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.plot import Plot
 from manga.storyboard import DialogueLayout
-from manga.storyboard_plan import PageTask
+from manga.storyboard_plan import BookPlan, PageTask, PlannedPage
 from tests.agents.plot_drafts import CAST, SHORT
 from tests.agents.storyboard_models import told
 from tests.agents.test_concept import ANSWER as CONCEPT
@@ -57,17 +60,14 @@ def plot_question(fidelity: str) -> Question:
 def pages_question() -> Question:
     """Three pages of too many panels, of which the first says, shows and places what no code takes as it is."""
     given = told(pages=3, max_images=9)
-    tasks = [
-        PageTask(
-            number=page.number, beats=page.beats, weights=(3, 2, 2), lines=_lines(given.plot, page.beats)
-        ).to_json()
+    settings = Settings(fidelity="adapted", max_images=9)
+    tasks = tuple(
+        PageTask(number=page.number, beats=page.beats, weights=(3, 2, 2), lines=_lines(given.plot, page.beats))
         for page in given.plot.pages
-    ]
-    inputs = {
-        "plot": given.plot.to_json(), "cast": given.cast.to_json(), "concept": given.concept.to_json(),
-        "pages": tasks, "around": [], "sides": [], "left_out": [], "faults": [],
-        "settings": Settings(fidelity="adapted", max_images=9).to_json(),
-    }  # fmt: skip
+    )
+    plan = BookPlan(pages=tuple(PlannedPage(number=t.number, beats=t.beats, weights=t.weights) for t in tasks))
+    desk = PagesDesk(given.plot, given.cast, given.concept, settings, plan, tasks)
+    inputs = to_jsonable_python(desk.batch([1, 2, 3]).inputs())
     answer = json.loads(json.dumps(ANSWERS["storyboard_pages"](inputs)))
     first = answer["pages"][0]
     panel = first["panels"][0]

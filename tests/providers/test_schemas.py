@@ -46,7 +46,7 @@ def test_every_answers_schema_has_only_keywords_that_models_keep(kind: type[Valu
     assert unknown_keywords(schema) == frozenset()
     assert schema["type"] == "object"
     assert schema["title"] == kind.__name__
-    assert set(schema["properties"]) == set(kind.model_fields)
+    assert set(schema["properties"]) == set(kind.model_fields) - {"losses"}, "what is lost is counted by code"
 
 
 @pytest.mark.parametrize("kind", ANSWERS)

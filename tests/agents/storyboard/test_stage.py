@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.storyboard.page_batch import within
+from agents.storyboard.join_panels import within
 from agents.storyboard.page_plan import NEAREST, on_their_sides
 from manga.paper import Direction
 from manga.plot import LineKind
