@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from manga.continuity import Change
 from manga.losses import Loss
@@ -161,7 +162,8 @@ class Plot(Value):
     scenes: tuple[Scene, ...] = Field(min_length=1)
     pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=64)
     cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
-    losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in the plot as it was said")
+    losses: SkipJsonSchema[tuple[Loss, ...]] = ()
+    """What of an answer is not in the plot as it was said."""
 
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""

@@ -6,7 +6,8 @@ import logging
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.lettering import PROPOSAL, Proposer, letter
+from agents.lettering import letter
+from agents.lettering_proposals import PROPOSAL, Proposer
 from calls.services import Services
 from drawing.lettering.drawn_sounds import DARK
 from drawing.lettering.moved_letters import Placing
