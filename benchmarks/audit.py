@@ -20,10 +20,10 @@ from uuid import uuid4
 from benchmarks.random_pages import random_graph
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
-from evals.gold import STORIES
-from evals.models import ModelChoice, open_models
-from evals.subjects import Subject
-from evals.walk import walk
+from evals.answering_models import ModelChoice, open_models
+from evals.measured_stories import Subject
+from evals.read_gold import STORIES
+from evals.run_phases import walk
 from manga.book import Book, Gate
 from manga.phases import Phase
 from manga.story_source import read_source

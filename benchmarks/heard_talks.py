@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from evals import talks
-from evals.alignment import align, likeness
-from evals.reference import Reference
+from evals import annotated_talks
+from evals.align_texts import align, likeness
+from evals.gold_in_text import Reference
 from manga.story_source import Source, read_source
 from offline.reading.ja.dialogue_speakers import JapaneseDialogue
 from offline.reading.ja.people import find_people
@@ -32,7 +32,7 @@ class Gold:
 
 def of_talk(name: str) -> tuple[Source, list[Gold]]:
     """Raises ValueError for a talk whose text is not read as it stands."""
-    talk = talks.load(name)
+    talk = annotated_talks.load(name)
     source = read_source(talk.text)
     alignment = align(talk.text, source.text)
     spans = [alignment.span(said.start, said.end) if alignment else None for said in talk.said]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.figure import Figure, told
 from evals.redo.__main__ import STORY
-from evals.redo.bench import GOAL, Measured, measured
-from evals.redo.cases import cases
+from evals.redo.edit_cases import cases
+from evals.redo.redo_edits import GOAL, Measured, measured
 
 
 async def found() -> list[Measured]:

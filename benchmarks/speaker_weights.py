@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benchmarks.chain_fit import fitted
 from benchmarks.heard_talks import Gold, Heard, of_story, of_talk, weighing_by
-from evals import talks
-from evals.subjects import subjects
+from evals import annotated_talks
+from evals.measured_stories import subjects
 from manga.read_yaml import read_yaml
 from manga.story_source import Source
 
@@ -110,7 +110,7 @@ def main() -> None:
     tuned = [name for name, (one, _) in found.items() if one.rules == "tuned" and name not in beside]
     held_out = [name for name in found if name not in (*tuned, *beside)]
     sources = {name: of_story(one.source, reference) for name, (one, reference) in found.items()}
-    sources |= {name: of_talk(name) for name in talks.names()}
+    sources |= {name: of_talk(name) for name in annotated_talks.names()}
     prior = {str(name): float(value) for name, value in read_yaml(PRIOR.read_text(encoding="utf-8")).items()}
     learned = [name for name, (_, lines) in sources.items() if name not in held_out and lines]
     search = Search(sources, frozenset(held_out), dict.fromkeys((*tuned, *beside), SHARE), prior, told.steps)
@@ -122,7 +122,7 @@ def main() -> None:
     show(
         Table(sight, unseen, lines),
         now,
-        {"own, tuned": tuned, "beside": beside, "talks": talks.names(), "own, held out": held_out},
+        {"own, tuned": tuned, "beside": beside, "talks": annotated_talks.names(), "own, held out": held_out},
     )
     if told.write:
         place = LEXICON

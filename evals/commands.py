@@ -13,20 +13,15 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from evals.baseline_files import read_models
-from evals.bootstrap import Repeats
-from evals.comparison import compared
-from evals.gate import Verdict, both, live_gate, offline_gate
-from evals.gold import GoldWrong
-from evals.jobs import Done
-from evals.langsmith import told_langsmith
-from evals.losses import counted
-from evals.memory import commands as memory
-from evals.models import RECORDINGS, ModelChoice
-from evals.outputs import FEEDBACK
-from evals.report.page import write_report
-from evals.retold.commands import add_parser, retold
-from evals.runs import (
+from evals.answering_models import RECORDINGS, ModelChoice
+from evals.baseline_files import (
+    let_through,
+    read_models,
+    take_model,
+    take_offline,
+)
+from evals.compare_runs import compared
+from evals.eval_runs import (
     CaseScores,
     Plan,
     RunWrong,
@@ -38,12 +33,21 @@ from evals.runs import (
     samples_of,
     score_again,
 )
-from evals.sealed import commit, logged, measured_sealed
-from evals.strict import rows, strict_table
-from evals.subjects import CasesWrong
-from evals.table import say, show, wide
-from evals.taking import let_through, take_model, take_offline
+from evals.gate import Verdict, both, live_gate, offline_gate
+from evals.gate_rules import Repeats
+from evals.langsmith import told_langsmith
+from evals.losses import counted
+from evals.measured_stories import CasesWrong
+from evals.memory import commands as memory
+from evals.raw_answers import FEEDBACK
+from evals.read_gold import GoldWrong
+from evals.report.html_page import write_report
+from evals.retold.commands import add_parser, retold
+from evals.run_jobs import Done
+from evals.sealed_stories import commit, logged, measured_sealed
+from evals.strict_figures import rows, strict_table
 from evals.taped_questions import taped
+from evals.terminal_tables import say, show, wide
 from manga.errors import MangaError
 from manga.losses import told as told_loss
 from manga.phases import PHASES, Phase

@@ -1,9 +1,10 @@
-"""May this change land? A run and the baseline in, everything that speaks against it out."""
+"""The gate: whether a change may land. A run and the baseline in, everything that speaks against it out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evals.all_scorers import METRICS
 from evals.baseline_files import (
     BASELINE,
     borne,
@@ -14,11 +15,17 @@ from evals.baseline_files import (
     repeats_of,
     unmeasured,
 )
-from evals.bootstrap import JudgedMetric, Repeats, judge
-from evals.lint import Demand, Fault, demands, lint
-from evals.ratchet import Slip, gains, slips, unknown
-from evals.runs import CaseScores
-from evals.scoring import METRICS
+from evals.eval_runs import CaseScores
+from evals.gate_rules import (
+    JudgedMetric,
+    Repeats,
+    Slip,
+    gains,
+    judge,
+    slips,
+    unknown,
+)
+from evals.lint_prompts import Demand, Fault, demands, lint
 from prompts.library import PromptLibrary
 
 

@@ -1,10 +1,10 @@
-"""LangSmith is told the figures of a run, only when asked for and where its key is set: numbers, no story's text."""
+"""Sends the figures of a run to LangSmith, only when asked for and where its key is set: no story's text."""
 
 import os
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from evals.runs import CaseScores
+from evals.eval_runs import CaseScores
 from manga.errors import SetupIncomplete
 
 KEY: Final = "LANGSMITH_API_KEY"

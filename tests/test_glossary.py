@@ -32,8 +32,8 @@ MIND_STAYS: Final = {
     "cli/doctor.py": "the old name of a check, answered beside the new one",
     "editing/picture_alternatives.py": "the name of a recipe's model in works of before",
     "evals/commands.py": "the old name of an option",
-    "evals/models.py": "the old name of a field in runs of before",
-    "evals/outputs.py": "the old name of a field in runs of before",
+    "evals/answering_models.py": "the old name of a field in runs of before",
+    "evals/raw_answers.py": "the old name of a field in runs of before",
     "server/openapi_operations.py": "the old name of a field, answered beside the new one",
     "server/routes/status.py": "the old name of a field, answered beside the new one",
 }

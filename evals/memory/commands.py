@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from evals.memory.counting import FEW, counted, read_texts
-from evals.memory.entries import Entry, entries
-from evals.memory.summary import SUMMARY, Summary, read_summary, summed, write_summary
+from evals.memory.count_in_texts import FEW, counted, read_texts
+from evals.memory.counted_summary import SUMMARY, Summary, read_summary, summed, write_summary
+from evals.memory.known_words import Entry, entries
 
 HELD, MEMORY = 0, 1
 SHOWN: Final = 40

@@ -5,8 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from evals.redo.bench import GOAL, Measured, measured
-from evals.redo.cases import cases
+from evals.redo.edit_cases import cases
+from evals.redo.redo_edits import GOAL, Measured, measured
 
 STORY = Path(__file__).parents[2] / "examples" / "the_lighthouse_cat.txt"
 

@@ -6,10 +6,10 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from evals.jobs import StoryJob
-from evals.outputs import Store
-from evals.runs import jobs_of, read_plan
-from evals.sample import Sample, sample_of
+from evals.eval_runs import jobs_of, read_plan
+from evals.raw_answers import Store
+from evals.run_jobs import StoryJob
+from evals.scorer_input import Sample, sample_of
 from manga.book import PageGraph
 from manga.paper import PAPERS
 from manga.storyboard import StoryPage

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from evals.gold import STORIES, Gold, load, names
-from evals.retold.asking import other_story
+from evals.read_gold import STORIES, Gold, load, names
+from evals.retold.questions import other_story
 from evals.retold.scoring import judged, lines, table, write_questions
 from evals.retold.sheets import lay_out
 from evals.retold.study import StudyWrong, read_study, set_folder

@@ -15,9 +15,9 @@ from typing import Final
 from pydantic import ValidationError
 from rich.table import Table
 
-from evals.bootstrap import interval
-from evals.gold import Gold
-from evals.retold.asking import EventQuestion, JudgeSheet, judge_sheet
+from evals.gate_rules import interval
+from evals.read_gold import Gold
+from evals.retold.questions import EventQuestion, JudgeSheet, judge_sheet
 from evals.retold.study import ORDERS, Order, ReadingSet, Study, StudyWrong, judged_file, retellings
 
 SHORTEST_QUOTE = {"latin": 8, "other": 4}

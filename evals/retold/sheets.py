@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from drawing.lettering.balloons import FORMS, row_boxes
 from drawing.pages.breakouts import FOLIO_B4_MM
-from evals.retold.asking import RETELL
+from evals.retold.questions import RETELL
 from evals.retold.study import (
     KEY,
     ORDERS,

@@ -1,9 +1,9 @@
-"""The pictures as far as data tells: were all drawn as directed, with everybody and everything in them?"""
+"""Scores the pictures as far as data tells: were all drawn as directed, with everybody and everything in them?"""
 
 from collections.abc import Iterator
 
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.scorer_input import Sample
 
 METRICS = (
     Metric("placeholders", "artwork", "panels without a picture of their own", "lower", goal=0.0, tolerance=0.0),

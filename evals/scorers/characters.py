@@ -1,12 +1,12 @@
-"""The cast beside the annotated one: who is there, who is too many, and what the story tells of them."""
+"""Scores the cast beside the annotated one: who is there, who is too many, and what the story tells of them."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from evals.alignment import linked
-from evals.gold import Person
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.align_texts import linked
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.read_gold import Person
+from evals.scorer_input import Sample
 from manga.characters import Character, Kind
 
 METRICS = (

@@ -1,9 +1,9 @@
-"""The concept beside what the annotations say of the whole story."""
+"""Scores the concept beside what the annotations say of the whole story."""
 
 from collections.abc import Iterator
 
-from evals.metrics import Example, Metric, Score
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score
+from evals.scorer_input import Sample
 from manga.paper import Direction
 
 METRICS = (

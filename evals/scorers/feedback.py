@@ -1,11 +1,11 @@
-"""The parser of feedback, wish by wish, beside the labels."""
+"""Scores the parser of feedback, wish by wish, beside the labels."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evals.feedback.scoring import GOALS, Labelled, score, sentences, total
 from evals.feedback.scoring import FeedbackScore as Wishes
-from evals.metrics import Example, Metric, Score, share
+from evals.metric_bounds import Example, Metric, Score, share
 from manga.feedback import Plan
 
 METRICS = (

@@ -1,9 +1,9 @@
-"""The finished book: its own report, its exports, its ink."""
+"""Scores the finished book: its own report, its exports, its ink."""
 
 from collections.abc import Iterator
 
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.scorer_input import Sample
 
 METRICS = (
     Metric("book_gates_held", "finishing", "gates of the book's own report that hold", goal=1.0),

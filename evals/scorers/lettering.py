@@ -1,4 +1,4 @@
-"""The lettered pages by the book's own audit, computed from glyphs and shapes."""
+"""Scores the lettered pages by the book's own audit, computed from glyphs and shapes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from typing import Final
 
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import SHORT_BOOK, audit
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.scorer_input import Sample
 from manga.book import Gate
 from manga.lettering import BalloonKind
 

@@ -1,4 +1,4 @@
-"""What pictures show of events and places, by what their artist says that it drew; and what they must not show.
+"""Scores what pictures show of events and places, by what their artist says that it drew; and what they must not.
 
 An event is whole in a picture when doer, deed, patient, things and place are all drawn in one panel whose text holds
 the words in which it happens.
@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from evals.gold import Event
+from evals.gold_in_text import Reference
 from evals.gold_values import Never
-from evals.metrics import Example, Metric, Score, share
+from evals.metric_bounds import Example, Metric, Score, share
 from evals.picture_words import any_noun, picture_words, place_nouns, shows
-from evals.reference import Reference
-from evals.sample import Sample
-from evals.telling import Pictured, Telling
+from evals.read_gold import Event
+from evals.scorer_input import Sample
+from evals.told_story import Pictured, Telling
 from manga.artwork import DrawnFigure
 
 METRICS = (

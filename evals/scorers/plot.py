@@ -1,4 +1,4 @@
-"""The plot beside the annotations: every utterance, who says it and how surely, scenes with their hour and place."""
+"""Scores the plot beside the annotations: every utterance, who says it and how surely, scenes, hour and place."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from drawing.lettering.balloons import DOUBT
-from evals.alignment import linked
-from evals.gold import Quote
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.align_texts import linked
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.read_gold import Quote
+from evals.scorer_input import Sample
 from manga.plot import Line, LineKind
 
 BINS: Final = ((0.0, 0.6), (0.6, 0.75), (0.75, 0.9), (0.9, 1.01))

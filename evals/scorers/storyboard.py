@@ -1,14 +1,14 @@
-"""What the pages tell: every utterance in its own words, every event, and whom the pictures show."""
+"""Scores what the pages tell: every utterance in its own words, every event, and whom the pictures show."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from math import exp
 from typing import Final
 
-from evals.alignment import linked
-from evals.gold import Event
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.align_texts import linked
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.read_gold import Event
+from evals.scorer_input import Sample
 from manga.storyboard import PanelDraft
 from manga.values import Span
 

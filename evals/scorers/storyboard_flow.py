@@ -1,4 +1,4 @@
-"""How the pages read: panels, cameras, places, hooks at the turn, and what an editor's red pen marks."""
+"""Scores how the pages read: panels, cameras, places, hooks at the turn, and what an editor's red pen marks."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,8 @@ from typing import Final
 from agents.editor_remarks.mark_storyboard import red_pen
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import SHORT_BOOK, audit
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.scorer_input import Sample
 from evals.scorers.storyboard_letters import words_of
 from manga.editor_remarks import Rule
 from manga.paper import Direction, Side

@@ -1,12 +1,12 @@
-"""What is read on the pages: how much, in how many texts, and how much of it in captions."""
+"""Scores what is read on the pages: how much, in how many texts, and how much of it in captions."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from drawing.lettering.punctuation import letters
 from drawing.pages.audit import LETTERS, SHORT_BOOK
-from evals.metrics import Example, Metric, Score, share
-from evals.sample import Sample
+from evals.metric_bounds import Example, Metric, Score, share
+from evals.scorer_input import Sample
 from manga.brief import Language
 from manga.storyboard import LinePart, PanelDraft, StoryPage
 from manga.text_capacity import MEASURES, MUTE, TOLD_A_PAGE

@@ -5,12 +5,12 @@ Beside each `python -m evals strict` prints what chance and a perfect book have.
 
 from collections.abc import Iterator
 
-from evals.metrics import Metric, Score
-from evals.sample import Sample
-from evals.scorers import people, pictures, things
-from evals.telling import telling_of
+from evals.metric_bounds import Metric, Score
+from evals.scorer_input import Sample
+from evals.scorers import key_things, people_one_to_one, pictures
+from evals.told_story import telling_of
 
-METRICS: tuple[Metric, ...] = (*people.METRICS, *pictures.METRICS, *things.METRICS)
+METRICS: tuple[Metric, ...] = (*people_one_to_one.METRICS, *pictures.METRICS, *key_things.METRICS)
 
 
 def measures(sample: Sample) -> Iterator[Score | None]:
@@ -19,7 +19,7 @@ def measures(sample: Sample) -> Iterator[Score | None]:
     if reference is None:
         return
     telling = telling_of(sample, reference)
-    for measure in (*people.MEASURES, *pictures.MEASURES, *things.MEASURES):
+    for measure in (*people_one_to_one.MEASURES, *pictures.MEASURES, *key_things.MEASURES):
         yield from measure(sample, reference, telling)
 
 

@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from evals.all_scorers import METRICS
 from evals.baseline_files import read_offline, read_prompts, unmeasured
-from evals.beside import reference_beside, stories_beside
-from evals.gold import names
-from evals.lint import demands, lint
-from evals.scoring import METRICS
-from evals.subjects import CASES, CasesWrong, read_cases, schema_text, subjects
+from evals.lint_prompts import demands, lint
+from evals.measured_stories import (
+    CASES,
+    CasesWrong,
+    read_cases,
+    reference_beside,
+    schema_text,
+    stories_beside,
+    subjects,
+)
+from evals.read_gold import names
 from manga.characters import Age, Kind
 from manga.story_source import read_source
 from prompts.library import load_prompts

@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
-from evals.baseline_files import OfflineBaseline, figures_of, read_prompts, write_offline
+from evals.answering_models import Absent
+from evals.baseline_files import (
+    OfflineBaseline,
+    figures_of,
+    let_through,
+    read_prompts,
+    take_model,
+    write_offline,
+)
+from evals.eval_runs import CaseScores
 from evals.gate import live_gate, offline_gate
-from evals.models import Absent
-from evals.recorder import RecordedText, Tape
-from evals.runs import CaseScores
-from evals.taking import let_through, take_model
+from evals.model_recorder import RecordedText, Tape
 from manga.storyboard import Shot, StoryboardDraft
 from offline.reading.en import speakers as speakers_en
 from offline.writer import OfflineWriter

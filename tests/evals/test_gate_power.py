@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from evals.bootstrap import KEYS, Repeats, interval, judge
-from evals.metrics import Metric
+from evals.gate_rules import KEYS, Repeats, interval, judge
+from evals.metric_bounds import Metric
 
 STORIES, NOISE, TRIALS, DRAWS = 12, 0.05, 40, 240
 METRICS = {name: Metric(name, "plot", "simulated") for name in KEYS}

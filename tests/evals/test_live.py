@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.jobs import Done, StoryJob, told
-from evals.models import ModelChoice, ModelsName
+from evals.answering_models import ModelChoice, ModelsName
+from evals.run_jobs import Done, StoryJob, told
 from manga.phases import Phase
 from tests.evals.told import stories
 from tests.gemini.server import Gemini, gemini

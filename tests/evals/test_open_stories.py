@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from evals.gold import STORIES, Story, gold_path, load, names
-from evals.gold_placing import written
+from evals.read_gold import STORIES, Story, gold_path, load, names
+from evals.write_gold_offsets import written
 from manga.story_source import read_source
 
 OPEN = STORIES / "open"

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from evals import commands
-from evals.comparison import changes
-from evals.jobs import StoryJob, told_by
+from evals.answering_models import ModelChoice
+from evals.compare_runs import changes
+from evals.eval_runs import Plan, RunWrong, begin, jobs_of, keep_scores, read_scores, score_again
 from evals.langsmith import told_langsmith
-from evals.metrics import Example, Score
-from evals.models import ModelChoice
-from evals.outputs import Store
-from evals.report.page import Told, html_of
-from evals.runs import Plan, RunWrong, begin, jobs_of, keep_scores, read_scores, score_again
-from evals.sample import sample_of
-from evals.subjects import Subject
+from evals.measured_stories import Subject
+from evals.metric_bounds import Example, Score
+from evals.raw_answers import Store
+from evals.report.html_page import Told, html_of
+from evals.run_jobs import StoryJob, told_by
+from evals.scorer_input import sample_of
 from manga.errors import SetupIncomplete
 from manga.phases import Phase
 from manga.story_source import read_source

@@ -5,18 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from evals.alignment import (
-    align,
-    likeness,
-    linked,
-)
-from evals.gold import Person, Quote
-from evals.metrics import Metric, Score, pooled, share
-from evals.outputs import Output, Store
-from evals.reference import Reference
-from evals.sample import Sample
+from evals.align_texts import align, likeness, linked
+from evals.all_scorers import METRICS, SCORERS
+from evals.gold_in_text import Reference
+from evals.metric_bounds import Metric, Score, pooled, share
+from evals.raw_answers import Output, Store
+from evals.read_gold import Person, Quote
+from evals.scorer_input import Sample
 from evals.scorers import characters, plot, storyboard, storyboard_flow, storyboard_letters
-from evals.scoring import METRICS, SCORERS
 from manga.brief import Language
 from manga.characters import Cast, Character, Look
 from manga.phases import PHASES

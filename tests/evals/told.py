@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from evals.jobs import Done, StoryJob, told_by
-from evals.models import Models
-from evals.outputs import Store
-from evals.runs import CaseScores, Plan, keep_scores
-from evals.subjects import Subject, subjects
+from evals.answering_models import Models
+from evals.eval_runs import CaseScores, Plan, keep_scores
+from evals.measured_stories import Subject, subjects
+from evals.raw_answers import Store
+from evals.run_jobs import Done, StoryJob, told_by
 from manga.phases import Phase
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter

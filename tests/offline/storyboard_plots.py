@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from evals.gold import load
+from evals.read_gold import load
 from manga.brief import Language, Settings
 from manga.characters import Cast, Character, Look
 from manga.concept import Concept, Genre, Period, World

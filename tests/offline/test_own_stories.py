@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from evals import talks
-from evals.gold import Person, Story, load, names
+from evals import annotated_talks
+from evals.read_gold import Person, Story, load, names
 from manga.story_source import read_source
 from offline.reading.cast import choose_members
 from offline.reading.story_reading import Reading
@@ -92,7 +92,7 @@ def test_lines_have_the_right_speakers(language: str) -> None:
 
 def test_talks_of_many_have_the_right_speakers() -> None:
     right = total = 0
-    for talk in map(talks.load, talks.names()):
+    for talk in map(annotated_talks.load, annotated_talks.names()):
         reading = read(read_source(talk.text))
         shift = talk.text.find(reading.source.text[:40])
         called = {person.name: person.names for person in reading.people}

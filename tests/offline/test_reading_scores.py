@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from evals.gold import Person, Story, load, names
+from evals.read_gold import Person, Story, load, names
 from manga.plot import LineKind
 from tests.offline.stories import lines_of, read_all
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import STORIES
+from evals.read_gold import STORIES
 from manga.story_source import read_source
 from offline.reading.ja.fitting_words import CRY, Suits, age_of, talk
 from offline.reading.ja.forms_of_address import Address, told_of

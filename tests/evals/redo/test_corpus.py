@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 
 from editing.accept_edits import accepted
-from evals.redo.bench import (
-    least_images,
-    least_pages,
-)
-from evals.redo.cases import Case, cases, key_of, sent
+from evals.redo.edit_cases import Case, cases, key_of, sent
+from evals.redo.redo_edits import least_images, least_pages
 from graph.state import State
 from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief

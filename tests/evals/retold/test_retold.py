@@ -13,9 +13,9 @@ from rich.console import Console
 
 from drawing.pages.page_files import graph_bytes
 from evals.commands import WRONG_USE, main
-from evals.gold import Event, Gold, Person
 from evals.gold_values import Scene
-from evals.retold.asking import EventQuestion, JudgeSheet, judge_sheet, other_story
+from evals.read_gold import Event, Gold, Person
+from evals.retold.questions import EventQuestion, JudgeSheet, judge_sheet, other_story
 from evals.retold.scoring import (
     Found,
     JudgedRetelling,

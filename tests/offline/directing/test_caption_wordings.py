@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.gold import STORIES
+from evals.read_gold import STORIES
 from manga.brief import Language
 from manga.text_capacity import MEASURES
 from offline.directing.caption_wordings import Wording, dangles, wordings

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from evals.gold import load, names
+from evals.read_gold import load, names
 from manga.brief import Settings
 from manga.plot import Beat, LineKind, TimeOfDay, Weather
 from manga.story_source import read_source
