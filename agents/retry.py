@@ -1,4 +1,4 @@
-"""When a call is made again: the error says whether (`MangaError.retry`), the phase's policy says how often and when.
+"""Retries calls: the error says whether (`MangaError.retry`), the phase's policy says how often and when.
 
 The clock is passed in, so tests wait for nothing and jitter is known.
 """

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from manga.errors import SetupIncomplete
 from server.app import create_app
 from server.composition import open_rooms
-from server.security.http_protocol import BoundedHttp
+from server.security.http_head_limits import BoundedHttp
 from server.security.identity import ByToken, Identify, local_person
 from server.security.jwks import Jwks
 from server.security.tokens import LOCAL, Rules, Secret, Tokens

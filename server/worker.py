@@ -19,7 +19,7 @@ from starlette.routing import Route
 from manga.errors import SetupIncomplete
 from server.metrics import Metrics
 from server.readiness import beating, readiness
-from server.security.http_protocol import BoundedHttp
+from server.security.http_head_limits import BoundedHttp
 from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces

@@ -1,4 +1,4 @@
-"""What several works write at the same moment is written in one transaction.
+"""Writes in one transaction what several works write at the same moment.
 
 Each writer waits until its own is committed, and nothing of a work is written that another worker has taken over. A
 work whose fence somebody holds at that moment, and a statement that fails, keep nobody else waiting: they are tried

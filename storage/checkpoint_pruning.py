@@ -1,4 +1,4 @@
-"""Takes out of a work's checkpoints what no version needs. The tables are LangGraph's own.
+"""Prunes a work's checkpoints that no version needs. The tables are LangGraph's own.
 
 A version is read from its own checkpoint and the blobs that this one names, whatever came before it. So what stays is
 each version's checkpoint, the newest one with its pending writes (what a review or a run that was stopped goes on

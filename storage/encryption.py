@@ -1,4 +1,4 @@
-"""Keys that the settings name, and what is sealed by them: AES in EAX mode.
+"""Encrypts with keys that the settings name: AES in EAX mode.
 
 `MANGA_CHECKPOINT_KEY` holds 32 bytes as base64 or hexadecimal, or several such keys separated by commas: the first
 seals, all are tried to open. To change a key, set `old,new` everywhere, then `new,old`, then `new` alone.

@@ -1,4 +1,4 @@
-"""Numbered SQL files, each applied once, in order, in its own transaction, by one process at a time."""
+"""Migrates the database by numbered SQL files, each once, in order, in its own transaction."""
 
 import hashlib
 import re

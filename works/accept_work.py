@@ -13,11 +13,11 @@ from pydantic_core import ErrorDetails
 from manga.brief import Brief
 from manga.errors import BriefRejected
 from storage.base import Accepted, EventType, Work, WorkStatus
-from storage.commands import add_command
 from storage.database import Connection, Pool, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.tenant_limits import DayLimits, count_work
 from storage.threads import begin_thread
+from storage.work_commands import add_command
 from storage.works import accept as insert_work
 from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT, WIRE, Json

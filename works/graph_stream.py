@@ -15,9 +15,9 @@ from uuid import UUID
 from graph.stream_json import entries_of
 from manga.errors import DatabaseUnreachable, NotFound
 from storage.base import Work, WorkStatus
-from storage.commands import find_command
 from storage.database import Pool, connection
 from storage.graph_events import GraphEvents
+from storage.work_commands import find_command
 from storage.works import read_work
 from works.base import WIRE, Json
 from works.run_status import Run, current_command, run_of

@@ -33,9 +33,9 @@ from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
 from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
-from storage.commands import finish_command, finish_commands
 from storage.database import Connection
 from storage.objects import BlobStore
+from storage.work_commands import finish_command, finish_commands
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far

@@ -14,11 +14,11 @@ from graph.events import ImageProgress
 from manga.errors import Conflict, MangaError
 from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
-from storage.commands import list_commands, note_child
 from storage.database import Connection, Pool, connection, transaction
-from storage.events import append_event, append_events, find_event
+from storage.event_outbox import append_event, append_events, find_event
 from storage.redis import WorkCache, progress_note
 from storage.versions import list_versions
+from storage.work_commands import list_commands, note_child
 from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
 from storage.works import take_epoch as next_epoch
 from works.accept_work import DRAW

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from manga.errors import NotFound
 from storage.base import Command, CommandStatus, Work, WorkStatus
-from storage.commands import find_command, list_commands
 from storage.database import Connection
+from storage.work_commands import find_command, list_commands
 from works.accept_work import DRAW
 from works.base import HELD, WIRE, Json
 from works.reviews.answers import ANSWER, FORK

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, pi
 
-from drawing.art.body_frame import Frame
 from drawing.art.hands import HandOutline, hand, ink_hand
 from drawing.art.limbs import Limb
 from drawing.art.outfits.cloth_folds import ink_folds
@@ -18,12 +17,13 @@ from drawing.art.outfits.kimono_and_armour import ink_guards, ink_wings
 from drawing.art.outfits.legs_and_shoes import legs
 from drawing.art.outfits.mantle import back, shoulders
 from drawing.art.outfits.outfit_parts import Outfit
-from drawing.art.outfits.skirts import COAT_TAILS
+from drawing.art.outfits.skirts_and_trousers import COAT_TAILS
 from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
 from drawing.art.outfits.trunk_folds import trunk_folds
 from drawing.art.points_in_space import Vec
 from drawing.art.pose_spec import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point

@@ -1,10 +1,10 @@
 """How far a posed body is turned: a pose and where somebody looks in, the turn and the frame out."""
 
-from drawing.art.body_frame import Frame
 from drawing.art.points_in_space import View
 from drawing.art.pose_spec import PoseSpec
 from drawing.art.proportions import Proportions
 from drawing.art.skeleton import lifted, skeleton
+from drawing.art.trunk_outline import Frame
 from manga.storyboard import Pose
 
 FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}

@@ -21,7 +21,7 @@ from drawing.art.figure_spacing import DISTANT, is_low
 from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
-from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
+from drawing.art.lying_down import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.make_figure import Ground, figures_of, rests
 from drawing.art.picture_contents import account
 from drawing.art.props.held_things import can_hold

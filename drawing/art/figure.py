@@ -9,7 +9,6 @@ from math import cos, radians, sin
 from typing import Protocol
 
 from drawing.art.body import DressedBody, Part, body
-from drawing.art.body_frame import Frame
 from drawing.art.body_turn import CUSHION, body_turn, seen, turn_of
 from drawing.art.face import HeadView, head_view
 from drawing.art.head import head
@@ -24,6 +23,7 @@ from drawing.art.props.limp_things import around_neck
 from drawing.art.spirits.spirit_figure import AdornedHead, borne
 from drawing.art.spirits.spirit_kinds import aspect_of, embodied
 from drawing.art.things.find_drawing import thing_of
+from drawing.art.trunk_outline import Frame
 from drawing.art.wounds_and_marks import on_body
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import LIGHT, Pen

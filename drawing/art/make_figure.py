@@ -7,7 +7,7 @@ from typing import Literal
 from drawing.art.animals.animal_figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.frame_shot import DISTANT
-from drawing.art.lying import tilted
+from drawing.art.lying_down import tilted
 from drawing.art.outfits.outfit_parts import IN_SOCKS, drawn_look
 from drawing.art.pose_spec import PoseSpec
 from drawing.art.poses import POSES

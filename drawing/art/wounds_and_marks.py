@@ -7,10 +7,10 @@ Marks of a look in, ink on a figure out. The latter are those that `agents.chang
 from collections.abc import Callable
 from math import hypot
 
-from drawing.art.body_frame import Frame
 from drawing.art.face import FaceShape, HeadView, wrapped
 from drawing.art.hair.locks import SHADES
 from drawing.art.mouth import mouth_point
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, WHITE, Pen, Shade
 from manga.characters import Look

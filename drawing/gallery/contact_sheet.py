@@ -12,7 +12,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.ink.pen import Pen
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.preview import SHEET_MM, sheet
+from drawing.pages.preview_pictures import SHEET_MM, sheet
 from drawing.pages.preview_text import TextWriter
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief

@@ -10,7 +10,7 @@ from drawing.layout.lay_out_pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import letter_page
 from drawing.lettering.typesetting import Manner
-from drawing.pages.preview import shown_page
+from drawing.pages.preview_pictures import shown_page
 from drawing.pages.scene_graph import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.brief import Language

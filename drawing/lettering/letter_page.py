@@ -19,7 +19,7 @@ from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.free_space import PageSpace, around, page_space
 from drawing.lettering.join_balloons import joined, neck
 from drawing.lettering.moved_letters import Placing, own_place, own_sound, parted
-from drawing.lettering.offstage import led_out
+from drawing.lettering.offstage_tails import led_out
 from drawing.lettering.placed_pieces import BalloonSpot
 from drawing.lettering.punctuation import letters
 from drawing.lettering.split_text import first_half

@@ -14,7 +14,7 @@ from drawing.lettering.fonts import Faces
 from drawing.lettering.free_space import PageSpace, PanelSpace
 from drawing.lettering.horizontal_text import line_ways, set_level
 from drawing.lettering.moved_letters import Runs
-from drawing.lettering.offstage import voice_side
+from drawing.lettering.offstage_tails import voice_side
 from drawing.lettering.placed_pieces import TextPiece, Variant
 from drawing.lettering.punctuation import Style, Words, letters, punctuated, unpaused
 from drawing.lettering.split_text import first_half

@@ -1,4 +1,4 @@
-"""A book measured from its scene graphs: pages in, one gate a measure out. Nothing is taken on trust.
+"""Audits a book from its scene graphs: pages in, one gate a measure out. Nothing is taken on trust.
 
 Gates are the issue's and the editors' (facts/craft-punch-list). Title pages count as pages and are measured no further;
 averages leave out first, last and splash pages, and books of under six pages.
@@ -17,10 +17,10 @@ from drawing.pages.audit_balloons import (
     tail_is_right,
     wants_speaker,
 )
-from drawing.pages.audit_flow import FLOW
+from drawing.pages.audit_conversations import TALK
 from drawing.pages.audit_gates import SHORT_BOOK, Measure, Sheaf, average, broken, counted, shared
-from drawing.pages.audit_shape import EDGES, SHAPE
-from drawing.pages.audit_talk import TALK
+from drawing.pages.audit_page_geometry import EDGES, SHAPE
+from drawing.pages.audit_reading_flow import FLOW
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q
 from manga.book import Gate, PageGraph
 from manga.geometry import area

@@ -1,4 +1,4 @@
-"""Balloon measures of one page, recomputed from shapes: overlaps, faces hidden, tails that point to the right mouth."""
+"""Audits the balloons of one page, recomputed from shapes: overlaps, faces hidden, tails to the right mouth."""
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise

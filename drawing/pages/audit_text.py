@@ -1,4 +1,4 @@
-"""Text measures of one page, recomputed from glyphs: letters lost, kinsoku, glyphs no face has, the smallest type."""
+"""Audits the text of one page, recomputed from glyphs: letters lost, kinsoku, missing glyphs, the smallest type."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -12,7 +12,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces
-from drawing.pages.preview import PreviewPicture, shown_drawing
+from drawing.pages.preview_pictures import PreviewPicture, shown_drawing
 from drawing.pages.preview_text import COLUMN, LEADING, TextWriter, cut, in_columns
 from drawing.pages.preview_words import listed
 from manga.brief import Language

@@ -16,8 +16,8 @@ from agents.finishing import facts_of
 from agents.result_cache import name_of, remembered
 from drawing.layout.spreads import other_half
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.preview import PreviewPicture, shown_file, shown_page
-from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
+from drawing.pages.preview_early_phases import shown_cast, shown_concept, shown_plot, shown_sheets
+from drawing.pages.preview_pictures import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.scene_graph import body_page, body_pages
 from editing.phase_results import artwork_of, result_of, settings_of

@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 from agents.feedback import parse_feedback
 from agents.retry import TEXT, retried
 from calls.services import Services
-from editing.book_view import book_view
+from editing.book_view_for_feedback import book_view
 from editing.locks import respected
 from editing.plan_from_edits import planned_edits
 from editing.work_blobs import blobs_of

@@ -18,7 +18,7 @@ from server.langgraph_wire.request_models import Name, NotOffered, RunBody
 from server.langgraph_wire.run_stream import ReaderPlace, RunStream, outcome, place_in
 from server.langgraph_wire.start_run import start
 from server.langgraph_wire.thread_lookup import find_run, find_thread
-from server.security.http_protocol import cut
+from server.security.http_head_limits import cut
 from server.security.identity import Anybody, Editor, Principal
 from server.streams.sse import EventStream
 from storage.database import connection

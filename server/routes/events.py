@@ -14,13 +14,13 @@ from starlette.websockets import WebSocketDisconnect
 
 from manga.errors import MangaError, NotFound, UserError
 from server.composition import Open, Rooms
-from server.security.http_protocol import cut
+from server.security.http_head_limits import cut
 from server.security.identity import Anybody, Principal, principal
 from server.streams.event_envelopes import Envelope
 from server.streams.event_stream import follow
 from server.streams.sse import EventStream, sse
 from storage.database import connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.works import read_work
 from works.base import Json
 from works.queue.job_queue import end_tasks

@@ -13,7 +13,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from server.security.http_protocol import cut
+from server.security.http_head_limits import cut
 from works.queue.job_queue import end_tasks
 
 HEARTBEAT_S: Final = 15.0

@@ -7,9 +7,9 @@ import pytest
 
 from manga.errors import BriefRejected, Conflict
 from storage.base import EventType, WorkStatus
-from storage.commands import list_commands
 from storage.database import Connection, Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
+from storage.work_commands import list_commands
 from storage.works import list_works
 from tests.works.scripted import brief
 from works.accept_work import Request, accept, brief_of, digest_of

@@ -1,4 +1,4 @@
-"""Making an old version of a work count again: a new line, an old state as the newest, pictures taken over, locks.
+"""Branches versions: makes an old version of a work count again, on a new line, with pictures taken over and locks.
 
 - **fork**: a new line that stands at an old version and goes on from there; it has no version of its own until
   something is made.

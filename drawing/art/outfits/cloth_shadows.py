@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drawing.art.body_frame import Frame
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import poly, smooth
 from drawing.ink.pen import DARK, LIGHT, MID, Pen, Shade
 from manga.geometry import Point

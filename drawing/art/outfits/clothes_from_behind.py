@@ -1,12 +1,12 @@
 """Clothes seen from behind: collars at the nape, sashes, belts, hoods."""
 
-from drawing.art.body_frame import Frame
 from drawing.art.outfits.buttons_and_bands import contrast, patch, points
 from drawing.art.outfits.cloth_folds import falling, ink_folds
 from drawing.art.outfits.fairy_tale import BELT, leather, waist
 from drawing.art.outfits.kimono_and_armour import nape, obi_back
 from drawing.art.outfits.neck_collars import folded, neckline, stand_up
 from drawing.art.outfits.outfit_parts import Outfit
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen, Shade
 

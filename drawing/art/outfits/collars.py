@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from drawing.art.body_frame import Frame
 from drawing.art.outfits.buttons_and_bands import band, bow, buttons, contrast, lapels, patch, points, shirt_front
 from drawing.art.outfits.clothes_from_behind import FOLDED, STANDING, ink_back
 from drawing.art.outfits.fairy_tale import laced, slit
 from drawing.art.outfits.kimono_and_armour import crossed, haori, monk, plates, ragged
 from drawing.art.outfits.neck_collars import behind_neck, neckline, stand_up
 from drawing.art.outfits.outfit_parts import Outfit
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 

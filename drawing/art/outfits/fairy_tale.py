@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from drawing.art.body_frame import Frame
 from drawing.art.outfits.buttons_and_bands import band, patch, points
 from drawing.art.outfits.neck_collars import hoop, nearer, neckline
 from drawing.art.outfits.outfit_parts import Outfit
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, WHITE, Pen, Shade
 from manga.geometry import Point

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from math import hypot
 
-from drawing.art.body_frame import Frame
 from drawing.art.outfits.buttons_and_bands import band, contrast, patch, points
 from drawing.art.outfits.neck_collars import hoop, nearer
 from drawing.art.outfits.outfit_parts import Outfit
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen, Shade
 from manga.geometry import Point

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from math import atan2, cos, pi, sin
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
 from drawing.art.outfits.cloth_folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
 from drawing.art.outfits.fairy_tale import ink_soft_boot
 from drawing.art.outfits.outfit_parts import Outfit
-from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging, on_heels, towards_us
+from drawing.art.outfits.skirts_and_trousers import (
+    COAT_TAILS,
+    HANGING,
+    Piece,
+    coat_tails,
+    hanging,
+    on_heels,
+    towards_us,
+)
 from drawing.art.points_in_space import between
 from drawing.art.skeleton import LegBones
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, WHITE, Pen
 from manga.geometry import Point

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import around, hull
 from drawing.art.outfits.cloth_folds import falling, ink_folds
-from drawing.art.outfits.skirts import falls, hemmed, swing, swung
+from drawing.art.outfits.skirts_and_trousers import falls, hemmed, swing, swung
 from drawing.art.points_in_space import Vec, add, between, pitched, turned
 from drawing.art.skeleton import ArmBones
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point

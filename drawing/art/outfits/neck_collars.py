@@ -6,8 +6,8 @@ Angles go round the body: 0 the front, 90 the figure's left, 180 the nape. Heigh
 from collections.abc import Sequence
 from math import cos, radians, sin
 
-from drawing.art.body_frame import Frame
 from drawing.art.points_in_space import add, minus, size, times
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import acos, atan2, cos, hypot, pi, sin
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, limb
 from drawing.art.outfits.cloth_folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked, within
 from drawing.art.outfits.cloth_shadows import shade_limb
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.skeleton import ArmBones
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth, union
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from math import hypot
 
-from drawing.art.body_frame import Frame
 from drawing.art.outfits.cloth_folds import Fold, at_armpit, falling, gathered
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.outfits.sleeves import Sleeve
+from drawing.art.trunk_outline import Frame
 from manga.geometry import Point
 
 _SMOOTH = frozenset({"fur", "plates"})

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import DressedBody
-from drawing.art.body_frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import HandOutline, ink_fingers, ink_hand
 from drawing.art.poses_with_things import AT_WORK, LOOKING, Deed, calls_at_work, deed_of
@@ -17,6 +16,7 @@ from drawing.art.props.things_used_at_head import AT_EAR, at_the_ear, at_the_eye
 from drawing.art.things.draw_shape_file import draw_shape
 from drawing.art.things.find_drawing import Thing, can_be_held, thing_named, thing_of
 from drawing.art.things.font_outline import Handle
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from math import atan2, cos, sin
 
 from drawing.art.body import DressedBody
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import hull
 from drawing.art.points_in_space import Vec
 from drawing.art.props.stove_table_basin import Chore, Ink, cooks, cuts, ink_hands, washes
 from drawing.art.things.draw_shape_file import draw_shape
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import sin
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import hull
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, rect, smooth
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.geometry import Point

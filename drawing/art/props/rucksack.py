@@ -5,9 +5,9 @@ A frame in, outline and ink out, in the figure's heads.
 
 from collections.abc import Callable
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import hull
 from drawing.art.points_in_space import Vec
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, Pen, showing
 from manga.characters import Age, Look

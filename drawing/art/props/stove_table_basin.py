@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from drawing.art.body import DressedBody
-from drawing.art.body_frame import Frame
 from drawing.art.hands import ink_hand
 from drawing.art.limbs import hull
 from drawing.art.points_in_space import Vec
 from drawing.art.things.draw_shape_file import draw_shape
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point, between

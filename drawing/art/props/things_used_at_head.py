@@ -8,11 +8,11 @@ from functools import partial
 from math import atan2, cos, hypot, pi, radians, sin
 
 from drawing.art.body import DressedBody
-from drawing.art.body_frame import Frame
 from drawing.art.hands import ink_fingers
 from drawing.art.points_in_space import add
 from drawing.art.props.stove_table_basin import ink_hands
 from drawing.art.things.draw_shape_file import draw_shape
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, ellipse, poly
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, Pen
 from manga.geometry import Point

@@ -4,7 +4,7 @@ crown. Conventions as in on_head."""
 from math import cos, sin
 
 from drawing.art.face import HeadView
-from drawing.art.spirits.on_head import Inked
+from drawing.art.spirits.head_gear import Inked
 from drawing.ink.paths import ellipse, poly, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Pen
 

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 from drawing.art.face import HeadView
 from drawing.art.head import Head
-from drawing.art.spirits import faces, on_body, on_head
+from drawing.art.spirits import body_gear, faces, head_gear
 from drawing.ink.paths import Path
 from drawing.ink.pen import Pen
 from manga.geometry import Point, Rect
 from manga.vocabulary.beings import Adornment
 
 WORN = {
-    "icicles": on_head.icicles, "ice_band": on_head.ice_band, "rays": on_head.rays, "halo": on_head.halo,
-    "ring": on_head.ring, "flames": on_head.flames, "curls": on_head.curls, "hood": on_head.hood,
-    "black_hood": on_head.black_hood, "branches": on_head.branches, "leaves": on_head.leaves,
-    "wreath": on_head.wreath, "flakes": on_head.flakes, "stones": on_head.stones, "crescent": on_head.crescent,
+    "icicles": head_gear.icicles, "ice_band": head_gear.ice_band, "rays": head_gear.rays, "halo": head_gear.halo,
+    "ring": head_gear.ring, "flames": head_gear.flames, "curls": head_gear.curls, "hood": head_gear.hood,
+    "black_hood": head_gear.black_hood, "branches": head_gear.branches, "leaves": head_gear.leaves,
+    "wreath": head_gear.wreath, "flakes": head_gear.flakes, "stones": head_gear.stones, "crescent": head_gear.crescent,
     "horns": faces.horns, "fangs": faces.fangs, "long_nose": faces.long_nose, "small_cap": faces.small_cap,
     "brow_cloth": faces.brow_cloth, "puffed": faces.puffed, "knobs": faces.knobs, "judge": faces.judge,
 }  # fmt: skip
-BACKS = {"wings": on_body.wings, "feathers": on_body.feathers, "fine_wings": on_body.fine_wings,
-          "streamers": on_body.streamers, "club": on_body.club}  # fmt: skip
-FRONTS = {"drum": on_body.drum, "tiger": on_body.tiger, "mist": on_body.mist, "stole": on_body.stole,
-           "bib": on_body.bib}  # fmt: skip
+BACKS = {"wings": body_gear.wings, "feathers": body_gear.feathers, "fine_wings": body_gear.fine_wings,
+          "streamers": body_gear.streamers, "club": body_gear.club}  # fmt: skip
+FRONTS = {"drum": body_gear.drum, "tiger": body_gear.tiger, "mist": body_gear.mist, "stole": body_gear.stole,
+           "bib": body_gear.bib}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def borne(aspect: Adornment, shoulder: float, hip: float, *, from_behind: bool) 
     if from_behind:
         back, front = front, back
 
-    def inked(things: list[on_body.Inked]) -> Callable[[Pen], None]:
+    def inked(things: list[body_gear.Inked]) -> Callable[[Pen], None]:
         def ink(pen: Pen) -> None:
             for _, draw in things:
                 draw(pen)

@@ -1,4 +1,4 @@
-"""Answers prompts with wishes by rules: the result without any, its inputs and the wishes in; the result out."""
+"""Carries out wishes by rules: a prompt's id, the result without any, its inputs and the wishes in; the result out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace

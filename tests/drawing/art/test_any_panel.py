@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from drawing.art.body import body
-from drawing.art.body_frame import Frame
 from drawing.art.draw_panel import draw_panel
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import View
@@ -14,6 +13,7 @@ from drawing.art.proportions import proportions
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.skeleton import skeleton
 from drawing.art.things.find_drawing import can_be_held, thing_of
+from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look

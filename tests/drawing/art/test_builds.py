@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.art.body_frame import Frame
 from drawing.art.face import face_shape
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.outfits.sleeves import thickness
@@ -13,6 +12,7 @@ from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.skeleton import skeleton
+from drawing.art.trunk_outline import Frame
 from manga.characters import Look
 from manga.storyboard import Pose
 

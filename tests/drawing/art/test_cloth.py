@@ -6,7 +6,6 @@ from math import dist
 import pytest
 
 from drawing.art.body import body
-from drawing.art.body_frame import Frame
 from drawing.art.body_turn import seen, turn_of
 from drawing.art.draw_panel import draw_panel
 from drawing.art.outfits.cloth_folds import Fold, at_bend, ink_folds
@@ -15,13 +14,14 @@ from drawing.art.outfits.collars import ink_collar
 from drawing.art.outfits.legs_and_shoes import legs
 from drawing.art.outfits.neck_collars import hoop, nearer
 from drawing.art.outfits.outfit_parts import outfit
-from drawing.art.outfits.skirts import hanging, on_heels
+from drawing.art.outfits.skirts_and_trousers import hanging, on_heels
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
 from drawing.art.outfits.trunk_folds import trunk_folds
 from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.skeleton import skeleton
+from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, flattened, from_data
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade

@@ -6,15 +6,15 @@ from itertools import cycle
 import pytest
 
 from drawing.art.body import body
-from drawing.art.body_frame import Frame
 from drawing.art.figure import human
 from drawing.art.outfits.clothes_from_behind import WRAPPED
 from drawing.art.outfits.outfit_parts import Outfit, outfit
-from drawing.art.outfits.skirts import hanging
+from drawing.art.outfits.skirts_and_trousers import hanging
 from drawing.art.points_in_space import View
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.skeleton import skeleton
+from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import flattened
 from drawing.ink.pen import Pen

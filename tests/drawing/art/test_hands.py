@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 
 from drawing.art.body import body
-from drawing.art.body_frame import Frame
 from drawing.art.figure import human
 from drawing.art.hand_shapes import PINCH, HandPiece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
@@ -19,6 +18,7 @@ from drawing.art.poses_with_things import deed_of, doing
 from drawing.art.proportions import MAN, WOMAN, proportions
 from drawing.art.skeleton import skeleton
 from drawing.art.standing import STANCES
+from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.paths import Path, box, flattened, from_data
 from drawing.ink.pen import Pen

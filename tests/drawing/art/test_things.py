@@ -3,7 +3,6 @@
 import pytest
 
 from drawing.art.body import body
-from drawing.art.body_frame import Frame
 from drawing.art.draw_panel import draw_panel
 from drawing.art.figure import human
 from drawing.art.outfits.outfit_parts import outfit
@@ -15,6 +14,7 @@ from drawing.art.props.held_things import Held, can_hold, held
 from drawing.art.skeleton import skeleton
 from drawing.art.things.draw_shape_file import shape_names
 from drawing.art.things.find_drawing import HEAD_CM, in_period, thing_named, thing_of
+from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen

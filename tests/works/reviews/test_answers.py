@@ -14,11 +14,11 @@ from graph.checkpointer import open_checkpointer
 from manga.errors import Conflict, EditRejected, MangaError
 from manga.phases import PHASES
 from storage.base import CommandStatus, EventType, Version, Work, WorkStatus
-from storage.commands import list_commands
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.object_store import FolderBlobs
 from storage.versions import list_versions
+from storage.work_commands import list_commands
 from storage.works import read_work
 from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import brief

@@ -7,8 +7,8 @@ import pytest
 from manga.errors import Conflict, EditRejected, NotFound
 from manga.phases import PHASES
 from storage.base import WorkStatus
-from storage.commands import list_commands
 from storage.database import Pool, connection
+from storage.work_commands import list_commands
 from storage.works import read_result, take_epoch
 from tests.graph.told import brief
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting

@@ -1,6 +1,6 @@
 """The book as a sentence can point at it."""
 
-from editing.book_view import book_view
+from editing.book_view_for_feedback import book_view
 from graph.state import State
 from manga.phases import Phase
 from tests.graph.told import answers

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from drawing.lettering.balloon_spots import examined
-from drawing.lettering.offstage import led_out
+from drawing.lettering.offstage_tails import led_out
 from drawing.lettering.placed_pieces import BalloonSpot
 from drawing.lettering.spot_costs import rough
 from manga.geometry import Rect, inside

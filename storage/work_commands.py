@@ -1,4 +1,4 @@
-"""Rows of `commands`: an answer, edit, fork or due timer, written in one transaction with its job."""
+"""Rows of `commands` to a work: an answer, edit, fork or due timer, written in one transaction with its job."""
 
 from collections.abc import Collection
 from uuid import UUID

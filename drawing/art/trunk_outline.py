@@ -1,4 +1,4 @@
-"""The frame of a body seen from somewhere: the trunk's outline and points on its surface, on paper.
+"""The trunk of a body seen from somewhere: its outline and points on its surface, on paper.
 
 Surface points are named by an angle around the trunk (0 the front's middle, +90 the figure's left side) and a share of
 the trunk's length (0 the neck, 1 the hips). Points on the far side slide to the edge that can be seen.

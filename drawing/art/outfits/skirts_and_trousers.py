@@ -1,16 +1,16 @@
-"""What hangs from the waist: pleated and long skirts, wrapped garments, wide trousers, the skirts of coats."""
+"""Skirts and wide trousers: pleated and long skirts, wrapped garments, skirts of coats; what hangs from the waist."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 
-from drawing.art.body_frame import Frame
 from drawing.art.limbs import around, hull
 from drawing.art.outfits.buttons_and_bands import band, contrast
 from drawing.art.outfits.cloth_folds import Fold, falling, gathered, ink_folds
 from drawing.art.outfits.outfit_parts import Outfit
 from drawing.art.points_in_space import Vec, add, between
 from drawing.art.skeleton import LegBones
+from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point

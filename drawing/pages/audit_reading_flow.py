@@ -1,4 +1,4 @@
-"""How a book reads, from panels and letters alone: where the eye goes, how pages end, how the view changes.
+"""Audits how a book reads, from panels and letters alone: where the eye goes, how pages end, how views change.
 
 Measures are those of facts/drawing 3.4 and of the editors' list; each is a gate.
 """

@@ -1,4 +1,4 @@
-"""Sheets of the phases before there are pages: the concept's card, the cast side by side, the plot along its pages.
+"""Previews of the phases before there are pages: the concept's card, the cast side by side, the plot along its pages.
 
 In: the phase's result, a width in pixels, the language of whoever looks. Out: a picture `SHEET_MM` wide and as high as
 it must be.
@@ -16,7 +16,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import Pen
 from drawing.lettering.fonts import faces
-from drawing.pages.preview import SHEET_MM, PreviewPicture, sheet
+from drawing.pages.preview_pictures import SHEET_MM, PreviewPicture, sheet
 from drawing.pages.preview_text import LEADING, TextWriter
 from drawing.pages.preview_words import listed, said
 from drawing.pages.render_pdf import Bitmap

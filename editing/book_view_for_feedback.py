@@ -1,4 +1,4 @@
-"""The book as a person's sentence can point at it: graph state in, `manga.feedback.BookView` out."""
+"""The book as a person's feedback can point at it: graph state in, `manga.feedback.BookView` out."""
 
 from collections.abc import Iterator
 

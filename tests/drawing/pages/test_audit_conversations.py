@@ -3,8 +3,8 @@
 import pytest
 
 from drawing.lettering.fonts import faces, standard_folders
+from drawing.pages.audit_conversations import looks, sides_kept
 from drawing.pages.audit_gates import Sheaf
-from drawing.pages.audit_talk import looks, sides_kept
 from manga.artwork import FigureAnchors
 from manga.geometry import Rect
 from tests.drawing.pages.faults import OTHER_FAULTS

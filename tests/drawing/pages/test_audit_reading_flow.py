@@ -3,8 +3,8 @@
 import pytest
 
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.audit_flow import equal_shots
 from drawing.pages.audit_gates import Sheaf
+from drawing.pages.audit_reading_flow import equal_shots
 from manga.book import PageGraph
 from tests.drawing.pages.faults import on_third
 from tests.drawing.pages.made import with_panel

@@ -1,4 +1,4 @@
-"""Whether people who talk keep their sides and look at one another, read off where faces are in the finished panels.
+"""Audits whether people who talk keep their sides and look at one another, by the faces in finished panels.
 
 The 180° line (想定線): two people keep their order from panel to panel of a scene; a wide view that shows the place
 anew may turn the camera. Eyelines: who speaks looks towards whom he was last seen with.

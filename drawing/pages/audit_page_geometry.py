@@ -1,6 +1,5 @@
-"""How a page is filled and what crosses its edges: gutters, least and greatest panel, type in the safe area, room for
-pictures; figures before borders, the fold of pictures over two pages, tails that reach too far.
-"""
+"""Audits how a page is filled and what crosses its edges: gutters, least and greatest panel, type in the safe area,
+room for pictures; figures before borders, the fold of pictures over two pages, tails that reach too far."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise

@@ -9,8 +9,8 @@ from PIL import Image
 
 from drawing.ink.canvas import Canvas
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.preview import PreviewPicture, shown_file, shown_page
-from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
+from drawing.pages.preview_early_phases import shown_cast, shown_concept, shown_plot, shown_sheets
+from drawing.pages.preview_pictures import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.preview_text import CLOSING, TextWriter, in_columns
 from drawing.pages.preview_words import said as said_in
