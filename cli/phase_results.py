@@ -1,6 +1,6 @@
 """Prints the result of a phase in words, with the author's edits: for `show` and for a review."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cli.terminal_text import Page
@@ -16,6 +16,17 @@ _LOOK = ("kind", "gender", "age", "build", "hair_style", "hair_color", "eyes", "
 def tell_result(sheet: Page, phase: Phase, state: State) -> None:
     """Writes it, indented below whatever heads it."""
     _WORDS[phase](sheet, result_json(state, phase), state)
+
+
+def lost_lines(losses: Sequence[Json], most: int | None = None) -> list[str]:
+    """What was said and is not in a result as it was said, a line each."""
+    if not losses:
+        return []
+    places = (" ".join(filter(None, (one["address"], one["element"]))) for one in losses)
+    kinds = (one["kind"].replace("_", " ") for one in losses)
+    lines = [f"  {at} {kind}: {one['told']}" for at, kind, one in zip(places, kinds, losses[:most], strict=False)]
+    more = [f"  and {len(losses) - most} more: `mangaka show`"] if most is not None and len(losses) > most else []
+    return [f"Not as it was said, {len(losses)}:", *lines, *more]
 
 
 def _names(state: State) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from cli.draw import Begin, Ended, report, run
 from cli.draw_options import Speech
 from cli.find_work import Which
 from cli.output import error_line, note, program
-from cli.phase_results import tell_result
+from cli.phase_results import lost_lines, tell_result
 from cli.terminal_text import Lines
 from editing.phase_results import result_json
 from graph.state import State
@@ -56,7 +56,7 @@ def tell(review: Review, page: Path | None = None) -> None:
         note(_told(review.bill))
     if not review.confirming:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
-        for line in (*words(review), *marks(review)):
+        for line in (*words(review), *marks(review), *lost_lines(review.preview.get("losses", ()), MAX_MARKS)):
             note(f"  {line}")
     if page is not None:
         note(f"For a browser: {page}")

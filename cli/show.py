@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from cli.find_work import Which
 from cli.output import data
-from cli.phase_results import tell_result
+from cli.phase_results import lost_lines, tell_result
 from cli.start_servers import open_tables
 from cli.terminal_text import Sheet
 from cli.versions import version_json
 from editing.element_lookup import elements_of
+from editing.list_losses import losses_told
 from editing.locks import orphaned
 from editing.phase_results import result_json
 from editing.work_blobs import blobs_of
@@ -50,6 +51,8 @@ def show_version(
     for one in phases:
         sheet.heading(f"{one.number}/{len(PHASES)} {one.value}")
         tell_result(sheet, one, found.state)
+        for line in lost_lines(losses_told(found.state, (one,))):
+            sheet.line(line, style="dim")
     return 0
 
 
@@ -74,6 +77,7 @@ def _as_json(found: _Found, phases: list[Phase]) -> Json:
         "version": version_json(found.number, found.version),
         "preview": found.preview,
         "results": {phase.value: result_json(state, phase) for phase in phases},
+        "losses": losses_told(state, phases),
         "locks": state.get("locks") or {},
         "orphaned_locks": list(orphaned(state)),
         "edits": state.get("edits") or [],

@@ -192,7 +192,8 @@ def _by_key(desk: Desk, name: str, sent: SentEdit) -> Element | None:
     kind = kind_of_key(name)
     if kind in ("page", "panel", "balloon"):
         second = kind == "balloon" and whole_key(name) != name and name in _said(desk.state)
-        return desk.book.find(name) or (Element("balloon", name, "") if second else None)
+        cut = kind == "panel" and "+" not in name and has_element(result_json(desk.state, Phase.PLOT), name)
+        return desk.book.find(name) or (Element(kind, name, "") if second or cut else None)
     if kind == "line" and sent.phase is not Phase.PLOT and desk.storyboard is not None:
         return _only_part(desk, name)
     homes = {"concept": Phase.CONCEPT, "storyboard": Phase.STORYBOARD, "character": Phase.CHARACTERS}

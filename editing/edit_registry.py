@@ -118,6 +118,7 @@ _SCENE = (
 _LINE = (
     *_fields(_WORDING, Phase.PLOT, {"text": values.LineText}),
     *_fields(_CHOSEN_WORD, Phase.PLOT, {"speaker": values.Name | None, "kind": LineKind}),
+    *_fields(_CHOICE, Phase.PLOT, {"whole": _TRUE}),
 )
 _BOOK = (
     *_fields(_DRAGGED, Phase.STORYBOARD, {"insert_page": values.NewPage}, additive=True),
@@ -142,6 +143,7 @@ _PANEL = (
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),
     *_fields(_CHOSEN_WORD, Phase.PLOT, {"changes": _several(values.NewChange, 8)}),
+    *_fields(_CHOICE, Phase.PLOT, {"shown": _TRUE}),
     *_fields("selection style_adjust drag_drop", Phase.STORYBOARD, {
         f"figures.*.{name}": kind for name, kind in values.FIGURE_FIELDS.items()
     }),

@@ -5,17 +5,21 @@ against each other, so that edits and redrawn pictures count: beats on no page, 
 no panel directs or no picture shows.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from editing.phase_results import artwork_of, result_of
-from editing.work_state import WorkState
+from editing.work_state import Json, WorkState
 from manga.artwork import PanelArt
+from manga.brief import Language
 from manga.characters import Cast
+from manga.concept import Concept
+from manga.element_addresses import address_book
 from manga.fit_story_to_pages import as_told, spoken_in
 from manga.lettering import Lettering
-from manga.losses import Loss, LossKind, Reason
+from manga.losses import Loss, LossKind, Reason, told
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
 from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyboard
@@ -31,6 +35,36 @@ def losses_of(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> tuple
     book = _Book(state)
     found = (loss for phase in phases if state.get(phase.value) for loss in book.lost_in(phase))
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def losses_told(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> list[Json]:
+    """The same as people read them: each with a sentence in the book's language, and where it stands in the book."""
+    found = losses_of(state, phases)
+    if not found:
+        return []
+    japanese = result_of(state, Phase.CONCEPT, Concept).language is Language.JA
+    places = _places(_Book(state).board)
+    return [
+        {**loss.to_json(), "told": told(loss, japanese=japanese), "address": places.get(loss.element, "")}
+        for loss in found
+    ]
+
+
+def losses_counted(losses: Iterable[Loss]) -> str:
+    """One line for a book that is not all that was said: `not as it was said: 12 cut, 3 shortened`. Empty without."""
+    counts = Counter(loss.kind for loss in losses)
+    kinds = ", ".join(f"{counts[kind]} {kind.value.replace('_', ' ')}" for kind in LossKind if counts[kind])
+    return f"not as it was said: {kinds}; `mangaka show` lists them with their reasons" if kinds else ""
+
+
+def _places(board: Storyboard | None) -> dict[str, str]:
+    """Addresses of pages, panels, texts, and of the first panel of each beat and line."""
+    book = address_book(board)
+    places = {key: element.address for key, element in book.by_key.items()}
+    for panel in board.panels() if board is not None else ():
+        for key in (*panel.beats, *(part.line for part in panel.dialogue.parts)):
+            places.setdefault(key, places[panel.key])
+    return places
 
 
 @dataclass(frozen=True)
@@ -70,7 +104,7 @@ def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:
     shown = _shown_beats(board)
     planned = {key for page in plot.pages for key in page.beats}
     why = {loss.element: loss.reason for loss in plot.losses if loss.kind is LossKind.CUT}
-    told = {line.key: line for beat in as_told(plot).beats() for line in beat.lines}
+    as_is = {line.key: line for beat in as_told(plot).beats() for line in beat.lines}
     said = said_of(board)
     for beat in plot.beats():
         if beat.key not in planned:
@@ -80,7 +114,7 @@ def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:
             continue
         for line in spoken_in(beat):
             if _letters(said.get(line.key, "")) != _letters(line.text):
-                yield from _abridged(line, told.get(line.key))
+                yield from _abridged(line, as_is.get(line.key))
     yield from _gone(plot)
 
 
@@ -97,11 +131,11 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _abridged(line: Line, told: Line | None) -> Iterator[Loss]:
-    if told is None:
+def _abridged(line: Line, left: Line | None) -> Iterator[Loss]:
+    if left is None:
         yield _loss(LossKind.CUT, Phase.PLOT, line.key, "line", line.text, Reason.ABRIDGED)
-    elif told.text != line.text:
-        yield _loss(LossKind.SHORTENED, Phase.PLOT, line.key, "line", line.text, Reason.ABRIDGED, told.text)
+    elif left.text != line.text:
+        yield _loss(LossKind.SHORTENED, Phase.PLOT, line.key, "line", line.text, Reason.ABRIDGED, left.text)
 
 
 def lost_of_storyboard(plot: Plot, board: Storyboard) -> Iterator[Loss]:

@@ -6,7 +6,7 @@ own.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -67,6 +67,39 @@ def _pages(pages: Sequence[Json], scenes: Sequence[Json]) -> Iterator[Json]:
         yield page if beats[-1] in last else {**page, "hook": ""}
 
 
+def with_beat_shown(raw: Json, key: str) -> Json:
+    """The plot with a beat that was cut on the page of its neighbour; nothing goes for it. The very same when it is
+    there, or is gone."""
+    pages: list[Json] = list(raw.get("pages", ()))
+    scene = next((scene for scene in raw.get("scenes", ()) if any(beat["key"] == key for beat in scene["beats"])), None)
+    if scene is None or any(key in page["beats"] for page in pages):
+        return raw
+    order = [beat["key"] for one in raw["scenes"] for beat in one["beats"]]
+    own = [beat["key"] for beat in scene["beats"]]
+    page_of = {beat: n for n, page in enumerate(pages) for beat in page["beats"]}
+    near = min(page_of, key=lambda other: (other not in own, abs(order.index(other) - order.index(key))))
+    page = pages[page_of[near]]
+    beats = sorted({*page["beats"], key}, key=order.index)
+    pages[page_of[near]] = {**page, "beats": beats}
+    beat = next(beat for beat in scene["beats"] if beat["key"] == key)
+    return {**raw, "pages": pages, "cuts": _without(raw.get("cuts", ()), beat["span"])}
+
+
+def with_line_whole(raw: Json, key: str) -> Json:
+    """The plot with all the words of a speech that was abridged."""
+    line = found(raw.get("scenes", ()), key)
+    return {**raw, "cuts": _without(raw.get("cuts", ()), line["span"])} if line is not None else raw
+
+
+def _without(cuts: Sequence[Json], span: Json) -> list[Json]:
+    """The cuts that lie elsewhere."""
+    return [cut for cut in cuts if cut["end"] <= span["start"] or span["end"] <= cut["start"]]
+
+
+_BROUGHT_BACK: Mapping[str, Callable[[Json, str], Json]] = {"shown": with_beat_shown, "whole": with_line_whole}
+"""Fields that take back a cut of the plot."""
+
+
 def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     """The result with the element's fields changed; the very same values where the element is not there."""
     if edit.element_key == edit.phase.value:
@@ -74,6 +107,10 @@ def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     if "position" in changes:
         raw = with_scene_moved(raw, edit.element_key, str(changes["position"]["before"]))
         changes = {name: value for name, value in changes.items() if name != "position"}
+    for name, back in _BROUGHT_BACK.items():
+        if name in changes:
+            raw = back(raw, edit.element_key)
+            changes = {other: value for other, value in changes.items() if other != name}
     changed = _changed(raw, edit.element_key, changes)
     return changed if isinstance(changed, dict) else raw
 

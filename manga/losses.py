@@ -92,6 +92,17 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
 """In English and in Japanese."""
 
 
+WHAT_JA: Final = {
+    "beat": "場面の一こま", "line": "せりふ", "caption": "ナレーション", "sound": "音", "prop": "小物",
+    "props": "小物", "holds": "手に持つ物", "figure": "人物", "figures": "人物", "present": "居合わせる人",
+    "deed": "動作", "change": "変化", "setting": "場所", "place": "場所", "weather": "天気", "ground": "地面",
+    "time_of_day": "時刻", "costume": "服", "hat": "帽子", "hair": "髪型", "outfit": "服", "panel": "コマ",
+    "panels": "コマ数", "plan": "ページ割り", "side": "立ち位置", "kind": "話し方", "reading": "読み",
+    "seen": "絵の説明", "hook": "引き", "passage": "省いた箇所", "cut": "省略", "character": "人物", "beast": "動物",
+}  # fmt: skip
+"""What `Loss.what` is called in Japanese; what is not here is called by its own word."""
+
+
 def _brief(text: Any) -> Any:
     return f"{text[: LONGEST_SAID - 1]}…" if isinstance(text, str) and len(text) > LONGEST_SAID else text
 
@@ -113,14 +124,16 @@ class Loss(Value):
 
 
 def told(loss: Loss, *, japanese: bool = False) -> str:
-    """A sentence for people."""
-    why = REASONS[loss.reason][japanese]
-    name = f"{loss.element} {loss.what}".strip()
+    """A sentence for people, on one line, with nothing that a screen obeys."""
+    why, said, instead = REASONS[loss.reason][japanese], _plain(loss.said), _plain(loss.instead)
+    what = (WHAT_JA.get(loss.what, loss.what) if japanese else loss.what).replace("_", " ")
     if japanese:
-        instead = f"→「{loss.instead}」" if loss.instead else ""
-        return f"{name}「{loss.said}」{instead}：{why}"
-    instead = f' → "{loss.instead}"' if loss.instead else ""
-    return f'{name} "{loss.said}"{instead}: {why}'
+        return f"{what}「{said}」{f'→「{instead}」' if instead else ''}：{why}"
+    return f'{what} "{said}"{f" → “{instead}”" if instead else ""}: {why}'
+
+
+def _plain(words: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
 
 
 def shortened(text: Any, most: int) -> Any:

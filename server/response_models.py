@@ -182,6 +182,7 @@ class Whole(Summary):
     pages: list[PageFile]
     exports: list[ExportFile]
     warnings: list[str]
+    losses: list[Json] = []
     placeholders: list[str]
     processing_time: float
     processing_times: list[float]

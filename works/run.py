@@ -15,8 +15,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from traceback import format_tb
+from typing import cast
 from uuid import UUID
 
+from editing.list_losses import losses_counted, losses_of
 from editing.work_blobs import blobs_of
 from graph.events import (
     Completed,
@@ -28,6 +30,7 @@ from graph.events import (
     ReviewRequested,
     RunEvent,
 )
+from graph.state import State
 from manga.book import Book
 from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
@@ -258,7 +261,8 @@ class Runner:
             book,
         )
         degraded = book.degraded or bool(missing)
-        warnings = [*book.report.warnings, *missing_pictures(values)]
+        lost = losses_counted(losses_of(cast("State", values)))
+        warnings = [*book.report.warnings, *filter(None, [lost]), *missing_pictures(values)]
         completed: Json = {"status": WorkStatus.COMPLETED.value, "degraded": degraded, "warnings": warnings}
         result = result_of(known) | completed
         if place is not None:

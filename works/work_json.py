@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from calls.money import spent_usd
+from editing.list_losses import losses_told
 from editing.phase_results import result_json
 from graph.state import State
 from manga.book import Book
@@ -68,6 +70,7 @@ def result_of(known: Known) -> Json:
         "pending_review": work.pending_review,
         "error": work.error,
         "warnings": list(work.warnings),
+        "losses": losses_told(cast("State", known.values)) if known.values.get("concept") else [],
         "placeholders": placeholders(known.values, book),
         "degraded": work.degraded,
         "resume_at": work.resume_at.isoformat() if work.resume_at else None,

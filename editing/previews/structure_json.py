@@ -13,6 +13,7 @@ from typing import Any
 from agents.appearance_timeline import entries
 from agents.editor_remarks.mark_storyboard import red_pen
 from editing.edit_registry import changes_of, described
+from editing.list_losses import losses_told
 from editing.phase_results import result_of
 from editing.work_state import Json, WorkState
 from manga.characters import Cast
@@ -50,12 +51,14 @@ def preview_of(
 
 
 def marked(phase: Phase, state: WorkState) -> Json:
-    """`{bible: [Entry]}` for the plot, `{bible, red_pen: [Remark]}` for the storyboard, nothing for other phases."""
+    """`{bible: [Entry]}` for the plot, `{bible, red_pen: [Remark]}` for the storyboard; for every phase `losses`, what
+    was said and is not in its result as it was said, where there is something."""
+    lost = {"losses": found} if (found := losses_told(state, (phase,))) else {}
     if phase not in (Phase.PLOT, Phase.STORYBOARD):
-        return {}
+        return lost
     cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)
     plot = result_of(state, Phase.PLOT, Plot)
-    bible: Json = {"bible": [entry.to_json() for entry in entries(plot, cast, concept.language)]}
+    bible: Json = {"bible": [entry.to_json() for entry in entries(plot, cast, concept.language)], **lost}
     if phase is Phase.PLOT:
         return bible
     storyboard = result_of(state, phase, Storyboard)

@@ -35,10 +35,18 @@ def read(state: State) -> Json:
         "lettering": result_of(state, Phase.LETTERING, Lettering).to_json(),
         "concept": read_concept(state).to_json(),
         "cast": read_looks(state),
-        "cuts": [span.to_json() for span in result_of(state, Phase.PLOT, Plot).cuts],
+        "cuts": [span.to_json() for span in _cuts(state)],
         "settings": read_settings(state, "title", "author", "paper", "color"),
         **({"warnings": told} if (told := sheet_warnings(state)) else {}),
     }
+
+
+def _cuts(state: State) -> tuple[Span, ...]:
+    """The passages that the plot left out and the storyboard had no room for either."""
+    plot, board = result_of(state, Phase.PLOT, Plot), result_of(state, Phase.STORYBOARD, Storyboard)
+    shown = {key for panel in board.panels() for key in panel.beats}
+    back = {beat.span for beat in plot.beats() if beat.key in shown}
+    return tuple(span for span in plot.cuts if span not in back)
 
 
 async def make(reads: Json, bench: Bench) -> Book:

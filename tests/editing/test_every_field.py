@@ -52,7 +52,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 PLACES = ("move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink")
 STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "border", "insert_line",
-             "insert_sound", "strip_title", "panel", "picture", "take"}  # fmt: skip
+             "insert_sound", "strip_title", "panel", "picture", "take", "shown", "whole"}  # fmt: skip
 SAMPLES = [(kind, key, name, value) for kind, (key, values) in FIELDS.items() for name, value in values.items()]
 
 

@@ -44,6 +44,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8
 <h1>$title</h1><p>$phase, version <code>$version</code></p>
 $missing
 $marks
+$losses
 $bible
 $spreads
 </body></html>
@@ -106,6 +107,7 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         direction=concept.direction.value,
         missing=_missing(review.missing_sheets),
         marks=_marks(review.preview.get("red_pen", ())),
+        losses=_losses(review.preview.get("losses", ())),
         bible=_bible(review.preview.get("bible", ())),
         spreads="\n".join((*_sheet(review.phase, shown), *_spreads(state, shown, concept.direction))),
     )
@@ -129,6 +131,16 @@ def _missing(sheets: Sequence[Json]) -> str:
         for one in sheets
     )
     return f"<h2 class=pen>No character sheet</h2><table>{rows}</table>" if rows else ""
+
+
+def _losses(losses: Sequence[Json]) -> str:
+    """What was said and is not in the result as it was said."""
+    rows = "".join(
+        f"<tr><td>{escape(one['address'])}</td><td><code>{escape(one['element'])}</code></td>"
+        f"<td>{escape(one['kind'].replace('_', ' '))}</td><td>{escape(one['told'])}</td></tr>"
+        for one in losses
+    )
+    return f"<h2>Not as it was said</h2><table>{rows}</table>" if rows else ""
 
 
 def _marks(remarks: list[Json]) -> str:

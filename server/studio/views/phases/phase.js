@@ -1,8 +1,10 @@
 /** What all views of phases share: what comes, what is missing, what is wrong; and the version that is looked at. */
-import { Chip, Empty, Trouble, Waiting, html } from "../../ui.js";
+import { Button, Chip, Empty, Trouble, Waiting, html } from "../../ui.js";
 import { language, t } from "../../i18n.js";
 import { at, setQuery } from "../../router.js";
-import { head, preview, result, stamp, useFetched, work } from "../../work.js";
+import { mayEdit } from "../../session.js";
+import { editable, head, preview, result, stamp, useFetched, work } from "../../work.js";
+import { change } from "./editing.js";
 
 /**
  * A phase's preview and its whole result. @param {string} phase @param {URLSearchParams} query
@@ -26,7 +28,24 @@ export function Phase({ phase, found, children, tools }) {
     </header>
     ${found.version && html`<p class="banner">${t("phases.old_version")} <button type="button" class="button quiet" onClick=${() => setQuery({ version: null })}>${t("phases.to_newest")}</button></p>`}
     ${ready && found.problem && html`<p class="banner fault" role="status">${found.problem.words}</p>`}
+    ${ready && found.shown.losses?.length > 0 && html`<${Losses} losses=${found.shown.losses} old=${Boolean(found.version)} />`}
     ${ready ? children : found.problem ? html`<${Missing} problem=${found.problem} onRetry=${found.again} phase=${phase} />` : html`<${Waiting} />`}`;
+}
+
+/** What was said and is not here as it was said; a cut of the plot can be taken back. @param {{losses: any[], old: boolean}} props */
+function Losses({ losses, old }) {
+  return html`<details class="standing"><summary>${t("phases.losses", { n: losses.length })}</summary>
+    <ul>${losses.map((loss, index) => html`<li key=${index}>
+      <${Chip}>${t(`phases.loss_${loss.kind}`)}</${Chip}> ${loss.address && html`<code>${loss.address}</code> `}${loss.told}
+      ${!old && mayEdit.value && back(loss) && html`<${Button} disabled=${!editable.value} onClick=${() => change([back(loss)], t("phases.loss_back_done"))}>${t("phases.loss_back")}</${Button}>`}
+    </li>`)}</ul></details>`;
+}
+
+/** The edit that takes a cut back; nothing where there is none. @param {any} loss */
+function back(loss) {
+  if (loss.phase !== "plot" || !loss.element || !["beat", "line"].includes(loss.what) || !["cut", "shortened"].includes(loss.kind)) return null;
+  const data = loss.what === "beat" ? { shown: true } : { whole: true };
+  return { change_type: "selection", element_id: loss.element, phase: "plot", change_data: data };
 }
 
 /** @param {any} props */
