@@ -17,7 +17,7 @@ from manga.errors import StorageFailed
 from manga.phases import Phase
 from storage.base import EventType, Version
 from storage.database import Connection, Pool, connection
-from storage.event_outbox import append_event
+from storage.events import append_event
 from storage.versions import list_versions, preview_url
 from works.base import Json, Story, Ticket
 from works.reviews.answers import branch_of

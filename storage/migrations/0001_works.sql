@@ -87,7 +87,7 @@ CREATE TABLE edits (
 CREATE INDEX edits_by_work ON edits (work_id, created_at, id);
 CREATE INDEX edits_by_version ON edits (version_id);
 
--- The outbox. Ids of one work rise in the order of commits (storage/event_outbox.py takes a lock per work).
+-- The outbox. Ids of one work rise in the order of commits (storage/events.py takes a lock per work).
 CREATE TABLE events (
     id bigserial PRIMARY KEY,
     work_id uuid NOT NULL REFERENCES works ON DELETE CASCADE,

@@ -29,7 +29,7 @@ from storage.base import Event, EventType, Servers, WorkStatus
 from storage.database import Pool, transaction
 from storage.embedded_binaries import valkey_binary
 from storage.embedded_process import answers
-from storage.event_outbox import append_event
+from storage.events import append_event
 from storage.redis import WorkCache
 from storage.settings import StorageSettings
 from storage.works import accept, change_work
