@@ -6,21 +6,17 @@ Each page is drawn in the process pool and told of as soon as it is kept: a read
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from pydantic import Field
-
-from agents.checked_answers import softly
+from agents.proofreading import Reader
 from agents.result_cache import Shelf, name_of, remembered
-from agents.retry import POLICIES, Clock
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.lettering.split_text import first_half
 from drawing.pages.audit import audit
 from drawing.pages.page_files import PageFiles, page_files
 from drawing.pages.scene_graph import BookFacts, body_pages
@@ -33,99 +29,14 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept, World
 from manga.errors import NotFound
-from manga.lettering import Lettering, PageLettering
-from manga.paper import PAPERS, turns_after
-from manga.phases import Phase
-from manga.proposed_changes import EditorNote, EditorNotes, ProofPage, ProofPanel, ProofPart
-from manga.storyboard import PanelDraft, Storyboard
+from manga.lettering import Lettering
+from manga.paper import PAPERS
+from manga.storyboard import Storyboard
 from manga.values import Span, Value
-from providers.base import Ask, Offload, TextModel
+from providers.base import Offload
 
-PROMPT = "finishing"
 PageReady = Callable[[int, str, str], None]
 """Called with a page's number, the object name of its PNG and of its scene graph."""
-
-
-class Proofread(Value):
-    """An answer, with the pages it was given for by number. `failed` says why there is none."""
-
-    answer: EditorNotes = EditorNotes()
-    given: dict[int, str] = Field(default_factory=dict)
-    failed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Proof-reads a book with a model, once for its lines; a note on a page that has changed since is dropped."""
-
-    text: TextModel
-    clock: Clock
-
-    async def notes(
-        self, storyboard: Storyboard, lettering: Lettering, concept: Concept, shelf: Shelf | None
-    ) -> tuple[str, ...]:
-        """What to tell of the book, one sentence a note. Raises what makes a work wait."""
-        pages = tuple(proof_pages(storyboard, lettering, concept))
-        lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
-        name = name_of("proofread", [self.text.name, lines])
-
-        async def make() -> Proofread:
-            ask = Ask(prompt_id=PROMPT, inputs={"pages": pages, "concept": concept}, output_type=EditorNotes)
-            answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
-            return Proofread(answer=answer or EditorNotes(), given=_digests(pages), failed=failed)
-
-        found = await remembered(shelf, name, Proofread, make)
-        if found.failed:
-            return (f"the book could not be proof-read: {found.failed}",)
-        return tuple(told(note) for note in found.answer.notes if _stands(note, pages, found))
-
-
-def proof_pages(storyboard: Storyboard, lettering: Lettering, concept: Concept) -> Iterator[ProofPage]:
-    """The book as it is printed."""
-    printed = {page.page: page for page in lettering.pages}
-    for page in storyboard.pages:
-        letters = printed.get(page.key, PageLettering(page=page.key))
-        panels = tuple(_panel(panel, letters) for panel in page.panels)
-        yield ProofPage(number=page.number, turned=turns_after(page.side, concept.direction), panels=panels)
-
-
-def _panel(panel: PanelDraft, letters: PageLettering) -> ProofPanel:
-    return ProofPanel(
-        key=panel.key,
-        role=panel.role.value,
-        importance=panel.importance,
-        seen=panel.direction.seen,
-        texts=tuple(_texts(panel, letters)),
-    )
-
-
-def _texts(panel: PanelDraft, letters: PageLettering) -> Iterator[ProofPart]:
-    """Balloons in reading order, then sounds. The two halves of a long text are told one after the other."""
-    known = {part.key: part for part in panel.dialogue.parts}
-    for balloon in sorted((b for b in letters.balloons if b.panel == panel.key), key=lambda one: one.order):
-        part = known.get(balloon.key) or known.get(first_half(balloon.key) or "")
-        if part is not None:
-            yield ProofPart(speaker=balloon.speaker, kind=part.kind, text=balloon.text.source)
-    for sound in (one for one in letters.sfx if one.panel == panel.key):
-        yield ProofPart(kind="sfx", text=sound.text)
-
-
-def _digests(pages: Iterable[ProofPage]) -> dict[int, str]:
-    return {page.number: name_of("page", page.to_json()) for page in pages}
-
-
-def _stands(note: EditorNote, pages: tuple[ProofPage, ...], found: Proofread) -> bool:
-    """Is the note about a page, and a panel, as they are now?"""
-    page = next((page for page in pages if page.number == note.page), None)
-    if page is None or _digests([page])[page.number] != found.given.get(page.number):
-        return False
-    return note.panel is None or any(panel.key == note.panel for panel in page.panels)
-
-
-def told(note: EditorNote) -> str:
-    """One line of the report. A model's words stay in one line, and hold nothing that a screen obeys."""
-    words = " ".join("".join(char if char.isprintable() else " " for char in note.fault).split())
-    return f"editor, page {note.page}: {words} ({note.phase})"
 
 
 class Blobs(Protocol):
@@ -184,7 +95,7 @@ async def finish(
     drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), concept.world, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
-    notes = await reader.notes(storyboard, lettering, concept, shelf) if reader is not None else ()
+    notes = await reader.of_book(storyboard, lettering, concept, shelf) if reader is not None else ()
     async with press or nullcontext():
         kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
         gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)

@@ -1,16 +1,21 @@
 """The values of an editor's remarks (赤入れ) on a storyboard, before anything is drawn."""
 
 from enum import StrEnum
+from typing import Final, Literal
 
 from pydantic import Field, JsonValue
 
 from manga.edits import ChangeType
 from manga.values import Value
 
+MOST_REASON: Final = 300
+
 
 class Rule(StrEnum):
     """What a remark is about. The order is the order of the report."""
 
+    EDITOR = "editor"
+    """What a model that proof-reads says, in its own words."""
     DOUBTFUL_SPEAKER = "doubtful_speaker"
     WEAK_HOOK = "weak_hook"
     CONTRADICTION = "contradiction"
@@ -48,5 +53,26 @@ class Remark(Value):
     page: int = Field(ge=1)
     panel: str | None = None
     element: str = Field(max_length=40, description="the key of what it is about: panel, page or part of a line")
-    reason: str = Field(max_length=240)
+    reason: str = Field(max_length=MOST_REASON)
     fix: Fix | None = None
+
+
+class EditorNote(Value):
+    """A fault that a reader would feel, and the phase that can mend it."""
+
+    page: int = Field(ge=1)
+    panel: str | None = None
+    fault: str = Field(min_length=1, max_length=300)
+    phase: Literal["concept", "characters", "plot", "storyboard", "artwork", "lettering"]
+
+    @property
+    def line(self) -> str:
+        """In one line, without anything that a screen obeys: the words are a model's."""
+        words = " ".join("".join(char if char.isprintable() else " " for char in self.fault).split())
+        return f"{words} ({self.phase})"
+
+
+class EditorNotes(Value):
+    """What the desk editor marks in a storyboard or a finished book, the worst first."""
+
+    notes: tuple[EditorNote, ...] = Field(default=(), max_length=10)

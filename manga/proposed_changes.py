@@ -174,21 +174,6 @@ class LetteringProposal(Value):
     sounds: tuple[NewSound, ...] = Field(default=(), max_length=40)
 
 
-class EditorNote(Value):
-    """A fault that a reader would feel, and the phase that can mend it."""
-
-    page: int = Field(ge=1)
-    panel: str | None = None
-    fault: str = Field(min_length=1, max_length=300)
-    phase: Literal["concept", "characters", "plot", "storyboard", "artwork", "lettering"]
-
-
-class EditorNotes(Value):
-    """What the desk editor marks in a finished book, the worst first."""
-
-    notes: tuple[EditorNote, ...] = Field(default=(), max_length=10)
-
-
 class ProofPart(Value):
     """A text of a panel as it is read: who says it, and how it is voiced."""
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from manga.comic_strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
+from manga.editor_remarks import EditorNote
 from manga.geometry import Polygon
 from manga.losses import Loss
 from manga.paper import Side
@@ -301,6 +302,7 @@ class Storyboard(Value):
 
     pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=64)
     losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in it as it was said")
+    notes: tuple[EditorNote, ...] = Field(default=(), description="what its proof-reader found and nothing has mended")
 
     def panels(self) -> tuple[PanelDraft, ...]:
         return tuple(panel for page in self.pages for panel in page.panels)

@@ -209,10 +209,11 @@ class _Reader:
         return [(story / parts, 1.2 * story / parts)] * parts
 
     def _storyboard_calls(self, story: float, pages: int) -> list[tuple[float, float]]:
-        """The plan of all pages, then pages in batches, each panel with its direction."""
+        """The plan of all pages, then pages in batches, each panel with its direction; then they are proof-read."""
         if not self.tariff.paid_words(Phase.STORYBOARD.value):
             return [(0.0, 0.0)]
         batches = plan_batches(pages)
         panel_tokens = 350.0 * PANELS_A_PAGE
         pages_of_batches = [(story / len(batches), len(numbers) * panel_tokens) for numbers in batches]
-        return [(200.0 * pages, 150.0 * pages), *pages_of_batches]
+        proofreading = (200.0 * pages, 40.0 * pages)
+        return [(200.0 * pages, 150.0 * pages), *pages_of_batches, proofreading]

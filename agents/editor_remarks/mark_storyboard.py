@@ -8,11 +8,25 @@ from agents.editor_remarks.panels_in_order import Sheet
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.editor_remarks import Remark, Rule
+from manga.editor_remarks import MOST_REASON, Remark, Rule
 from manga.plot import Plot
 from manga.storyboard import Storyboard
 
+
+def _proof_read(sheet: Sheet) -> Iterator[Remark]:
+    """What the model said that proof-read the storyboard, of pages and panels that are still there."""
+    pages = {page.number: page for page in sheet.storyboard.pages}
+    for note in sheet.storyboard.notes:
+        page = pages.get(note.page)
+        if page is not None and (note.panel is None or any(panel.key == note.panel for panel in page.panels)):
+            element = note.panel or page.key
+            yield Remark(
+                rule=Rule.EDITOR, page=note.page, panel=note.panel, element=element, reason=note.line[:MOST_REASON]
+            )
+
+
 RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
+    _proof_read,
     dialogue.doubtful_speakers,
     rhythm.weak_hook,
     contradictions.contradictions,

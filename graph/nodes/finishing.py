@@ -1,7 +1,9 @@
 """The finishing's node: everything in, the book with its pages and its report out."""
 
-from agents.finishing import Reader, finish
+from agents.finishing import finish
 from agents.paper_wishes import check_formats
+from agents.proofreading import PROMPT as PROOFREADING
+from agents.proofreading import Reader
 from editing.phase_results import (
     artwork_of,
     as_read,
@@ -64,7 +66,7 @@ async def make(reads: Json, bench: Bench) -> Book:
         warnings=tuple(reads.get("warnings", ())),
         page_ready=bench.page_ready,
         shelf=bench.blobs,
-        reader=None if bench.text.takes_whole(Phase.FINISHING.value) else Reader(bench.text, bench.clock),
+        reader=None if bench.text.takes_whole(PROOFREADING) else Reader(bench.text, bench.clock),
         press=bench.press,
     )
 

@@ -1,5 +1,9 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
+from functools import partial
+
+from agents.proofreading import PROMPT as PROOFREADING
+from agents.proofreading import Reader, mended, with_notes_of
 from agents.storyboard.agent import make_storyboard
 from editing.phase_results import read_concept, read_names, read_people, read_settings_for_panels, result_of
 from editing.work_state import Json
@@ -57,18 +61,28 @@ def _with(beat: Beat, changes: tuple[Change, ...]) -> Beat:
 
 
 async def make(reads: Json, bench: Bench) -> Storyboard:
-    return await make_storyboard(
+    """A model's storyboard is proof-read and mended once, before anybody looks at it. One that is changed by a wish is
+    not read again: the notes on its other pages stay."""
+    concept, revision = Concept.of(reads["concept"]), bench.revised(Storyboard)
+    before = Storyboard.of(bench.before) if bench.before else None
+    draft = partial(
+        make_storyboard,
         plot=_plot(reads),
         cast=Cast.of(reads["cast"]),
-        concept=Concept.of(reads["concept"]),
+        concept=concept,
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
         looks=reads.get("looks"),
         offload=bench.offload,
-        revision=bench.revised(Storyboard),
-        made_before=Storyboard.of(bench.before) if bench.before else None,
     )
+    made = await draft(revision=revision, made_before=before)
+    if (old := revision.previous or before) is not None:
+        return with_notes_of(old, made)
+    if bench.text.takes_whole(PROOFREADING):
+        return made
+    notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs)
+    return await mended(made, notes, lambda again: draft(revision=again))
 
 
 STEP = Step(read, make, told=told)

@@ -7,8 +7,9 @@ voices is noted.
 from collections.abc import Iterator
 from typing import Any, Final
 
+from manga.editor_remarks import EditorNote, EditorNotes
 from manga.plot import LineKind
-from manga.proposed_changes import EditorNote, EditorNotes, LetteringProposal, PartProposal, ProofPage, Reading
+from manga.proposed_changes import LetteringProposal, PartProposal, ProofPage, Reading
 from manga.storyboard import LinePart
 from tests.gemini.patches import parts_in
 from tests.gemini.wire import Json

@@ -85,8 +85,8 @@ def test_paid_models_condense_to_fifty_panels_unless_a_person_has_chosen_otherwi
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
-    """Five phases with one each; the plan of the pages and its batches: a long text gets a longer book."""
-    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2
+    """Five phases with one each; the plan of the pages, its batches and the proof-reading: a long text gets a longer book."""
+    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2 + 1
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
     assert long.text_calls == 4 + 9 + 1 + 4
 
@@ -159,8 +159,8 @@ def test_offline_a_cost_limit_changes_nothing() -> None:
 def test_the_estimate_is_one_line() -> None:
     told = sentence(estimate(settle_choices(brief(), PAID), PAID), PAID)
     assert told == (
-        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 8 text calls;"
-        " 2.89 USD; 2 min."
+        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 9 text calls;"
+        " 2.91 USD; 2 min."
     )
 
 

@@ -2,20 +2,23 @@
 
 import pytest
 
-from agents.finishing import Reader, proof_pages
+from agents.editor_remarks.mark_storyboard import red_pen
 from agents.lettering import letter
 from agents.lettering_changes import changed
+from agents.proofreading import Reader, mended, printed_pages, with_notes_of
 from manga.brief import Language, Settings
+from manga.editor_remarks import EditorNote, EditorNotes, Rule
 from manga.errors import AnswerInvalid, ProviderBusy
 from manga.lettering import Lettering
 from manga.paper import Direction
-from manga.proposed_changes import EditorNote, EditorNotes, LetteringChanges, NewSound, PartChange
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange
+from manga.revision import Revision
 from manga.storyboard import Storyboard
 from providers.process_pool import InlineOffload
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, panel, part
 from tests.graph.crew import StillClock
-from tests.graph.told import CONCEPT
+from tests.graph.told import CAST, CONCEPT
 
 pytestmark = pytest.mark.anyio
 JA = CONCEPT.model_copy(update={"language": Language.JA, "direction": Direction.RTL})
@@ -42,7 +45,7 @@ async def _notes(*notes: EditorNote) -> tuple[str, ...]:
 
 async def read(model: Proposing, words: str = "兵十だな！", shelf: Cupboard | None = None) -> tuple[str, ...]:
     book = told(words)
-    return await Reader(model, StillClock()).notes(book, await lettered(book), JA, shelf)
+    return await Reader(model, StillClock()).of_book(book, await lettered(book), JA, shelf)
 
 
 async def test_a_note_names_its_page_and_the_phase_that_mends_it() -> None:
@@ -61,7 +64,7 @@ async def test_a_note_is_one_line_that_no_screen_obeys() -> None:
 
 
 async def test_the_model_reads_pages_as_a_reader_does() -> None:
-    first, second = proof_pages(told(), await lettered(told()), JA)
+    first, second = printed_pages(told(), await lettered(told()), JA)
     assert [panel.key for panel in first.panels] == ["b0001", "b0002", "b0003"]
     assert first.panels[0].texts[0].text == "兵十だな！"
     assert first.turned is not second.turned
@@ -70,14 +73,14 @@ async def test_the_model_reads_pages_as_a_reader_does() -> None:
 async def test_the_model_reads_what_is_printed_not_what_was_drafted() -> None:
     sound = NewSound(panel="b0001", text="ドン")
     shorter = LetteringChanges(changes=(PartChange(key="l0001.1", text="兵十！"),), sounds=(sound,))
-    (first, _) = proof_pages(told(), await lettered(changed(told(), shorter, ())), JA)
+    (first, _) = printed_pages(told(), await lettered(changed(told(), shorter, ())), JA)
     assert [(one.kind, one.text) for one in first.panels[0].texts] == [("speech", "兵十！"), ("sfx", "ドン")]
 
 
 async def test_a_long_text_that_is_split_is_read_to_its_end() -> None:
     words = "むかし、この山には、それはそれは大きな鬼がすんでいて、" * 3
     book = board([panel(1, [part(1, words, who="a")]), panel(2), panel(3)])
-    (page,) = proof_pages(book, await lettered(book), JA)
+    (page,) = printed_pages(book, await lettered(book), JA)
     assert "".join(one.text for one in page.panels[0].texts) == words
 
 
@@ -98,3 +101,57 @@ async def test_a_book_that_cannot_be_read_is_finished_all_the_same() -> None:
 async def test_an_overloaded_provider_makes_the_work_wait() -> None:
     with pytest.raises(ProviderBusy):
         await read(Proposing(EditorNotes(), [ProviderBusy()] * 9))
+
+
+def _places(book: Storyboard) -> dict[int, str]:
+    return {page.number: page.key for page in book.pages}
+
+
+async def test_what_the_storyboard_can_mend_is_wished_for_once_where_it_was_found() -> None:
+    book, heard = told(), list[Revision[Storyboard]]()
+
+    async def revised(revision: Revision[Storyboard]) -> Storyboard:
+        heard.append(revision)
+        return told("兵十だ！")
+
+    plot = EditorNote(page=1, fault="だれもたずねていない。", phase="plot")
+    made = await mended(book, [_note(1, "b0001"), plot, _note(2)], revised)
+    (one,) = heard
+    assert one.previous == book
+    assert [scope for _, scope in one.wishes] == [("b0001",), (_places(book)[2],)]
+    assert made.notes == (plot,)
+    assert made.pages == told("兵十だ！").pages
+
+
+async def test_a_revision_that_is_no_use_leaves_the_storyboard_and_all_notes() -> None:
+    async def revised(revision: Revision[Storyboard]) -> Storyboard:
+        raise AnswerInvalid
+
+    made = await mended(told(), [_note(1)], revised)
+    assert (made.pages, made.notes) == (told().pages, (_note(1),))
+
+
+async def test_without_a_fault_of_its_own_a_storyboard_is_not_drafted_again() -> None:
+    async def revised(revision: Revision[Storyboard]) -> Storyboard:
+        raise AssertionError
+
+    assert await mended(told(), [], revised) == told()
+
+
+def test_notes_stay_on_the_pages_that_a_wish_has_not_changed() -> None:
+    old = told().model_copy(update={"notes": (_note(1), _note(2))})
+    assert with_notes_of(old, told("兵十かな")).notes == (_note(2),)
+
+
+async def test_a_storyboard_is_read_once_while_it_is_the_same() -> None:
+    shelf, model = Cupboard(), Proposing(EditorNotes(notes=(_note(1), _note(9), _note(1, "b0666"))))
+    reader = Reader(model, StillClock())
+    assert await reader.of_storyboard(told(), JA, shelf) == (_note(1),)
+    assert await reader.of_storyboard(told(), JA, shelf) == (_note(1),)
+    assert [ask.inputs["stage"] for ask in model.asks] == ["storyboard"]
+
+
+def test_what_the_reader_found_stands_first_among_the_red_pens_marks() -> None:
+    book = told().model_copy(update={"notes": (_note(1, "b0001", "a\x1b[2Jb"), _note(9))})
+    first = red_pen(book, CAST, JA)[0]
+    assert (first.rule, first.page, first.panel, first.reason) == (Rule.EDITOR, 1, "b0001", "a [2Jb (storyboard)")
