@@ -5,15 +5,16 @@ A model is asked once for the lines of a book; code takes what keeps to the rule
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import Field
 
 from agents.checked_answers import softly
 from agents.lettering_changes import changed, lost_of_proposal, refused
 from agents.prompt_facts import parts_told, settings_told
-from agents.result_cache import Shelf, name_of, remembered
+from agents.result_cache import Shelf, found, name_of, remembered
 from agents.retry import POLICIES, Clock
 from agents.storyboard.page_words import CLAUSE_ENDS
 from manga.brief import Language, Settings
@@ -32,6 +33,7 @@ VOICES = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.
 LEAST_LEFT = 0.4
 PAGES_A_SOUND = 4
 MOST_PARTS = 6
+MOST_CHANGES, MOST_SOUNDS = 800, 40
 LONGEST_SOUND = 8
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 _KANJI = re.compile(r"[一-鿿㐀-䶿々〆ヶ]")
@@ -43,6 +45,44 @@ class Proposed(Value):
     answer: LetteringProposal = LetteringProposal()
     given: dict[str, str] = Field(default_factory=dict)
     failed: str = ""
+
+    def about(self, panels: Sequence[PanelDraft]) -> "Proposed":
+        """The part of it that is about these panels."""
+        parts, keys = _keys_of(panels), {panel.key for panel in panels}
+        changes = tuple(change for change in self.answer.changes if change.key in parts)
+        sounds = tuple(sound for sound in self.answer.sounds if sound.panel in keys)
+        return Proposed(
+            answer=LetteringProposal(changes=changes, sounds=sounds),
+            given={key: said for key, said in self.given.items() if key in parts},
+            failed=self.failed,
+        )
+
+    def about_nobody(self, panels: Sequence[PanelDraft]) -> "Proposed":
+        """The part of it that is about nothing in these panels: told as not taken, and not kept."""
+        parts, keys = _keys_of(panels), {panel.key for panel in panels}
+        changes = tuple(change for change in self.answer.changes if change.key not in parts)
+        sounds = tuple(sound for sound in self.answer.sounds if sound.panel not in keys)
+        return Proposed(answer=LetteringProposal(changes=changes, sounds=sounds))
+
+
+def _keys_of(panels: Iterable[PanelDraft]) -> set[str]:
+    return {part.key for panel in panels for part in panel.dialogue.parts}
+
+
+async def _at_once(proposed: Proposed) -> Proposed:
+    return proposed
+
+
+def _together(answers: Iterable[Proposed]) -> Proposed:
+    some = tuple(answers)
+    return Proposed(
+        answer=LetteringProposal(
+            changes=tuple(change for one in some for change in one.answer.changes)[:MOST_CHANGES],
+            sounds=tuple(sound for one in some for sound in one.answer.sounds)[:MOST_SOUNDS],
+        ),
+        given={key: said for one in some for key, said in one.given.items()},
+        failed=next((one.failed for one in some if one.failed), ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +107,38 @@ class Proposer:
 
     async def proposed(self, storyboard: Storyboard, shelf: Shelf | None) -> "Worded":
         """The storyboard as it is to be lettered, and what to tell. Raises what makes a work wait."""
-        lines = sorted({part.line for part in _parts(storyboard)})
-        name = name_of("proposed", [self.text.name, self.concept.language, self.settings.fidelity, lines])
-        found = await remembered(shelf, name, Proposed, lambda: self._asked(storyboard))
-        told = (f"no proposals for the letters could be had: {found.failed}",) if found.failed else ()
-        worded = self._taken(storyboard, found)
-        return Worded(worded, told, tuple(self._lost(storyboard, worded, found)))
+        whole = await found(shelf, self._name(storyboard.panels()), Proposed)
+        answer = whole if whole is not None else _together(await self._by_page(storyboard, shelf))
+        told = (f"no proposals for the letters could be had: {answer.failed}",) if answer.failed else ()
+        worded = self._taken(storyboard, answer)
+        return Worded(worded, told, tuple(self._lost(storyboard, worded, answer)))
 
-    async def _asked(self, storyboard: Storyboard) -> Proposed:
+    def _name(self, panels: Iterable[PanelDraft]) -> str:
+        lines = sorted({part.line for panel in panels for part in panel.dialogue.parts})
+        return name_of("proposed", [self.text.name, self.concept.language, self.settings.fidelity, lines])
+
+    async def _by_page(self, storyboard: Storyboard, shelf: Shelf | None) -> list[Proposed]:
+        """What was proposed for each page. Pages whose lines nobody has gone over are asked for, all at once."""
+        names = {page.key: self._name(page.panels) for page in storyboard.pages}
+        kept = {key: await found(shelf, name, Proposed) for key, name in names.items()}
+        new = [page for page in storyboard.pages if kept[page.key] is None]
+        answer = await self._asked([panel for page in new for panel in page.panels]) if new else Proposed()
+        for page in new:
+            own = answer.about(page.panels)
+            kept[page.key] = await remembered(shelf, names[page.key], Proposed, partial(_at_once, own))
+        strange = answer.about_nobody([panel for page in new for panel in page.panels])
+        return [*(one for one in kept.values() if one is not None), strange]
+
+    async def _asked(self, panels: Sequence[PanelDraft]) -> Proposed:
         inputs = {
-            "parts": parts_told(panel for panel in storyboard.panels() if panel.dialogue.parts),
-            "seen": {panel.key: panel.direction.seen for panel in storyboard.panels()},
+            "parts": parts_told(panel for panel in panels if panel.dialogue.parts),
+            "seen": {panel.key: panel.direction.seen for panel in panels},
             "concept": self.concept.model_dump(mode="json", include={"language", "genres", "world"}),
             "settings": settings_told(self.settings) | {"ruby": self.settings.ruby},
         }
         ask = Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)
         answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.LETTERING], self.clock)
-        given = {part.key: _said(part) for part in _parts(storyboard)}
+        given = {part.key: _said(part) for panel in panels for part in panel.dialogue.parts}
         return Proposed(answer=answer or LetteringProposal(), given=given, failed=failed)
 
     def _taken(self, storyboard: Storyboard, found: Proposed) -> Storyboard:

@@ -1,12 +1,12 @@
 """Carries out wishes about pictures: changed directions for panels, and how often each panel is drawn anew.
 
 The storyboard itself stays as it is: only what the artist is told changes, for the panels in scope. A model that is not
-asked for a whole book is asked wish by wish for what is otherwise, and is shown the panels of the wish and no others.
+asked for a whole book is asked what is otherwise, and is shown the panels of the new wishes and no others.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic_core import to_jsonable_python
 
@@ -45,11 +45,18 @@ async def redirected(
     if text.takes_whole(PROMPT):
         return await _all_at_once(storyboard, cast, text, revision, shelf)
     done, drawing = await _answered_before(storyboard, cast, text, revision, shelf)
-    for place, wish in enumerate(revision.wishes[done:], start=done):
+    while done < len(revision.wishes):
+        asked = _Question(drawing, cast, text, revision.wishes[done:])
+        for count in range(len(asked.wishes), 0, -1):
+            if await found(shelf, (earlier := asked.first(count)).name, PicturePatches) is not None:
+                asked = earlier
+                break
         try:
-            drawing = await _carried_out(drawing, cast, text, wish, shelf)
+            drawing = asked.laid_over(await remembered(shelf, asked.name, PicturePatches, asked.answer))
         except WishRefused as error:
+            place = done + error.wish
             raise WishRefused(error.message, phase=Phase.ARTWORK.value, wish=place, kept=error.kept) from None
+        done += len(asked.wishes)
     return drawing
 
 
@@ -92,24 +99,46 @@ async def _answered_before(
     return 0, ToDraw(storyboard, {})
 
 
-async def _carried_out(drawing: ToDraw, cast: Cast, text: TextModel, wish: Wish, shelf: Shelf | None) -> ToDraw:
-    """One wish, on the panels as the wishes before it have left them."""
-    keys = frozenset(wish[1])
-    panels = {panel.key: panel for panel in drawing.storyboard.panels() if not keys or panel.key in keys}
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"panels": panels_told(panels.values()), "cast": faces_told(cast, looks_in(cast))},
-        output_type=PicturePatches,
-        revision=Revision((wish,)),
-    )
-    name = name_of("redrawn", [text.name, to_jsonable_python(ask.inputs), wish])
-    answer = await remembered(shelf, name, PicturePatches, lambda: text.answer(ask))
-    own = {change.panel: change for change in answer.changes if change.panel in panels}
-    directions = {key: change.direction.laid_over(panels[key].direction) for key, change in own.items()}
-    check(directions, cast)
-    takes = Counter(drawing.takes)
-    takes.update({key: change.again for key, change in own.items() if change.again})
-    return ToDraw(_directed(drawing.storyboard, directions), dict(takes))
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Some wishes that are asked together, on the panels as the wishes before them have left them."""
+
+    drawing: ToDraw
+    cast: Cast
+    text: TextModel
+    wishes: tuple[Wish, ...]
+
+    def first(self, count: int) -> "_Question":
+        return replace(self, wishes=self.wishes[:count])
+
+    @property
+    def panels(self) -> dict[str, PanelDraft]:
+        """Those that one of the wishes may touch."""
+        keys = {key for _, scope in self.wishes for key in scope}
+        everywhere = not all(scope for _, scope in self.wishes)
+        return {p.key: p for p in self.drawing.storyboard.panels() if everywhere or p.key in keys}
+
+    @property
+    def ask(self) -> Ask[PicturePatches]:
+        told = {"panels": panels_told(self.panels.values()), "cast": faces_told(self.cast, looks_in(self.cast))}
+        return Ask(PROMPT, told, PicturePatches, Revision(self.wishes))
+
+    @property
+    def name(self) -> str:
+        return name_of("redrawn", [self.text.name, to_jsonable_python(self.ask.inputs), self.wishes])
+
+    async def answer(self) -> PicturePatches:
+        return await self.text.answer(self.ask)
+
+    def laid_over(self, answer: PicturePatches) -> ToDraw:
+        """Raises AnswerInvalid."""
+        panels = self.panels
+        own = {change.panel: change for change in answer.changes if change.panel in panels}
+        directions = {key: change.direction.laid_over(panels[key].direction) for key, change in own.items()}
+        check(directions, self.cast)
+        takes = Counter(self.drawing.takes)
+        takes.update({key: change.again for key, change in own.items() if change.again})
+        return ToDraw(_directed(self.drawing.storyboard, directions), dict(takes))
 
 
 def check(directions: Mapping[str, SceneDirection], cast: Cast) -> None:

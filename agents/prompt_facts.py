@@ -7,12 +7,15 @@ read stands at a default there; here it is left out, because a default would be 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
+from agents.storyboard.page_words import letters_of
 from manga.brief import Language, Settings
 from manga.characters import Cast, Look
 from manga.concept import Concept
 from manga.page_planning import PANELS_A_PAGE
-from manga.plot_draft import Person
+from manga.plot import Beat, Line, LineKind, Scene
+from manga.plot_draft import ChangeDraft, DeedDraft, Person
 from manga.storyboard import PanelDraft
+from manga.storyboard_plan import PageBeat, PageLine, PageScene
 from manga.text_capacity import MEASURES
 from manga.vocabulary.beings import Kind
 
@@ -95,3 +98,31 @@ def held_to(settings: Settings, characters: int, language: Language) -> Settings
     pages = ceil(characters / MEASURES[language].source_per_page)
     too_long = bool(settings.max_images) and pages * PANELS_A_PAGE > (settings.max_images or 0)
     return settings.model_copy(update={"fidelity": "adapted"}) if too_long else settings
+
+
+def told_scenes(scenes: Iterable[Scene]) -> tuple[PageScene, ...]:
+    """Scenes as pages are drawn up from them: no places in the source, nothing said twice."""
+    return tuple(map(_told_scene, scenes))
+
+
+def _told_scene(scene: Scene) -> PageScene:
+    own = {name: getattr(scene, name) for name in PageScene.model_fields if name != "beats"}
+    return PageScene(**own, beats=tuple(map(_told_beat, scene.beats)))
+
+
+def _told_beat(beat: Beat) -> PageBeat:
+    own = {name: getattr(beat, name) for name in PageBeat.model_fields}
+    narrated = letters_of("".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)).words
+    return PageBeat(
+        **own
+        | {
+            "told": "" if letters_of(beat.told).words in narrated else beat.told,
+            "lines": tuple(_told_line(line) for line in beat.lines),
+            "deeds": tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds),
+            "changes": tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes),
+        }
+    )
+
+
+def _told_line(line: Line) -> PageLine:
+    return PageLine(**{name: getattr(line, name) for name in PageLine.model_fields})

@@ -221,7 +221,7 @@ def difference(old: WorkState, new: WorkState) -> Difference:
     before, after = _book(old), _book(new)
     locks, unlocks = set(old.get("locks") or {}), set(new.get("locks") or {})
     return Difference(
-        tuple(_named(change, old, new) for phase in Phase for change in _of_phase(phase, old, new)),
+        tuple(_named(change, old, new) for phase in Phase for change in changes_of(phase, old, new)),
         tuple(number for number, image in after.items() if before.get(number, image) != image),
         tuple(number for number in before if number not in after),
         tuple(number for number in after if number not in before),
@@ -235,7 +235,7 @@ def _book(state: WorkState) -> Mapping[int, str]:
     return {page["number"]: page["image"] for page in (state.get("finishing") or {}).get("pages", ())}
 
 
-def _of_phase(phase: Phase, old: WorkState, new: WorkState) -> Iterator[Change]:
+def changes_of(phase: Phase, old: WorkState, new: WorkState) -> Iterator[Change]:
     before, after = (result_json(state, phase) for state in (old, new))
     if before == after:
         return

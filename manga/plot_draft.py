@@ -8,6 +8,7 @@ from functools import partial
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
@@ -117,6 +118,66 @@ class SceneDraft(Value):
     flashback: bool = False
     goes_on: bool = Field(default=False, description="the first scene of a part that goes on from the part before")
     beats: tuple[BeatDraft, ...] = Field(min_length=1, max_length=MOST_BEATS)
+
+
+Unchanged = SkipJsonSchema[None]
+"""Nobody need say null of what stays as it is: schemas are half as long without."""
+
+
+class LinePatch(Value):
+    """What is otherwise about a line. None: as it is. Its words are the story's."""
+
+    key: str
+    speaker: str | Unchanged = Field(default=None, description="key of the cast")
+    kind: LineKind | Unchanged = None
+
+
+class BeatPatch(Value):
+    """What is otherwise about a beat. None: as it is. `deeds`, `changes`, `props` are all that there are then."""
+
+    key: str
+    cut: bool | Unchanged = Field(default=None, description="true takes it out of the book, false brings it back")
+    importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
+    present: Annotated[tuple[str, ...], Field(max_length=30)] | Unchanged = None
+    emotion: Emotion | Unchanged = None
+    action: Words | Unchanged = None
+    deeds: Annotated[tuple[DeedDraft, ...], Field(max_length=12)] | Unchanged = None
+    changes: Annotated[tuple[ChangeDraft, ...], Field(max_length=12)] | Unchanged = None
+    props: Annotated[tuple[Phrase, ...], Field(max_length=12)] | Unchanged = None
+    sound: Word | Unchanged = None
+    reveal: bool | Unchanged = None
+    lines: tuple[LinePatch, ...] = Field(default=(), max_length=60)
+
+
+class ScenePatch(Value):
+    """What is otherwise about a scene. None: as it is."""
+
+    key: str
+    cut: bool | Unchanged = Field(
+        default=None, description="true takes all of it out of the book, false brings it back"
+    )
+    after: str | Unchanged = Field(default=None, description="the scene that it comes after now; empty: it comes first")
+    place: Place | Unchanged = None
+    setting: Phrase | Unchanged = Field(
+        default=None, description="the nearest place of the list", json_schema_extra=word_of("places")
+    )
+    time_of_day: TimeOfDay | Unchanged = None
+    weather: Weather | Unchanged = None
+    ground: Ground | Unchanged = None
+    what_happens: Summary | Unchanged = None
+    emotion: Emotion | Unchanged = None
+    importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
+    flashback: bool | Unchanged = None
+    beats: tuple[BeatPatch, ...] = Field(default=(), max_length=MOST_BEATS)
+
+
+class PlotPatch(Value):
+    """What a model answers to a wish about a plot. `anew` are scenes whose beats come, go apart or together: they are
+    broken down again. What is not named stays."""
+
+    scenes: tuple[ScenePatch, ...] = Field(default=(), max_length=MOST_SCENES)
+    anew: tuple[str, ...] = Field(default=(), max_length=MOST_SCENES)
+    pages: int = Field(default=0, ge=0, le=64, description="the length that the wish names, else 0")
 
 
 class BookShare(Value):

@@ -5,6 +5,7 @@ proposes for the letters of a storyboard and about a finished book. Code takes o
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shot
@@ -30,33 +31,37 @@ class PictureChanges(Value):
     changes: tuple[PictureChange, ...] = Field(default=(), max_length=600)
 
 
+Unchanged = SkipJsonSchema[None]
+"""Nobody need say null of what stays as it is: schemas are half as long without."""
+
+
 class FigurePatch(Value):
     """What is otherwise about one figure of a panel; one who was not there comes in. None: as it is."""
 
     character: str
     gone: bool = False
-    depth: Literal["foreground", "middle", "background"] | None = None
-    facing: Literal["left", "right", "front", "back"] | None = None
-    expression: Expression | None = None
-    pose: Annotated[Pose, NamedAs(poses)] | None = None
-    holds: str | None = Field(default=None, max_length=40)
+    depth: Literal["foreground", "middle", "background"] | Unchanged = None
+    facing: Literal["left", "right", "front", "back"] | Unchanged = None
+    expression: Expression | Unchanged = None
+    pose: Annotated[Pose, NamedAs(poses)] | Unchanged = None
+    holds: Annotated[str, Field(max_length=40)] | Unchanged = None
 
 
 class DirectionPatch(Value):
     """What is otherwise about a panel's direction. None: as it is. `props` and `effects` are all there are then."""
 
-    seen: str | None = Field(default=None, max_length=400)
+    seen: Annotated[str, Field(max_length=400)] | Unchanged = None
     figures: tuple[FigurePatch, ...] = Field(default=(), max_length=6)
-    shot: Shot | None = None
-    angle: Angle | None = None
-    background: Literal["full", "partial", "none", "dark"] | None = None
-    props: tuple[str, ...] | None = Field(default=None, max_length=6)
-    time_of_day: TimeOfDay | None = None
-    weather: Weather | None = None
-    ground: Ground | None = None
-    emotion: Emotion | None = None
-    effects: tuple[EffectName, ...] | None = Field(default=None, max_length=3)
-    lighting: str | None = Field(default=None, max_length=80)
+    shot: Shot | Unchanged = None
+    angle: Angle | Unchanged = None
+    background: Literal["full", "partial", "none", "dark"] | Unchanged = None
+    props: Annotated[tuple[str, ...], Field(max_length=6)] | Unchanged = None
+    time_of_day: TimeOfDay | Unchanged = None
+    weather: Weather | Unchanged = None
+    ground: Ground | Unchanged = None
+    emotion: Emotion | Unchanged = None
+    effects: Annotated[tuple[EffectName, ...], Field(max_length=3)] | Unchanged = None
+    lighting: Annotated[str, Field(max_length=80)] | Unchanged = None
 
     def laid_over(self, direction: SceneDirection) -> SceneDirection:
         """The direction with what this says, the rest as it was."""
@@ -105,8 +110,8 @@ class PanelPatch(Value):
     """What is otherwise about one panel of a storyboard. None: as it is."""
 
     panel: str
-    importance: int | None = Field(default=None, ge=1, le=5)
-    role: Role | None = None
+    importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
+    role: Role | Unchanged = None
     direction: DirectionPatch = DirectionPatch()
 
 

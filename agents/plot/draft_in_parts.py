@@ -5,26 +5,30 @@ part that fails is the only one that is asked again. Pages, acts and cuts are ma
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import asked, every
 from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
+from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
+from agents.plot.revise_scenes import names_in, passages, patch_faults, patched, plot_told, scoped, shown_in
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.prompt_facts import settings_told, story_concept
 from agents.result_cache import Shelf, name_of, remembered
-from manga.brief import Settings
+from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import MangaError, Then
+from manga.errors import MangaError, Then, WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, LineKind, Plot, Scene
-from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
+from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, PlotPatch, SceneDraft
 from manga.revision import UNREVISED, Revision
 from manga.story_source import Source
 from manga.values import Span
@@ -33,9 +37,11 @@ from providers.base import Ask, TextModel
 EVIDENCE, LONGEST = 40, 8000
 """Characters of an evidence, and of a line; more of one speech is found by what is copied of it."""
 PROMPT, PART_PROMPT = "plot", "plot_part"
+GONE = {Language.JA: "その場面はもうありません。", Language.EN: "That scene is not there any more."}
 _SETTINGS = ("pages", "max_images")
 AT_ONCE = 20
 """Parts: the longest story has no more of them."""
+A = TypeVar("A")
 Answer = tuple[int, tuple[Placed, ...]]
 """The length that was wished for (0: none), and the scenes of one stretch."""
 
@@ -98,32 +104,6 @@ def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
     )
 
 
-def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
-    """Keys of the scenes that are named, or hold a beat or a line that is."""
-    wanted = frozenset(scope)
-    return frozenset(scene.key for scene in plot.scenes if _names(scene) & wanted)
-
-
-def _names(scene: Scene) -> frozenset[str]:
-    lines = (line.key for beat in scene.beats for line in beat.lines)
-    return frozenset((scene.key, *(beat.key for beat in scene.beats), *lines))
-
-
-def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
-    """The stretches of the text that these scenes tell; scenes that follow each other are one, up to `most`
-    characters."""
-    found: list[Span] = []
-    for scene in plot.scenes:
-        start, end = scene.beats[0].span.start, scene.beats[-1].span.end
-        if scene.key not in keys:
-            continue
-        if found and found[-1].end == start and end - found[-1].start <= most:
-            found[-1] = Span(start=found[-1].start, end=end)
-        else:
-            found.append(Span(start=start, end=end))
-    return found
-
-
 @dataclass(slots=True)
 class _Keys:
     """Old keys for what is where it was; new ones for what is new."""
@@ -171,21 +151,6 @@ def with_keys_of(previous: Plot, joined: Joined) -> Joined:
     return Joined(tuple(scenes), cut, hooks, joined.losses)
 
 
-def kept_outside(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
-    """Scenes that were not to change are as they were, wherever they tell the same stretch as before."""
-    old = {scene.key: scene for scene in previous.scenes if scene.key not in keys}
-    scenes = tuple(
-        old[scene.key] if scene.key in old and _reach(old[scene.key]) == _reach(scene) else scene
-        for scene in joined.scenes
-    )
-    shown = {key for page in previous.pages for key in page.beats}
-    there = {beat.key for scene in scenes for beat in scene.beats}
-    as_before = {b.key for scene in scenes if scene in old.values() for b in scene.beats}
-    cut = (joined.cut - as_before) | (as_before - shown)
-    hooks = {key: hook for key, hook in joined.hooks.items() if key in there}
-    return Joined(scenes, frozenset(cut & there), hooks, joined.losses)
-
-
 def _reach(scene: Scene) -> tuple[int, int]:
     return scene.beats[0].span.start, scene.beats[-1].span.end
 
@@ -209,7 +174,7 @@ def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Lo
     """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (`taken`:
     and did). What stands as it was before keeps what was told of it."""
     old = frozenset(previous.scenes if previous is not None else ())
-    before = {key for scene in joined.scenes if scene in old for key in _names(scene)}
+    before = {key for scene in joined.scenes if scene in old for key in names_in(scene)}
     kept = [loss for loss in (previous.losses if previous is not None else ()) if loss.element in before]
     beats = {beat.span.start: (scene.key, beat.key) for scene in joined.scenes for beat in scene.beats}
     starts = sorted(beats)
@@ -248,17 +213,58 @@ class Drafting:
     shelf: Shelf | None = None
 
     async def plot(self) -> Plot:
-        """Raises AnswerInvalid, ProviderError or ContentBlocked; of a long story with the part at fault named."""
-        parts, previous = parts_of(self.source), self.revision.previous
-        keys = scoped(previous, self.revision.scope) if previous is not None else frozenset()
-        if previous is not None and keys and len(parts) > 1:
-            return self._finished(*await self._scenes_again(previous, keys))
+        """Raises AnswerInvalid, ProviderError, ContentBlocked or WishRefused; of a long story with the part at fault
+        named."""
+        if self.revision.previous is not None:
+            return await self._revised(self.revision.previous)
+        parts = parts_of(self.source)
         answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
-        joined = join(placed for _, placed in answers)
-        if previous is not None:
-            joined = with_keys_of(previous, joined)
-            joined = kept_outside(previous, joined, keys) if keys else joined
-        return self._finished(joined, max(pages for pages, _ in answers))
+        return self._finished(join(placed for _, placed in answers), max(pages for pages, _ in answers))
+
+    async def _revised(self, previous: Plot) -> Plot:
+        """One wish after the other."""
+        plot, done = previous, self.revision.done
+        for number, wish in enumerate(self.revision.fresh, start=done):
+            try:
+                plot = await replace(self, revision=Revision((wish,), plot))._wished(plot)
+            except WishRefused as error:
+                raise WishRefused(error.message, phase=Phase.PLOT.value, wish=number, kept=error.kept) from None
+        return plot
+
+    async def _wished(self, previous: Plot) -> Plot:
+        """The plot with the wish carried out; only scenes to be broken down anew are read again."""
+        keys = scoped(previous, self.revision.scope)
+        if self.revision.scope and not keys:
+            raise WishRefused(GONE[self.source.language], wish=0)
+        patch = await self._patch(previous, keys)
+        joined = patched(previous, patch, keys)
+        same = joined.scenes == previous.scenes and joined.cut == _cut_in(previous) and not patch.pages
+        plot = previous if same else self._finished(joined, patch.pages)
+        anew = frozenset(patch.anew) & (keys or frozenset(patch.anew))
+        if not anew:
+            return plot
+        again = replace(self, revision=Revision(self.revision.wishes, plot))
+        return again._finished(*await again._scenes_again(plot, anew))
+
+    async def _patch(self, previous: Plot, keys: frozenset[str]) -> PlotPatch:
+        inputs: dict[str, Any] = {
+            "plot": plot_told(previous, keys),
+            "cast": self.people,
+            "length": {"pages": len(previous.pages)},
+        }
+        ask = Ask(REVISION_PROMPT, inputs, PlotPatch, Revision(self.revision.wishes))
+
+        async def answered() -> PlotPatch:
+            return await asked(
+                self.text,
+                ask,
+                mended=_as_it_is,
+                faults=lambda patch: list(patch_faults(patch, previous, self.cast)),
+                phase=Phase.PLOT.value,
+            )
+
+        name = name_of("replotted", [self.text.name, to_jsonable_python(inputs), self.revision.wishes])
+        return await remembered(self.shelf, name, PlotPatch, answered)
 
     async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
         """Only the scenes that a wish is about are asked for again."""
@@ -363,5 +369,10 @@ class Drafting:
         return Reading(self.source, part, self.cast, reordered=bool(self.revision))
 
 
-def _as_it_is(draft: PlotDraft) -> PlotDraft:
-    return draft
+def _as_it_is(answer: A) -> A:
+    return answer
+
+
+def _cut_in(plot: Plot) -> frozenset[str]:
+    shown = shown_in(plot)
+    return frozenset(beat.key for beat in plot.beats() if beat.key not in shown)

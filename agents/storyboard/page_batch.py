@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.checked_answers import Fault
-from agents.prompt_facts import page_concept, people_seen, settings_told
+from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
 from agents.storyboard.join_panels import within
 from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
 from agents.storyboard.page_plan import on_their_sides
@@ -28,15 +28,11 @@ from manga.concept import Concept
 from manga.continuity import Change
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
-from manga.plot_draft import ChangeDraft, DeedDraft
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import (
     BookPlan,
     LeftOut,
     Neighbour,
-    PageBeat,
-    PageLine,
-    PageScene,
     PageTask,
     Sides,
     StoryboardPages,
@@ -101,7 +97,7 @@ class Batch:
 
     def inputs(self) -> dict[str, object]:
         return {
-            "plot": told_scenes(self.plot),
+            "plot": told_scenes(self.plot.scenes),
             "left_out": self._left_out(self.plot),
             "cast": people_seen(self.people, self.desk.looks),
             "concept": page_concept(self.desk.concept),
@@ -320,34 +316,6 @@ def _gist(beat: Beat) -> str:
     """What a beat tells, or what is said in it."""
     said = next((line.text for line in beat.lines if line.kind is not LineKind.NARRATION), "")
     return (beat.told or said)[:TOLD_LETTERS]
-
-
-def told_scenes(plot: Plot) -> tuple[PageScene, ...]:
-    """A plot as pages are drawn up from it: no places in the source, nothing said twice."""
-    return tuple(_told_scene(scene) for scene in plot.scenes)
-
-
-def _told_scene(scene: Scene) -> PageScene:
-    own = {name: getattr(scene, name) for name in PageScene.model_fields if name != "beats"}
-    return PageScene(**own, beats=tuple(map(_told_beat, scene.beats)))
-
-
-def _told_beat(beat: Beat) -> PageBeat:
-    own = {name: getattr(beat, name) for name in PageBeat.model_fields}
-    narrated = letters_of("".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)).words
-    return PageBeat(
-        **own
-        | {
-            "told": "" if letters_of(beat.told).words in narrated else beat.told,
-            "lines": tuple(_told_line(line) for line in beat.lines),
-            "deeds": tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds),
-            "changes": tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes),
-        }
-    )
-
-
-def _told_line(line: Line) -> PageLine:
-    return PageLine(**{name: getattr(line, name) for name in PageLine.model_fields})
 
 
 def words_on(page: PageDraft) -> dict[str, str]:

@@ -4,13 +4,14 @@ A wish is asked with the panels that it may touch, and answered with what is oth
 come, go or change places are drawn up anew. After a change of the plot only the pages that tell what has changed are.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import every
-from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told
+from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, name_of, remembered
 from agents.storyboard.draft_in_batches import (
     AT_ONCE,
@@ -25,28 +26,39 @@ from agents.storyboard.draft_in_batches import (
     tasks_of,
     touches,
 )
-from agents.storyboard.page_batch import PagesDesk, told_scenes
+from agents.storyboard.page_batch import PagesDesk
+from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, plan_from
 from manga.errors import WishRefused
 from manga.phases import Phase
+from manga.plot import Scene
 from manga.proposed_changes import PanelPatch, PanelPatches
 from manga.revision import Revision, Wish
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, PageTask
+from manga.storyboard_plan import BookPlan, PageScene, PageTask
 from manga.values import Value
 from providers.base import Ask, TextModel
 
 PROMPT = "storyboard_revision"
 PAGES_AT_ONCE = 12
 """Pages whose panels one question shows."""
+FOLLOW = "The plot has changed since these panels were drawn up. Direct them as it says now:"
+MOST_SAID = 2000
 MOST_NEW = 3
 """Beats that may come onto a page that is there; more of them want a plan of their own."""
 
 
-class PagesRead(Value):
-    """What the pages of a storyboard were drawn up from: digests by page key, and the wishes carried out in them."""
+class PageRead(Value):
+    """What one page was drawn up from: its scenes and beats, and a digest of all else."""
 
-    pages: dict[str, str]
+    scenes: tuple[PageScene, ...]
+    rest: str
+
+
+class PagesRead(Value):
+    """What the pages of a storyboard were drawn up from, by key, and the wishes carried out in them."""
+
+    pages: dict[str, PageRead]
     wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -166,23 +178,100 @@ async def followed(
     plan = plan_after(before, wanted) if record is not None else None
     if record is None or plan is None or record.wishes != wanted.wishes[: len(record.wishes)]:
         return None
-    keys = {number: key for number, key, _ in plan}
-    there = {page.key: page for page in before.pages}
-    pages = (there[key].model_copy(update={"number": number}) for number, key in keys.items())
-    previous = StoryboardDraft(pages=tuple(pages), losses=before.losses)
-    book = plan_from(previous)
-    beats = {number: own for number, _, own in plan}
-    book = book.model_copy(
-        update={"pages": tuple(page.model_copy(update={"beats": beats[page.number]}) for page in book.pages)}
-    )
-    tasks = tasks_of(wanted, book)
-    desk = replace(_desk(wanted, book, tasks, previous), follows=True)
-    changed = [n for n, key in keys.items() if page_digest(desk, n) != record.pages.get(key)]
-    if len(changed) > max(2, len(keys) // 2):
+    desk = _desk_after(wanted, before, plan)
+    now = {task.key: page_read(desk, task.number) for task in desk.tasks}
+    old = {task.key: record.pages.get(key) for task, (_, key, _) in zip(desk.tasks, plan, strict=True)}
+    changed = [task for task in desk.tasks if now[task.key] != old[task.key]]
+    if len(changed) > max(2, len(plan) // 2):
         return None
-    old = replace(wanted, wishes=record.wishes)
-    draft = _put_in(previous, await PageBatches(old, text, shelf, desk).drawn(changed))
+    assert desk.previous is not None
+    others = {task.key: differences(old[task.key], now[task.key]) for task in changed}
+    anew = [task.number for task in changed if others[task.key] is None]
+    draft = await _directed(wanted, desk, {key: said for key, said in others.items() if said}, text, shelf)
+    if anew:
+        batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, replace(desk, previous=draft))
+        draft = _put_in(draft, await batches.drawn(anew))
     return await _with_fresh(wanted, draft, len(record.wishes), text, shelf)
+
+
+def _desk_after(wanted: Wanted, before: StoryboardDraft, plan: Sequence[tuple[int, str, tuple[str, ...]]]) -> PagesDesk:
+    there = {page.key: page for page in before.pages}
+    pages = (there[key].model_copy(update={"number": number}) for number, key, _ in plan)
+    previous = StoryboardDraft(pages=tuple(pages), losses=before.losses)
+    beats = {number: own for number, _, own in plan}
+    planned = (page.model_copy(update={"beats": beats[page.number]}) for page in plan_from(previous).pages)
+    book = BookPlan(pages=tuple(planned))
+    return replace(_desk(wanted, book, tasks_of(wanted, book), previous), follows=True)
+
+
+def differences(old: PageRead | None, new: PageRead) -> list[tuple[str, str]] | None:
+    """What the plot says otherwise of a page by now: keys of scenes and beats, and a sentence about each field. None
+    where its beats or its words are others: then nothing of the page can be taken over unread."""
+    if (
+        old is None
+        or old.rest != new.rest
+        or [_words(scene) for scene in old.scenes] != [_words(s) for s in new.scenes]
+    ):
+        return None
+    said = []
+    for before, now in zip(old.scenes, new.scenes, strict=True):
+        said += [(now.key, one) for one in _said(before, now, f"scene {now.key}", ("beats",))]
+        for was, beat in zip(before.beats, now.beats, strict=True):
+            said += [(beat.key, one) for one in _said(was, beat, f"beat {beat.key}", ("lines", "told"))]
+    return said
+
+
+def _words(scene: PageScene) -> object:
+    return scene.key, [(beat.key, beat.told, beat.lines) for beat in scene.beats]
+
+
+def _said(old: Value, new: Value, what: str, apart: Sequence[str]) -> Iterator[str]:
+    before, now = old.model_dump(mode="json", exclude=set(apart)), new.model_dump(mode="json", exclude=set(apart))
+    for name, value in now.items():
+        if value != before[name]:
+            was, by_now = (json.dumps(one, ensure_ascii=False) for one in (before[name], value))
+            yield f"{what}: {name} is {by_now} now, not {was}"
+
+
+async def _directed(
+    wanted: Wanted, desk: PagesDesk, said: Mapping[str, list[tuple[str, str]]], text: TextModel, shelf: Shelf | None
+) -> StoryboardDraft:
+    """The pages (by key of their task) directed as the plot has it now. Where and when a scene plays code knows."""
+    assert desk.previous is not None
+    told = {task.number: said[task.key] for task in desk.tasks if task.key in said}
+    pages = tuple(
+        _in_scene(page, desk, told[page.number]) if page.number in told else page for page in desk.previous.pages
+    )
+    draft = desk.previous.model_copy(update={"pages": pages})
+    if not told:
+        return draft
+    concerned = {key for one in told.values() for key, _ in one}
+    touched = [page for page in pages if page.number in told]
+    keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.scene, *p.beats})
+    sentences = dict.fromkeys(sentence for one in told.values() for _, sentence in one)
+    wish = (f"{FOLLOW} {'; '.join(sentences)}."[:MOST_SAID], keys)
+    try:
+        answer = await _patches(wanted, touched, wish, text, shelf)
+    except WishRefused:  # the panels say it already
+        return draft
+    patches = {change.panel: change for change in answer.changes}
+    return draft.model_copy(update={"pages": tuple(_patched(page, wish, patches) for page in pages)})
+
+
+def _in_scene(page: PageDraft, desk: PagesDesk, said: Sequence[tuple[str, str]]) -> PageDraft:
+    """With the place, hour, weather and ground of scenes that have changed."""
+    scenes = {scene.key: scene for scene in desk.plot.scenes if scene.key in {key for key, _ in said}}
+    panels = (
+        panel.model_copy(update={"direction": panel.direction.model_copy(update=_of_scene(scenes[panel.scene]))})
+        if panel.scene in scenes
+        else panel
+        for panel in page.panels
+    )
+    return page.model_copy(update={"panels": tuple(panels)})
+
+
+def _of_scene(scene: Scene) -> dict[str, object]:
+    return {name: getattr(scene, name) for name in OF_SCENE}
 
 
 async def _with_fresh(
@@ -216,20 +305,22 @@ def plan_after(before: StoryboardDraft, wanted: Wanted) -> list[tuple[int, str, 
     return [(number, key, tuple(beats)) for number, (key, beats) in enumerate(kept, start=1)]
 
 
-def page_digest(desk: PagesDesk, number: int) -> str:
-    """Of what a page is drawn up from: not its number, nor what the pages beside it tell."""
+def page_read(desk: PagesDesk, number: int) -> PageRead:
+    """What a page is drawn up from: not its number, nor what the pages beside it tell."""
     batch = desk.batch([number])
     task = batch.tasks[0]
     whole = {scene.key: scene.what_happens for scene in desk.plot.scenes}
-    scenes = told_scenes(batch.plot)
-    read = [
-        [scene.model_copy(update={"what_happens": whole[scene.key]}) for scene in scenes],
+    scenes = told_scenes(batch.plot.scenes)
+    rest = [
         people_seen(batch.people, desk.looks),
         page_concept(desk.concept),
         settings_told(desk.settings, ("layout",)),
-        [task.beats, task.lines, task.pieces],
+        task.pieces,
     ]
-    return name_of("page", to_jsonable_python(read))
+    return PageRead(
+        scenes=tuple(scene.model_copy(update={"what_happens": whole[scene.key]}) for scene in scenes),
+        rest=name_of("page", to_jsonable_python(rest)),
+    )
 
 
 async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) -> None:
@@ -238,7 +329,7 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
         return
     plan = plan_from(made)
     desk = _desk(wanted, plan, tasks_of(wanted, plan), made)
-    pages = {page.key: page_digest(desk, page.number) for page in made.pages}
+    pages = {page.key: page_read(desk, page.number) for page in made.pages}
     record = PagesRead(pages=pages, wishes=wanted.wishes)
     await remembered(shelf, _name_of(made), PagesRead, lambda: _at_once(record))
 

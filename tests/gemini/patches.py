@@ -14,23 +14,13 @@ from manga.proposed_changes import (
     PicturePatch,
     PicturePatches,
 )
-from manga.revision import Wish
 from manga.storyboard import DialogueLayout, LinePart, PageDraft, PanelDraft, SceneDirection, StoryboardDraft
 from offline.wishes.revising.artwork import picture_changes
 from offline.wishes.revising.lettering import letter_changes
 from offline.wishes.revising.storyboard import revised_draft
 from tests.gemini.plots import cast_of
 from tests.gemini.wire import Json
-
-
-def wishes_in(inputs: Json) -> tuple[Wish, ...]:
-    """As the block has them."""
-    return tuple(zip(inputs.get("instructions", ()), map(tuple, inputs.get("scopes", ())), strict=True))
-
-
-def refusal(error: WishRefused) -> Json:
-    """What a model says of a wish that cannot be carried out."""
-    return {"refused": [{"wish": error.wish, "reason": error.message, "kept": error.kept}]}
+from tests.gemini.wishes import refusal, wishes_in
 
 
 def panel_of(told: Json) -> PanelDraft:

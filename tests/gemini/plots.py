@@ -8,15 +8,20 @@ from typing import Any
 
 from agents.plot.draft_in_parts import draft_of
 from agents.plot.locate_quotes import Folded
-from manga.brief import Settings
+from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.continuity import Change
 from manga.errors import WishRefused
-from manga.plot import Plot
-from manga.plot_draft import BeatDraft, Person, PlotDraft
+from manga.plot import Beat, Deed, Line, LineKind, PagePlan, Plot, Scene
+from manga.plot_draft import BeatDraft, Person, PlotDraft, PlotPatch, ScenePatch
 from manga.story_source import read_source
+from manga.storyboard_plan import PageBeat, PageScene
+from manga.values import Span
+from offline.wishes.revising.plot import Told, revised_plot
 from offline.writer import write_plot, write_wishes
 from tests.gemini.wire import Json
+from tests.gemini.wishes import refusal, wishes_in
 
 
 def draft(inputs: Json) -> Json:
@@ -100,4 +105,73 @@ def _with_the_lost(raw: Plot, made: Plot) -> Plot:
     return made.model_copy(update={"scenes": tuple(there.get(scene.key, scene) for scene in raw.scenes)})
 
 
-ANSWERS = {"plot": draft, "plot_part": draft}
+def plot_of(told: Any) -> Plot:
+    """The scenes of the question as a plot, their places in the source counted anew."""
+    at, scenes = 0, []
+    for scene in map(PageScene.of, told):
+        beats = []
+        for beat in scene.beats:
+            beats.append(_beat(beat, at))
+            at = beats[-1].span.end
+        scenes.append(Scene(**{**dict(scene), "beats": tuple(beats)}))
+    return Plot(acts=(), scenes=tuple(scenes), pages=(PagePlan(number=1, beats=(scenes[0].beats[0].key,)),))
+
+
+def _beat(beat: PageBeat, start: int) -> Beat:
+    lines, at = [], start + len(beat.told)
+    for line in beat.lines:
+        lines.append(Line(**dict(line), span=Span(start=at, end=at + len(line.text))))
+        at += len(line.text)
+    whole = Span(start=start, end=at)
+    narrated = "".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)
+    placed = {
+        "span": whole,
+        "told": beat.told or narrated,
+        "lines": tuple(lines),
+        "deeds": tuple(Deed(**dict(deed), span=whole) for deed in beat.deeds),
+        "changes": tuple(Change(**dict(change), span=whole) for change in beat.changes),
+    }
+    return Beat(**{**dict(beat), **placed})
+
+
+def revision(inputs: Json) -> Json:
+    """An answer of type `PlotPatch`: of the scenes that are told, which go, come first, weigh otherwise; how long."""
+    told = [one for one in inputs["plot"] if "beats" in one]
+    scenes = plot_of([{**one, "beats": [_uncut(beat) for beat in one["beats"]]} for one in told]).scenes
+    pages = inputs["length"]["pages"]
+    planned = tuple(PagePlan(number=n, beats=(scenes[0].beats[0].key,)) for n in range(1, pages + 1))
+    plot = Plot(acts=(), scenes=scenes, pages=planned)
+    words = "".join(beat.told for beat in plot.beats())
+    language = Language.JA if any("ぁ" <= letter <= "ヿ" for letter in words) else Language.EN
+    try:
+        made = revised_plot(plot, wishes_in(inputs), Told(language, plot.beats()[-1].span.end, "faithful", None))
+    except WishRefused as error:
+        return refusal(error)
+    now = {scene.key: scene for scene in made.scenes}
+    patches = [ScenePatch(key=scene.key, cut=True) for scene in scenes if scene.key not in now]
+    patches += [
+        ScenePatch(
+            key=old.key,
+            **{n: getattr(now[old.key], n) for n in _PATCHED if getattr(now[old.key], n) != getattr(old, n)},
+        )
+        for old in scenes
+        if old.key in now
+    ]
+    changed = tuple(one for one in patches if one != ScenePatch(key=one.key))
+    length = len(made.pages) if len(made.pages) != pages and len(now) == len(scenes) else 0
+    return PlotPatch(scenes=changed, pages=length).model_dump(mode="json", exclude_defaults=True)
+
+
+def _patch_between(old: Scene, new: Scene) -> ScenePatch:
+    names = (name for name in _PATCHED if getattr(new, name) != getattr(old, name))
+    return ScenePatch(key=old.key, **{name: getattr(new, name) for name in names})
+
+
+_PATCHED = ("time_of_day", "weather", "importance", "emotion", "place")
+
+
+def _uncut(beat: Json) -> Json:
+    return {name: value for name, value in beat.items() if name != "cut"}
+
+
+ANSWERS = {"plot_revision": revision, "plot": draft, "plot_part": draft}

@@ -8,26 +8,22 @@ from typing import Any
 
 from manga.brief import Settings
 from manga.concept import Concept
-from manga.continuity import Change
 from manga.errors import WishRefused
 from manga.paper import side_of
-from manga.plot import Beat, Deed, Line, LineKind, PagePlan, Plot, Scene
+from manga.plot import Beat, PagePlan, Plot
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import (
     BookPlan,
     Outline,
     OutlineBeat,
-    PageBeat,
-    PageScene,
     PageTask,
     PlannedPage,
     Sides,
     StoryboardPages,
 )
-from manga.values import Span
 from offline.directing.storyboard import draft_storyboard
 from offline.writer import write_wishes
-from tests.gemini.plots import cast_of, concept_of
+from tests.gemini.plots import cast_of, concept_of, plot_of
 from tests.gemini.wire import Json
 
 RUNS = ((3, 2, 3, 4), (2, 3, 2, 2, 3), (3, 2, 2, 4, 2), (2, 4, 2, 3, 1, 2))
@@ -61,7 +57,7 @@ def _sides(outline: Outline) -> tuple[Sides, ...]:
 def pages(inputs: Json) -> Json:
     """An answer of type `StoryboardPages`. Where a beat goes on over a leaf, each page is drawn up by itself, since no
     line may slip onto the next one."""
-    plot, cast, concept = _plot(inputs["plot"]), cast_of(inputs["cast"]), concept_of(inputs["concept"])
+    plot, cast, concept = plot_of(inputs["plot"]), cast_of(inputs["cast"]), concept_of(inputs["concept"])
     tasks = [PageTask.of(task) for task in inputs["pages"]]
     settings = Settings.of(inputs["settings"]).model_copy(update={"pages": len(tasks), "max_images": None})
     beats = [key for task in tasks for key in task.beats]
@@ -74,35 +70,6 @@ def pages(inputs: Json) -> Json:
     numbered = (_numbered(page, task) for page, task in zip(drawn, tasks, strict=True))
     given = {"plot": plot, "cast": cast, "concept": concept, "settings": settings}
     return dict(StoryboardPages(pages=_wished(tuple(numbered), inputs, given)).to_json())
-
-
-def _plot(told: Any) -> Plot:
-    """The scenes of the question as a plot, their places in the source counted anew."""
-    at, scenes = 0, []
-    for scene in map(PageScene.of, told):
-        beats = []
-        for beat in scene.beats:
-            beats.append(_beat(beat, at))
-            at = beats[-1].span.end
-        scenes.append(Scene(**{**dict(scene), "beats": tuple(beats)}))
-    return Plot(acts=(), scenes=tuple(scenes), pages=(PagePlan(number=1, beats=(scenes[0].beats[0].key,)),))
-
-
-def _beat(beat: PageBeat, start: int) -> Beat:
-    lines, at = [], start + len(beat.told)
-    for line in beat.lines:
-        lines.append(Line(**dict(line), span=Span(start=at, end=at + len(line.text))))
-        at += len(line.text)
-    whole = Span(start=start, end=at)
-    narrated = "".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)
-    placed = {
-        "span": whole,
-        "told": beat.told or narrated,
-        "lines": tuple(lines),
-        "deeds": tuple(Deed(**dict(deed), span=whole) for deed in beat.deeds),
-        "changes": tuple(Change(**dict(change), span=whole) for change in beat.changes),
-    }
-    return Beat(**{**dict(beat), **placed})
 
 
 def _wished(drawn: tuple[PageDraft, ...], inputs: Json, given: Json) -> tuple[PageDraft, ...]:

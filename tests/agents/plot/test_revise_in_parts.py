@@ -1,43 +1,83 @@
-"""Wishes for a plot that models draft: what is asked for again, and what stays."""
+"""Wishes for a plot: what a model is asked, what is otherwise by its answer, and what stays."""
 
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from agents.plot.draft_in_parts import draft_of
 from manga.brief import Settings
-from manga.plot import Plot
-from manga.plot_draft import PlotDraft
+from manga.errors import AnswerInvalid, WishRefused
+from manga.plot import Plot, TimeOfDay
+from manga.plot_draft import BeatPatch, LinePatch, PlotPatch, ScenePatch
 from manga.revision import Revision
-from manga.story_source import read_source
 from providers.base import Ask
-from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, DraftModel, beat, by_rule, draft, drafted, made
+from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, DraftModel, by_rule, drafted, made
 
 pytestmark = pytest.mark.anyio
+STORY = "　" + CHAPTER[:2000]
 
 
-async def revised(model: DraftModel, story: str, previous: Plot, *scope: str, wish: str = "もっと短く") -> Plot:
-    return await made(model, story, revision=Revision(((wish, scope),), previous))
+async def revised(answer: PlotPatch, story: str, previous: Plot, *scope: str, **more: Any) -> Plot:
+    return await made(
+        DraftModel(lambda ask: answer), story, revision=Revision((("もっと短く", scope),), previous), **more
+    )
 
 
-async def test_a_revision_is_asked_for_with_the_plot_so_far_and_keeps_its_keys() -> None:
+async def test_a_wish_shows_its_scenes_and_of_the_others_where_they_play_and_never_the_story() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    model = DraftModel(lambda ask: PlotPatch())
+    after = await made(model, STORY, revision=Revision((("夜にして", ("s02",)),), before))
+    (ask,) = model.asks
+    assert (ask.prompt_id, "story" in ask.inputs) == ("plot_revision", False)
+    told = {scene["key"]: scene for scene in ask.inputs["plot"]}
+    assert [key for key, scene in told.items() if "beats" in scene] == ["s02"]
+    assert list(told) == [scene.key for scene in before.scenes]
+    assert after == before
+
+
+async def test_only_wishes_that_are_not_carried_out_yet_are_asked() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    model = DraftModel(lambda ask: PlotPatch())
+    wishes = (("夜にして", ("s02",)), ("短く", ("s03",)))
+    await made(model, STORY, revision=Revision(wishes, before, done=1))
+    assert [ask.revision.instructions for ask in model.asks] == [("短く",)]
+
+
+async def test_what_is_said_of_a_scene_a_beat_and_a_line_is_otherwise_and_nothing_else() -> None:
     before = await made(DraftModel(lambda ask: SHORT_DRAFT))
-    finer = draft(SHORT_DRAFT.beats()[0], *SHORT_DRAFT.beats()[1:2], beat("とごんが言い"), SHORT_DRAFT.beats()[2])
-    model = DraftModel(lambda ask: finer)
-    plot = await revised(model, SHORT, before)
-    assert [beat.key for beat in plot.beats()] == ["b0001", "b0002", "b0004", "b0003"]
-    assert model.asks[0].revision.previous == draft_of(before, read_source(SHORT).text)
-    assert model.asks[0].revision.instructions == ("もっと短く",)
+    spoken = next(beat for beat in before.beats() if any(line.speaker for line in beat.lines))
+    line = next(line for line in spoken.lines if line.speaker)
+    beat = BeatPatch(key=spoken.key, importance=5, props=("釣竿",), lines=(LinePatch(key=line.key, speaker="c02"),))
+    patch = PlotPatch(scenes=(ScenePatch(key="s01", time_of_day=TimeOfDay.NIGHT, setting="forest", beats=(beat,)),))
+    after = await revised(patch, SHORT, before)
+    assert (after.scenes[0].time_of_day, after.scenes[0].setting) == (TimeOfDay.NIGHT, "forest")
+    now = next(beat for beat in after.beats() if beat.key == spoken.key)
+    assert (now.importance, now.props) == (5, ("釣竿",))
+    assert [(n.speaker, n.text) for n in now.lines if n.key == line.key] == [("c02", line.text)]
+    assert [beat for beat in after.beats() if beat.key != spoken.key] == [
+        beat for beat in before.beats() if beat.key != spoken.key
+    ]
 
 
-async def test_of_a_long_story_only_the_scenes_in_scope_are_asked_for_again() -> None:
+async def test_scenes_that_no_wish_is_about_stay_as_they_were_whatever_is_said_of_them() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    loud = PlotPatch(scenes=tuple(ScenePatch(key=scene.key, importance=5) for scene in before.scenes))
+    plot = await revised(loud, STORY, before, "s02")
+    changed = [scene.key for scene, old in zip(plot.scenes, before.scenes, strict=True) if scene != old]
+    assert changed == ["s02"]
+
+
+async def test_a_scene_that_is_to_be_broken_down_anew_is_read_again_and_no_other() -> None:
     before = await made(DraftModel(by_rule), LONG)
-    model = DraftModel(lambda ask: drafted(ask.inputs["story"], 20, importance=4))
-    plot = await revised(model, LONG, before, "s02", "s03", "s20")
-    assert model.prompts == ["plot_part", "plot_part"]
-    drafts = [PlotDraft.of(ask.revision.previous.to_json()) for ask in model.asks if ask.revision.previous is not None]
-    assert [[one.key for one in draft.scenes] for draft in drafts] == [["s02", "s03"], ["s20"]]
+
+    def answer(ask: Ask[Any]) -> Any:
+        if ask.prompt_id == "plot_revision":
+            return PlotPatch(anew=("s02", "s03", "s20"))
+        return drafted(ask.inputs["story"], 20, importance=4)
+
+    model = DraftModel(answer)
+    plot = await made(model, LONG, revision=Revision((("細かく", ("s02", "s03", "s20")),), before))
+    assert model.prompts == ["plot_revision", "plot_part", "plot_part"]
     kept = {scene.key: scene for scene in plot.scenes}
     assert all(kept[scene.key] == scene for scene in before.scenes if scene.key not in ("s02", "s03", "s20"))
     assert len({beat.key for beat in plot.beats()}) == len(plot.beats())
@@ -45,58 +85,61 @@ async def test_of_a_long_story_only_the_scenes_in_scope_are_asked_for_again() ->
     assert all(a.end == b.start for a, b in pairwise(spans))
 
 
-async def test_scenes_that_no_wish_is_about_stay_as_they_were() -> None:
-    story = "　" + CHAPTER[:2000]
-    before = await made(DraftModel(by_rule), story)
-    model = DraftModel(lambda ask: drafted(ask.inputs["story"], importance=5))
-    plot = await revised(model, story, before, "s02")
-    assert [scene == old for scene, old in zip(plot.scenes, before.scenes, strict=True)].count(False) == 1
-    assert plot.scenes[1].beats[0].importance == 5
-
-
 async def test_a_wish_for_pages_is_carried_out() -> None:
     story = "　" + CHAPTER[:3000]
     before = await made(DraftModel(by_rule), story)
-    plot = await revised(DraftModel(lambda ask: replace_pages(by_rule(ask), 7)), story, before)
-    assert len(plot.pages) == 7
-    assert len((await made(DraftModel(lambda ask: replace_pages(by_rule(ask), 7)), story)).pages) == len(before.pages)
-
-
-def replace_pages(draft: PlotDraft, pages: int) -> PlotDraft:
-    return draft.model_copy(update={"pages": pages})
+    assert len((await revised(PlotPatch(pages=7), story, before)).pages) == 7
 
 
 async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(DraftModel(by_rule), LONG, adapted)
-    same = DraftModel(lambda ask: ask.revision.previous)
-    plot = await made(same, LONG, adapted, revision=Revision((("このままで", ()),), before))
     assert before.cuts
-    assert plot == before
+    assert await revised(PlotPatch(), LONG, before, settings=adapted) == before
 
 
 async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(DraftModel(by_rule), LONG, adapted)
-    longer = DraftModel(lambda ask: replace_pages(PlotDraft.of(ask.revision.previous.to_json()), 30))  # type: ignore[union-attr]
-    plot = await made(longer, LONG, adapted, revision=Revision((("30ページに", ()),), before))
+    plot = await revised(PlotPatch(pages=30), LONG, before, settings=adapted)
     assert len(plot.pages) == 30
     assert set(plot.cuts) < set(before.cuts)
 
 
-async def test_a_wish_may_turn_scenes_round_and_leave_some_out() -> None:
-    story = "　" + CHAPTER[:2000]
-    before = await made(DraftModel(by_rule), story)
-
-    def turned(ask: Ask[Any]) -> PlotDraft:
-        first, second, *rest = by_rule(ask).scenes
-        gone = rest[0].model_copy(
-            update={"beats": tuple(beat.model_copy(update={"cut": True}) for beat in rest[0].beats)}
-        )
-        return PlotDraft(scenes=(second, first, gone, *rest[1:]))
-
-    plot = await revised(DraftModel(turned), story, before)
+async def test_a_wish_may_turn_scenes_round_leave_some_out_and_bring_them_back() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    patch = PlotPatch(scenes=(ScenePatch(key="s01", after="s02"), ScenePatch(key="s03", cut=True)))
+    plot = await revised(patch, STORY, before)
     assert [scene.key for scene in plot.scenes][:3] == ["s02", "s01", "s03"]
     shown = {key for page in plot.pages for key in page.beats}
     assert not shown & {beat.key for beat in plot.scenes[2].beats}
     assert {beat.span for beat in plot.scenes[2].beats} <= set(plot.cuts)
+    back = await revised(PlotPatch(scenes=(ScenePatch(key="s03", cut=False),)), STORY, plot)
+    assert {beat.key for beat in back.scenes[2].beats} <= {key for page in back.pages for key in page.beats}
+
+
+async def test_keys_that_nobody_has_are_told_to_the_model_once_and_refused_then() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    model = DraftModel(lambda ask: PlotPatch(scenes=(ScenePatch(key="s99", importance=5),)))
+    with pytest.raises(AnswerInvalid, match="s99"):
+        await made(model, STORY, revision=Revision((("?", ()),), before))
+    assert [bool(ask.inputs["faults"]) for ask in model.asks] == [False, True]
+
+
+async def test_a_wish_about_scenes_that_are_gone_is_refused_and_nobody_is_asked() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    model = DraftModel(lambda ask: PlotPatch(pages=3))
+    with pytest.raises(WishRefused, match="場面"):
+        await made(model, STORY, revision=Revision((("短く", ("s99",)),), before))
+    assert model.asks == []
+
+
+async def test_a_refused_wish_is_told_with_its_place() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+
+    def refuse(ask: Ask[Any]) -> Any:
+        raise WishRefused("それはもうそうなっています。", wish=0)
+
+    with pytest.raises(WishRefused) as caught:
+        await made(DraftModel(refuse), STORY, revision=Revision((("a", ()), ("b", ())), before, done=1))
+    assert caught.value.wish == 1

@@ -1,0 +1,153 @@
+"""A plot that is there already, with a person's wish carried out: what is otherwise about its scenes and beats.
+
+The question shows the scenes of the wish, and of the others what they are about; the story itself is read again only
+where a scene is to be broken down anew. Scenes that nothing is said of stay as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
+
+from agents.changed_appearance import settled
+from agents.checked_answers import Fault
+from agents.plot.story_parts import Joined
+from agents.prompt_facts import told_scenes
+from manga.characters import Cast
+from manga.continuity import Change
+from manga.plot import Beat, Deed, Line, Plot, Scene
+from manga.plot_draft import BeatPatch, LinePatch, PlotPatch, ScenePatch
+from manga.values import Span
+from manga.vocabulary.places import known_setting
+
+PROMPT = "plot_revision"
+Json = dict[str, object]
+
+
+def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
+    """Keys of the scenes that are named, or hold a beat or a line that is."""
+    wanted = frozenset(scope)
+    return frozenset(scene.key for scene in plot.scenes if names_in(scene) & wanted)
+
+
+def names_in(scene: Scene) -> frozenset[str]:
+    """The keys of a scene, its beats and its lines."""
+    lines = (line.key for beat in scene.beats for line in beat.lines)
+    return frozenset((scene.key, *(beat.key for beat in scene.beats), *lines))
+
+
+def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
+    """The stretches of the text that these scenes tell; scenes that follow each other are one, up to `most`
+    characters."""
+    found: list[Span] = []
+    for scene in plot.scenes:
+        start, end = scene.beats[0].span.start, scene.beats[-1].span.end
+        if scene.key not in keys:
+            continue
+        if found and found[-1].end == start and end - found[-1].start <= most:
+            found[-1] = Span(start=found[-1].start, end=end)
+        else:
+            found.append(Span(start=start, end=end))
+    return found
+
+
+def plot_told(plot: Plot, keys: Set[str]) -> list[Json]:
+    """The scenes in order: those of `keys` (all where there are none) with their beats, the others in brief."""
+    shown = shown_in(plot)
+    return [
+        _scene_told(scene, shown) if not keys or scene.key in keys else {"key": scene.key, "place": scene.place}
+        for scene in plot.scenes
+    ]
+
+
+def _scene_told(scene: Scene, shown: Set[str]) -> Json:
+    (told,) = told_scenes((scene,))
+    plain = told.model_dump(mode="json", exclude_defaults=True)
+    beats = [{**beat, "cut": True} if beat["key"] not in shown else beat for beat in plain["beats"]]
+    return {**plain, "beats": beats}
+
+
+def shown_in(plot: Plot) -> frozenset[str]:
+    """The beats that some page carries."""
+    return frozenset(key for page in plot.pages for key in page.beats)
+
+
+def patch_faults(patch: PlotPatch, plot: Plot, cast: Cast) -> Iterator[Fault]:
+    """Keys that the plot or the cast does not have."""
+    scenes = {scene.key: {beat.key: beat for beat in scene.beats} for scene in plot.scenes}
+    people = {person.key for person in cast.characters}
+    for key in (*(one.key for one in patch.scenes), *patch.anew, *(one.after for one in patch.scenes if one.after)):
+        if key not in scenes:
+            yield Fault(f"There is no scene {key}.", key)
+    for one in patch.scenes:
+        for beat in one.beats:
+            if beat.key not in scenes.get(one.key, {}):
+                yield Fault(f"Scene {one.key} has no beat {beat.key}.", beat.key)
+            if strange := sorted(_people_in(beat) - people):
+                yield Fault(f"{strange[0]} in beat {beat.key} is nobody of the cast.", beat.key)
+
+
+def _people_in(beat: BeatPatch) -> set[str]:
+    doers = {deed.who for deed in beat.deeds or ()} | {change.who for change in beat.changes or ()}
+    return {*(beat.present or ())} | doers | {line.speaker for line in beat.lines if line.speaker}
+
+
+def patched(plot: Plot, patch: PlotPatch, keys: Set[str]) -> Joined:
+    """The plot's scenes with what the patch says of those in `keys` (all where there are none)."""
+    own = {one.key: one for one in patch.scenes if not keys or one.key in keys}
+    scenes = tuple(_with(scene, own[scene.key]) if scene.key in own else scene for scene in plot.scenes)
+    shown = set(shown_in(plot))
+    for scene in scenes:
+        for key, out in _cuts(scene, own.get(scene.key)):
+            (shown.discard if out else shown.add)(key)
+    hooks = {page.beats[-1]: page.hook for page in plot.pages if page.hook}
+    cut = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in shown)
+    return Joined(tuple(_in_order(scenes, own)), cut, {key: hook for key, hook in hooks.items() if key not in cut})
+
+
+def _cuts(scene: Scene, patch: ScenePatch | None) -> Iterator[tuple[str, bool]]:
+    if patch is None:
+        return
+    if patch.cut is not None:
+        yield from ((beat.key, patch.cut) for beat in scene.beats)
+    yield from ((beat.key, beat.cut) for beat in patch.beats if beat.cut is not None)
+
+
+def _in_order(scenes: Sequence[Scene], own: Mapping[str, ScenePatch]) -> Iterable[Scene]:
+    found = list(scenes)
+    for scene in scenes:
+        after = own[scene.key].after if scene.key in own else None
+        if after is None or after == scene.key:
+            continue
+        found.remove(scene)
+        place = next((n for n, other in enumerate(found, start=1) if other.key == after), 0)
+        found.insert(place, scene)
+    return found
+
+
+def _with(scene: Scene, patch: ScenePatch) -> Scene:
+    said = _said(patch, "key", "cut", "after", "beats")
+    if patch.setting is not None:
+        said["setting"] = known_setting(patch.setting)
+    beats = {one.key: one for one in patch.beats}
+    own = tuple(_beat_with(beat, beats[beat.key]) if beat.key in beats else beat for beat in scene.beats)
+    return scene.model_copy(update={**said, "beats": own})
+
+
+def _beat_with(beat: Beat, patch: BeatPatch) -> Beat:
+    said = _said(patch, "key", "cut", "lines", "deeds", "changes")
+    if patch.deeds is not None:
+        said["deeds"] = tuple(Deed(who=d.who, action=d.action, thing=d.thing, span=beat.span) for d in patch.deeds)
+    if patch.changes is not None:
+        told = (Change(who=c.who, aspect=c.aspect, to=c.to, words=c.words, span=beat.span) for c in patch.changes)
+        said["changes"] = tuple(map(settled, told))
+    lines = {one.key: one for one in patch.lines}
+    own = tuple(_line_with(line, lines[line.key]) if line.key in lines else line for line in beat.lines)
+    return beat.model_copy(update={**said, "lines": own})
+
+
+def _line_with(line: Line, patch: LinePatch) -> Line:
+    said = _said(patch, "key")
+    return line.model_copy(update={**said, "confidence": 1.0} if patch.speaker else said)
+
+
+def _said(patch: ScenePatch | BeatPatch | LinePatch, *apart: str) -> dict[str, Any]:
+    return {name: value for name, value in patch if value is not None and name not in apart}
