@@ -119,7 +119,7 @@ lock: ## resolve the dependencies anew into requirements.lock
 	@python=$(python) && "$$python" -B -m bootstrap.resolve_locks
 
 studio: ## serve the same graph to LangGraph Studio (langgraph dev), in an environment of its own
-	@python=$(python) && "$$python" -B -m bootstrap.langgraph_studio
+	@python=$(python) && "$$python" -B -m bootstrap.start_langgraph_dev
 
 cluster: ## two API replicas and two workers on one PostgreSQL and one Valkey, over TCP: make cluster [ARGS="--port 8700"]
 	@python=$(python) && exec "$$python" -m deploy.cluster $(ARGS)

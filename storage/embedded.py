@@ -37,7 +37,7 @@ class ServerHold:
             )
         # Not at the top: it needs `fcntl` and `pwd`, which Windows lacks.
         from storage.embedded_home import POSTGRES, VALKEY
-        from storage.embedded_lease import Hold
+        from storage.embedded_servers_lease import Hold
 
         names = [*([] if self._database_url else [POSTGRES]), *([] if self._redis_url else [VALKEY])]
         self._hold = Hold(settings.home_dir, names)

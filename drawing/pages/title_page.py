@@ -12,8 +12,8 @@ from drawing.lettering.fonts import Faces
 from drawing.pages.scene_graph import BookFacts, blank_page, pictured
 from drawing.pages.title_lettering import KEY, TitleType, set_title
 from drawing.pages.title_picture import CoverPlan, leads_of, scene_of
+from drawing.pages.title_picture_of_two_worlds import OtherWorld, apart, without
 from drawing.pages.title_picture_people import Lead
-from drawing.pages.title_picture_worlds import OtherWorld, apart, without
 from manga.artwork import FigureAnchors, PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.characters import Cast

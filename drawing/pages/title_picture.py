@@ -16,8 +16,8 @@ from drawing.art.props.things_used_at_head import AT_EAR
 from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
+from drawing.pages.title_picture_of_two_worlds import OtherWorld, draw_above, top_of
 from drawing.pages.title_picture_people import Lead, anchors, arranged, draw_placed
-from drawing.pages.title_picture_worlds import OtherWorld, draw_above, top_of
 from manga.artwork import FigureAnchors
 from manga.characters import Cast, Character, Look
 from manga.geometry import Rect

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from evals.memory.count_in_texts import FEW, counted, read_texts
 from evals.memory.counted_summary import SUMMARY, Summary, read_summary, summed, write_summary
-from evals.memory.known_words import Entry, entries
+from evals.memory.words_of_the_reader import Entry, entries
 
 HELD, MEMORY = 0, 1
 SHOWN: Final = 40

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from evals.memory.known_words import Entry
+from evals.memory.words_of_the_reader import Entry
 from evals.read_gold import STORIES
 from manga.story_source import read_source
 

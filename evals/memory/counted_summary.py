@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from evals.memory.count_in_texts import FEW
-from evals.memory.known_words import Entry
+from evals.memory.words_of_the_reader import Entry
 
 SUMMARY: Final = Path(__file__).parent / "counted.tsv"
 _DIGITS: Final = 6

@@ -7,8 +7,8 @@ from agents.feedback import parse_feedback
 from agents.retry import TEXT, retried
 from calls.services import Services
 from editing.book_view_for_feedback import book_view
+from editing.feedback_plan_of_edits import planned_edits
 from editing.locks import respected
-from editing.plan_from_edits import planned_edits
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.context import RunOptions, options_of

@@ -29,7 +29,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-B", "-m", "bootstrap.langgraph_studio", "--port", str(port), "--no-reload"],
+        [sys.executable, "-B", "-m", "bootstrap.start_langgraph_dev", "--port", str(port), "--no-reload"],
         cwd=ROOT,
         env=os.environ | {"MANGA_HOME": str(tmp_path_factory.mktemp("studio")), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,

@@ -8,7 +8,7 @@ import pytest
 from evals.memory.commands import memories_added, report
 from evals.memory.count_in_texts import CorpusMissing, Text, read_texts, texts_with
 from evals.memory.counted_summary import read_summary, summed, write_summary
-from evals.memory.known_words import Entry, alternatives, entries
+from evals.memory.words_of_the_reader import Entry, alternatives, entries
 
 
 def entry(words: str, pattern: str = "", flags: int = 0, place: str = "lexicons/story_en.yaml:props.tool") -> Entry:

@@ -7,8 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from drawing.lettering.letter_page import letter_page
+from editing.feedback_plan_of_edits import keep_picture
 from editing.phase_results import artwork_of, result_of
-from editing.plan_from_edits import keep_picture
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.build import STEPS, build_graph

@@ -11,7 +11,7 @@ from typing import cast
 
 from manga.errors import MangaError
 from storage.embedded_home import ServerName
-from storage.embedded_lease import Hold
+from storage.embedded_servers_lease import Hold
 
 
 def say(answer: dict[str, object]) -> None:

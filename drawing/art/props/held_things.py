@@ -15,7 +15,7 @@ from drawing.art.props.stove_table_basin import ink_hands
 from drawing.art.props.things_used_at_head import AT_EAR, at_the_ear, at_the_eye, played
 from drawing.art.things.draw_shape_file import draw_shape
 from drawing.art.things.find_drawing import Thing, can_be_held, thing_named, thing_of
-from drawing.art.things.font_outline import Handle
+from drawing.art.things.ink_font_glyphs import Handle
 from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade, showing

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 from drawing.art.things.draw_shape_file import FOLDER, draw_shape, shape_names
-from drawing.art.things.font_outline import Handle, can_ink, handle, inked
+from drawing.art.things.ink_font_glyphs import Handle, can_ink, handle, inked
 from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen, showing
 from manga.read_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things

@@ -1,4 +1,4 @@
-"""`python -m bootstrap.langgraph_studio`: `langgraph dev` over `langgraph.json`, in an environment of its own.
+"""`python -m bootstrap.start_langgraph_dev`: `langgraph dev` over `langgraph.json`, in an environment of its own.
 
 The development server wants older packages than the product, and its licence allows development only.
 """

@@ -6,7 +6,7 @@ import pytest
 
 from drawing.pages.title_page import cover_plan
 from drawing.pages.title_picture import CoverPlan, cover_files, leads_of
-from drawing.pages.title_picture_worlds import apart
+from drawing.pages.title_picture_of_two_worlds import apart
 from manga.characters import Cast, Character, Look
 from manga.storyboard import Shot, Storyboard
 from tests.drawing.lettering.desk import board

@@ -5,7 +5,7 @@ from math import hypot
 
 import pytest
 
-from drawing.art.things.font_outline import can_ink, inked
+from drawing.art.things.ink_font_glyphs import can_ink, inked
 from drawing.ink.paths import Path, box, flattened
 from manga.vocabulary.things import things
 
