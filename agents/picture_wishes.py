@@ -15,7 +15,7 @@ from agents.result_cache import Shelf, found, name_of, remembered
 from manga.characters import Cast
 from manga.errors import AnswerInvalid, WishRefused
 from manga.phases import Phase
-from manga.proposed_changes import PictureChanges, PicturePatches
+from manga.proposed_changes import ChangedPictures, PictureChanges
 from manga.revision import UNREVISED, Revision, Wish
 from manga.storyboard import PanelDraft, SceneDirection, Storyboard
 from providers.base import Ask, TextModel
@@ -48,11 +48,11 @@ async def redirected(
     while done < len(revision.wishes):
         asked = _Question(drawing, cast, text, revision.wishes[done:])
         for count in range(len(asked.wishes), 0, -1):
-            if await found(shelf, (earlier := asked.first(count)).name, PicturePatches) is not None:
+            if await found(shelf, (earlier := asked.first(count)).name, ChangedPictures) is not None:
                 asked = earlier
                 break
         try:
-            drawing = asked.laid_over(await remembered(shelf, asked.name, PicturePatches, asked.answer))
+            drawing = asked.laid_over(await remembered(shelf, asked.name, ChangedPictures, asked.answer))
         except WishRefused as error:
             place = done + error.wish
             raise WishRefused(error.message, phase=Phase.ARTWORK.value, wish=place, kept=error.kept) from None
@@ -119,18 +119,18 @@ class _Question:
         return {p.key: p for p in self.drawing.storyboard.panels() if everywhere or p.key in keys}
 
     @property
-    def ask(self) -> Ask[PicturePatches]:
+    def ask(self) -> Ask[ChangedPictures]:
         told = {"panels": panels_told(self.panels.values()), "cast": faces_told(self.cast, looks_in(self.cast))}
-        return Ask(PROMPT, told, PicturePatches, Revision(self.wishes))
+        return Ask(PROMPT, told, ChangedPictures, Revision(self.wishes))
 
     @property
     def name(self) -> str:
         return name_of("redrawn", [self.text.name, to_jsonable_python(self.ask.inputs), self.wishes])
 
-    async def answer(self) -> PicturePatches:
+    async def answer(self) -> ChangedPictures:
         return await self.text.answer(self.ask)
 
-    def laid_over(self, answer: PicturePatches) -> ToDraw:
+    def laid_over(self, answer: ChangedPictures) -> ToDraw:
         """Raises AnswerInvalid."""
         panels = self.panels
         own = {change.panel: change for change in answer.changes if change.panel in panels}

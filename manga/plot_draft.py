@@ -124,7 +124,7 @@ Unchanged = SkipJsonSchema[None]
 """Nobody need say null of what stays as it is: schemas are half as long without."""
 
 
-class LinePatch(Value):
+class ChangedLine(Value):
     """What is otherwise about a line. None: as it is. Its words are the story's."""
 
     key: str
@@ -132,7 +132,7 @@ class LinePatch(Value):
     kind: LineKind | Unchanged = None
 
 
-class BeatPatch(Value):
+class ChangedBeat(Value):
     """What is otherwise about a beat. None: as it is. `deeds`, `changes`, `props` are all that there are then."""
 
     key: str
@@ -146,10 +146,10 @@ class BeatPatch(Value):
     props: Annotated[tuple[Phrase, ...], Field(max_length=12)] | Unchanged = None
     sound: Word | Unchanged = None
     reveal: bool | Unchanged = None
-    lines: tuple[LinePatch, ...] = Field(default=(), max_length=60)
+    lines: tuple[ChangedLine, ...] = Field(default=(), max_length=60)
 
 
-class ScenePatch(Value):
+class ChangedScene(Value):
     """What is otherwise about a scene. None: as it is."""
 
     key: str
@@ -168,14 +168,14 @@ class ScenePatch(Value):
     emotion: Emotion | Unchanged = None
     importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
     flashback: bool | Unchanged = None
-    beats: tuple[BeatPatch, ...] = Field(default=(), max_length=MOST_BEATS)
+    beats: tuple[ChangedBeat, ...] = Field(default=(), max_length=MOST_BEATS)
 
 
-class PlotPatch(Value):
+class ChangedPlot(Value):
     """What a model answers to a wish about a plot. `anew` are scenes whose beats come, go apart or together: they are
     broken down again. What is not named stays."""
 
-    scenes: tuple[ScenePatch, ...] = Field(default=(), max_length=MOST_SCENES)
+    scenes: tuple[ChangedScene, ...] = Field(default=(), max_length=MOST_SCENES)
     anew: tuple[str, ...] = Field(default=(), max_length=MOST_SCENES)
     pages: int = Field(default=0, ge=0, le=64, description="the length that the wish names, else 0")
 

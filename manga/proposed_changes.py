@@ -35,7 +35,7 @@ Unchanged = SkipJsonSchema[None]
 """Nobody need say null of what stays as it is: schemas are half as long without."""
 
 
-class FigurePatch(Value):
+class ChangedFigure(Value):
     """What is otherwise about one figure of a panel; one who was not there comes in. None: as it is."""
 
     character: str
@@ -47,11 +47,11 @@ class FigurePatch(Value):
     holds: Annotated[str, Field(max_length=40)] | Unchanged = None
 
 
-class DirectionPatch(Value):
+class ChangedDirection(Value):
     """What is otherwise about a panel's direction. None: as it is. `props` and `effects` are all there are then."""
 
     seen: Annotated[str, Field(max_length=400)] | Unchanged = None
-    figures: tuple[FigurePatch, ...] = Field(default=(), max_length=6)
+    figures: tuple[ChangedFigure, ...] = Field(default=(), max_length=6)
     shot: Shot | Unchanged = None
     angle: Angle | Unchanged = None
     background: Literal["full", "partial", "none", "dark"] | Unchanged = None
@@ -85,41 +85,41 @@ class DirectionPatch(Value):
         return (*kept, *come)[:MOST_FIGURES]
 
 
-def _patched(figure: FigureDirection, patch: FigurePatch | None) -> FigureDirection:
+def _patched(figure: FigureDirection, patch: ChangedFigure | None) -> FigureDirection:
     if patch is None:
         return figure
     said = {name: value for name, value in patch if value is not None and name not in ("character", "gone")}
     return figure.model_copy(update=said)
 
 
-class PicturePatch(Value):
+class ChangedPicture(Value):
     """What is to be drawn otherwise in one panel, and how many times more it is to be drawn."""
 
     panel: str
-    direction: DirectionPatch = DirectionPatch()
+    direction: ChangedDirection = ChangedDirection()
     again: int = Field(default=0, ge=0, le=99)
 
 
-class PicturePatches(Value):
+class ChangedPictures(Value):
     """What a model answers to a wish about pictures. What is not named stays."""
 
-    changes: tuple[PicturePatch, ...] = Field(default=(), max_length=600)
+    changes: tuple[ChangedPicture, ...] = Field(default=(), max_length=600)
 
 
-class PanelPatch(Value):
+class ChangedPanel(Value):
     """What is otherwise about one panel of a storyboard. None: as it is."""
 
     panel: str
     importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
     role: Role | Unchanged = None
-    direction: DirectionPatch = DirectionPatch()
+    direction: ChangedDirection = ChangedDirection()
 
 
-class PanelPatches(Value):
+class ChangedPanels(Value):
     """What a model answers to a wish about a storyboard. `anew` are pages whose panels come, go, change places or give
     words to one another: they are drawn up anew. What is not named stays."""
 
-    changes: tuple[PanelPatch, ...] = Field(default=(), max_length=600)
+    changes: tuple[ChangedPanel, ...] = Field(default=(), max_length=600)
     anew: tuple[str, ...] = Field(default=(), max_length=64)
 
 

@@ -17,7 +17,7 @@ from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
-from agents.plot.revise_scenes import names_in, passages, patch_faults, patched, plot_told, scoped, shown_in
+from agents.plot.revise_scenes import faults_of_changes, names_in, passages, plot_told, scoped, shown_in, with_changes
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.prompt_facts import settings_told, story_concept
 from agents.result_cache import Shelf, name_of, remembered
@@ -28,7 +28,7 @@ from manga.errors import MangaError, Then, WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, LineKind, Plot, Scene
-from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, PlotPatch, SceneDraft
+from manga.plot_draft import BeatDraft, ChangedPlot, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
 from manga.revision import UNREVISED, Revision
 from manga.story_source import Source
 from manga.values import Span
@@ -237,7 +237,7 @@ class Drafting:
         if self.revision.scope and not keys:
             raise WishRefused(GONE[self.source.language], wish=0)
         patch = await self._patch(previous, keys)
-        joined = patched(previous, patch, keys)
+        joined = with_changes(previous, patch, keys)
         same = joined.scenes == previous.scenes and joined.cut == _cut_in(previous) and not patch.pages
         plot = previous if same else self._finished(joined, patch.pages)
         anew = frozenset(patch.anew) & (keys or frozenset(patch.anew))
@@ -246,25 +246,25 @@ class Drafting:
         again = replace(self, revision=Revision(self.revision.wishes, plot))
         return again._finished(*await again._scenes_again(plot, anew))
 
-    async def _patch(self, previous: Plot, keys: frozenset[str]) -> PlotPatch:
+    async def _patch(self, previous: Plot, keys: frozenset[str]) -> ChangedPlot:
         inputs: dict[str, Any] = {
             "plot": plot_told(previous, keys),
             "cast": self.people,
             "length": {"pages": len(previous.pages)},
         }
-        ask = Ask(REVISION_PROMPT, inputs, PlotPatch, Revision(self.revision.wishes))
+        ask = Ask(REVISION_PROMPT, inputs, ChangedPlot, Revision(self.revision.wishes))
 
-        async def answered() -> PlotPatch:
+        async def answered() -> ChangedPlot:
             return await asked(
                 self.text,
                 ask,
                 mended=_as_it_is,
-                faults=lambda patch: list(patch_faults(patch, previous, self.cast)),
+                faults=lambda patch: list(faults_of_changes(patch, previous, self.cast)),
                 phase=Phase.PLOT.value,
             )
 
         name = name_of("replotted", [self.text.name, to_jsonable_python(inputs), self.revision.wishes])
-        return await remembered(self.shelf, name, PlotPatch, answered)
+        return await remembered(self.shelf, name, ChangedPlot, answered)
 
     async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
         """Only the scenes that a wish is about are asked for again."""

@@ -14,7 +14,7 @@ from agents.prompt_facts import told_scenes
 from manga.characters import Cast
 from manga.continuity import Change
 from manga.plot import Beat, Deed, Line, Plot, Scene
-from manga.plot_draft import BeatPatch, LinePatch, PlotPatch, ScenePatch
+from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangedScene
 from manga.values import Span
 from manga.vocabulary.places import known_setting
 
@@ -70,7 +70,7 @@ def shown_in(plot: Plot) -> frozenset[str]:
     return frozenset(key for page in plot.pages for key in page.beats)
 
 
-def patch_faults(patch: PlotPatch, plot: Plot, cast: Cast) -> Iterator[Fault]:
+def faults_of_changes(patch: ChangedPlot, plot: Plot, cast: Cast) -> Iterator[Fault]:
     """Keys that the plot or the cast does not have."""
     scenes = {scene.key: {beat.key: beat for beat in scene.beats} for scene in plot.scenes}
     people = {person.key for person in cast.characters}
@@ -85,12 +85,12 @@ def patch_faults(patch: PlotPatch, plot: Plot, cast: Cast) -> Iterator[Fault]:
                 yield Fault(f"{strange[0]} in beat {beat.key} is nobody of the cast.", beat.key)
 
 
-def _people_in(beat: BeatPatch) -> set[str]:
+def _people_in(beat: ChangedBeat) -> set[str]:
     doers = {deed.who for deed in beat.deeds or ()} | {change.who for change in beat.changes or ()}
     return {*(beat.present or ())} | doers | {line.speaker for line in beat.lines if line.speaker}
 
 
-def patched(plot: Plot, patch: PlotPatch, keys: Set[str]) -> Joined:
+def with_changes(plot: Plot, patch: ChangedPlot, keys: Set[str]) -> Joined:
     """The plot's scenes with what the patch says of those in `keys` (all where there are none)."""
     own = {one.key: one for one in patch.scenes if not keys or one.key in keys}
     scenes = tuple(_with(scene, own[scene.key]) if scene.key in own else scene for scene in plot.scenes)
@@ -103,7 +103,7 @@ def patched(plot: Plot, patch: PlotPatch, keys: Set[str]) -> Joined:
     return Joined(tuple(_in_order(scenes, own)), cut, {key: hook for key, hook in hooks.items() if key not in cut})
 
 
-def _cuts(scene: Scene, patch: ScenePatch | None) -> Iterator[tuple[str, bool]]:
+def _cuts(scene: Scene, patch: ChangedScene | None) -> Iterator[tuple[str, bool]]:
     if patch is None:
         return
     if patch.cut is not None:
@@ -111,7 +111,7 @@ def _cuts(scene: Scene, patch: ScenePatch | None) -> Iterator[tuple[str, bool]]:
     yield from ((beat.key, beat.cut) for beat in patch.beats if beat.cut is not None)
 
 
-def _in_order(scenes: Sequence[Scene], own: Mapping[str, ScenePatch]) -> Iterable[Scene]:
+def _in_order(scenes: Sequence[Scene], own: Mapping[str, ChangedScene]) -> Iterable[Scene]:
     found = list(scenes)
     for scene in scenes:
         after = own[scene.key].after if scene.key in own else None
@@ -123,7 +123,7 @@ def _in_order(scenes: Sequence[Scene], own: Mapping[str, ScenePatch]) -> Iterabl
     return found
 
 
-def _with(scene: Scene, patch: ScenePatch) -> Scene:
+def _with(scene: Scene, patch: ChangedScene) -> Scene:
     said = _said(patch, "key", "cut", "after", "beats")
     if patch.setting is not None:
         said["setting"] = known_setting(patch.setting)
@@ -132,7 +132,7 @@ def _with(scene: Scene, patch: ScenePatch) -> Scene:
     return scene.model_copy(update={**said, "beats": own})
 
 
-def _beat_with(beat: Beat, patch: BeatPatch) -> Beat:
+def _beat_with(beat: Beat, patch: ChangedBeat) -> Beat:
     said = _said(patch, "key", "cut", "lines", "deeds", "changes")
     if patch.deeds is not None:
         said["deeds"] = tuple(Deed(who=d.who, action=d.action, thing=d.thing, span=beat.span) for d in patch.deeds)
@@ -144,10 +144,10 @@ def _beat_with(beat: Beat, patch: BeatPatch) -> Beat:
     return beat.model_copy(update={**said, "lines": own})
 
 
-def _line_with(line: Line, patch: LinePatch) -> Line:
+def _line_with(line: Line, patch: ChangedLine) -> Line:
     said = _said(patch, "key")
     return line.model_copy(update={**said, "confidence": 1.0} if patch.speaker else said)
 
 
-def _said(patch: ScenePatch | BeatPatch | LinePatch, *apart: str) -> dict[str, Any]:
+def _said(patch: ChangedScene | ChangedBeat | ChangedLine, *apart: str) -> dict[str, Any]:
     return {name: value for name, value in patch if value is not None and name not in apart}

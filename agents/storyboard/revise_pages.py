@@ -32,7 +32,7 @@ from agents.storyboard.page_plan import beats_planned, plan_from
 from manga.errors import WishRefused
 from manga.phases import Phase
 from manga.plot import Scene
-from manga.proposed_changes import PanelPatch, PanelPatches
+from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision, Wish
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageScene, PageTask
@@ -81,9 +81,9 @@ async def _carried_out(
     pages = [page for page in draft.pages if touches(wish[1], page)]
     refusals = Refusals()
 
-    def asked(some: Sequence[PageDraft]) -> Callable[[], Awaitable[PanelPatches]]:
-        async def ask(left: Sequence[Wish]) -> PanelPatches:
-            return await _patches(wanted, some, left[0], text, shelf) if left else PanelPatches()
+    def asked(some: Sequence[PageDraft]) -> Callable[[], Awaitable[ChangedPanels]]:
+        async def ask(left: Sequence[Wish]) -> ChangedPanels:
+            return await _patches(wanted, some, left[0], text, shelf) if left else ChangedPanels()
 
         return lambda: refusals.without({0: wish}, ask)
 
@@ -91,25 +91,25 @@ async def _carried_out(
     answers = await every([asked(group) for group in groups], at_once=AT_ONCE)
     refusals.check()
     patches = {change.panel: change for answer in answers for change in answer.changes}
-    patched = draft.model_copy(update={"pages": tuple(_patched(page, wish, patches) for page in draft.pages)})
+    with_changes = draft.model_copy(update={"pages": tuple(_patched(page, wish, patches) for page in draft.pages)})
     anew = {key for answer in answers for key in answer.anew} & {page.key for page in pages}
     if not anew:
-        return patched
+        return with_changes
     numbers = [page.number for page in draft.pages if page.key in anew]
-    return await _drawn_anew(replace(wanted, wishes=(wish,)), patched, numbers, text, shelf)
+    return await _drawn_anew(replace(wanted, wishes=(wish,)), with_changes, numbers, text, shelf)
 
 
 async def _patches(
     wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, text: TextModel, shelf: Shelf | None
-) -> PanelPatches:
+) -> ChangedPanels:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish) for page in pages},
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
     }
-    ask = Ask(PROMPT, inputs, PanelPatches, Revision((wish,)))
+    ask = Ask(PROMPT, inputs, ChangedPanels, Revision((wish,)))
     name = name_of("repaneled", [text.name, to_jsonable_python(inputs), wish])
-    return await remembered(shelf, name, PanelPatches, lambda: text.answer(ask))
+    return await remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
 
 
 def _page_told(page: PageDraft, wish: Wish) -> list[dict[str, object]]:
@@ -130,7 +130,7 @@ def _in_scope(page: PageDraft, panel: PanelDraft, wish: Wish) -> bool:
     return not keys or bool(names & keys) or bool(beats & set(panel.beats))
 
 
-def _patched(page: PageDraft, wish: Wish, patches: Mapping[str, PanelPatch]) -> PageDraft:
+def _patched(page: PageDraft, wish: Wish, patches: Mapping[str, ChangedPanel]) -> PageDraft:
     panels = tuple(
         _with(panel, patches[panel.key]) if panel.key in patches and _in_scope(page, panel, wish) else panel
         for panel in page.panels
@@ -138,7 +138,7 @@ def _patched(page: PageDraft, wish: Wish, patches: Mapping[str, PanelPatch]) -> 
     return page if panels == page.panels else page.model_copy(update={"panels": panels})
 
 
-def _with(panel: PanelDraft, patch: PanelPatch) -> PanelDraft:
+def _with(panel: PanelDraft, patch: ChangedPanel) -> PanelDraft:
     said = {name: value for name in ("importance", "role") if (value := getattr(patch, name)) is not None}
     return panel.model_copy(update={**said, "direction": patch.direction.laid_over(panel.direction)})
 

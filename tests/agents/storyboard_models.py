@@ -10,10 +10,10 @@ from agents.storyboard.agent import make_storyboard
 from manga.errors import MangaError
 from manga.storyboard import PageDraft, Storyboard
 from providers.base import Ask
-from tests.gemini import patches, storyboards
+from tests.gemini import storyboards, wish_answers
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
-ANSWERS = {**storyboards.ANSWERS, **patches.ANSWERS}
+ANSWERS = {**storyboards.ANSWERS, **wish_answers.ANSWERS}
 Spoil = Callable[[Ask[Any], Any], Any]
 """A question and its good answer in, what the model says instead out."""
 

@@ -26,7 +26,7 @@ from manga.values import Value
 from offline.writer import OfflineWriter
 from providers.base import Ask
 from providers.process_pool import InlineOffload
-from tests.gemini import patches, plots, proposals, storyboards
+from tests.gemini import plots, proposals, storyboards, wish_answers
 from tests.gemini.schema import fitted, sample
 from tests.gemini.wire import Json
 
@@ -55,7 +55,7 @@ class Question:
     output: type[Value]
 
 
-ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS, **patches.ANSWERS}
+ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS, **wish_answers.ANSWERS}
 """Prompts whose answers no offline model gives as they are asked for."""
 
 QUESTIONS: Final = {
@@ -130,7 +130,7 @@ async def offline(block: Block) -> Json:
         raise ValueError(f"the block has no {', '.join(missing)}")
     told = dict(block.inputs)
     if "book" in told:
-        told["book"] = patches.book_of(told["book"], told["asked_at"])
+        told["book"] = wish_answers.book_of(told["book"], told["asked_at"])
     given = {name: _KINDS[name].validate_python(told[name], strict=False) for name in question.inputs}
     writer = OfflineWriter(InlineOffload())
     try:

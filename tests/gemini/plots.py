@@ -14,7 +14,7 @@ from manga.concept import Concept
 from manga.continuity import Change
 from manga.errors import WishRefused
 from manga.plot import Beat, Deed, Line, LineKind, PagePlan, Plot, Scene
-from manga.plot_draft import BeatDraft, Person, PlotDraft, PlotPatch, ScenePatch
+from manga.plot_draft import BeatDraft, ChangedPlot, ChangedScene, Person, PlotDraft
 from manga.story_source import read_source
 from manga.storyboard_plan import PageBeat, PageScene
 from manga.values import Span
@@ -135,7 +135,7 @@ def _beat(beat: PageBeat, start: int) -> Beat:
 
 
 def revision(inputs: Json) -> Json:
-    """An answer of type `PlotPatch`: of the scenes that are told, which go, come first, weigh otherwise; how long."""
+    """An answer of type `ChangedPlot`: of the scenes that are told, which go, come first, weigh otherwise; how long."""
     told = [one for one in inputs["plot"] if "beats" in one]
     scenes = plot_of([{**one, "beats": [_uncut(beat) for beat in one["beats"]]} for one in told]).scenes
     pages = inputs["length"]["pages"]
@@ -148,23 +148,23 @@ def revision(inputs: Json) -> Json:
     except WishRefused as error:
         return refusal(error)
     now = {scene.key: scene for scene in made.scenes}
-    patches = [ScenePatch(key=scene.key, cut=True) for scene in scenes if scene.key not in now]
+    patches = [ChangedScene(key=scene.key, cut=True) for scene in scenes if scene.key not in now]
     patches += [
-        ScenePatch(
+        ChangedScene(
             key=old.key,
             **{n: getattr(now[old.key], n) for n in _PATCHED if getattr(now[old.key], n) != getattr(old, n)},
         )
         for old in scenes
         if old.key in now
     ]
-    changed = tuple(one for one in patches if one != ScenePatch(key=one.key))
+    changed = tuple(one for one in patches if one != ChangedScene(key=one.key))
     length = len(made.pages) if len(made.pages) != pages and len(now) == len(scenes) else 0
-    return PlotPatch(scenes=changed, pages=length).model_dump(mode="json", exclude_defaults=True)
+    return ChangedPlot(scenes=changed, pages=length).model_dump(mode="json", exclude_defaults=True)
 
 
-def _patch_between(old: Scene, new: Scene) -> ScenePatch:
+def _patch_between(old: Scene, new: Scene) -> ChangedScene:
     names = (name for name in _PATCHED if getattr(new, name) != getattr(old, name))
-    return ScenePatch(key=old.key, **{name: getattr(new, name) for name in names})
+    return ChangedScene(key=old.key, **{name: getattr(new, name) for name in names})
 
 
 _PATCHED = ("time_of_day", "weather", "importance", "emotion", "place")

@@ -11,8 +11,8 @@ from manga.editor_remarks import EditorNote, EditorNotes
 from manga.plot import LineKind
 from manga.proposed_changes import LetteringProposal, PartProposal, ProofPage, Reading
 from manga.storyboard import LinePart
-from tests.gemini.patches import parts_in
 from tests.gemini.wire import Json
+from tests.gemini.wish_answers import parts_in
 
 READINGS: Final = {"兵十": "ひょうじゅう", "加助": "かすけ", "弥助": "やすけ", "墓地": "ぼち", "松茸": "まつたけ"}
 CROWDED: Final = 7

@@ -16,7 +16,7 @@ from manga.concept import Concept
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot_draft import PlotDraft
-from manga.proposed_changes import LetteringChanges, PicturePatches
+from manga.proposed_changes import ChangedPictures, LetteringChanges
 from manga.story_source import read_source
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
@@ -90,10 +90,10 @@ def test_feedback_redrawing_and_lettering_are_answered(gemini: Gemini, client: C
     Plan.of(asked(client, sentence, Plan.model_json_schema()))
     people = [{"key": person.key, "name": person.name} for person in cast.characters]
     panels = {"prompt_id": "redrawing", "panels": [], "cast": people}
-    drawn = asked(client, panels, PicturePatches.model_json_schema())
+    drawn = asked(client, panels, ChangedPictures.model_json_schema())
     letters = {"prompt_id": "lettering", "parts": {}, "cast": people}
     lettered = asked(client, letters, LetteringChanges.model_json_schema())
-    assert PicturePatches.of(drawn) == PicturePatches()
+    assert ChangedPictures.of(drawn) == ChangedPictures()
     assert LetteringChanges.of(lettered) == LetteringChanges()
     assert [call.prompt_id for call in gemini.calls] == ["feedback", "redrawing", "lettering"]
 

@@ -5,7 +5,7 @@ import pytest
 from manga.brief import Settings
 from manga.losses import Loss, LossKind, Reason
 from manga.plot import Plot
-from manga.plot_draft import ChangeDraft, DeedDraft, PlotDraft, PlotPatch
+from manga.plot_draft import ChangedPlot, ChangeDraft, DeedDraft, PlotDraft
 from manga.revision import Revision
 from tests.agents.plot_drafts import SHORT, DraftModel, beat, made, said, scene
 
@@ -89,7 +89,7 @@ async def test_what_the_editor_would_cut_is_told_and_a_faithful_book_refuses_to(
 
 async def test_a_revision_keeps_what_was_told_of_scenes_that_stay() -> None:
     before = await plotted(FIRST.model_copy(update={"present": ("c09",)}), SECOND, LAST)
-    longer = DraftModel(lambda ask: PlotPatch(pages=2))
+    longer = DraftModel(lambda ask: ChangedPlot(pages=2))
     again = await made(longer, SHORT, revision=Revision((("長く", ("s01",)),), before))
     assert len(again.pages) == 2
     assert again.losses == before.losses

@@ -8,7 +8,7 @@ import pytest
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, WishRefused
 from manga.plot import Plot, TimeOfDay
-from manga.plot_draft import BeatPatch, LinePatch, PlotPatch, ScenePatch
+from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangedScene
 from manga.revision import Revision
 from providers.base import Ask
 from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, DraftModel, by_rule, drafted, made
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 STORY = "　" + CHAPTER[:2000]
 
 
-async def revised(answer: PlotPatch, story: str, previous: Plot, *scope: str, **more: Any) -> Plot:
+async def revised(answer: ChangedPlot, story: str, previous: Plot, *scope: str, **more: Any) -> Plot:
     return await made(
         DraftModel(lambda ask: answer), story, revision=Revision((("もっと短く", scope),), previous), **more
     )
@@ -25,7 +25,7 @@ async def revised(answer: PlotPatch, story: str, previous: Plot, *scope: str, **
 
 async def test_a_wish_shows_its_scenes_and_of_the_others_where_they_play_and_never_the_story() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    model = DraftModel(lambda ask: PlotPatch())
+    model = DraftModel(lambda ask: ChangedPlot())
     after = await made(model, STORY, revision=Revision((("夜にして", ("s02",)),), before))
     (ask,) = model.asks
     assert (ask.prompt_id, "story" in ask.inputs) == ("plot_revision", False)
@@ -37,7 +37,7 @@ async def test_a_wish_shows_its_scenes_and_of_the_others_where_they_play_and_nev
 
 async def test_only_wishes_that_are_not_carried_out_yet_are_asked() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    model = DraftModel(lambda ask: PlotPatch())
+    model = DraftModel(lambda ask: ChangedPlot())
     wishes = (("夜にして", ("s02",)), ("短く", ("s03",)))
     await made(model, STORY, revision=Revision(wishes, before, done=1))
     assert [ask.revision.instructions for ask in model.asks] == [("短く",)]
@@ -47,8 +47,8 @@ async def test_what_is_said_of_a_scene_a_beat_and_a_line_is_otherwise_and_nothin
     before = await made(DraftModel(lambda ask: SHORT_DRAFT))
     spoken = next(beat for beat in before.beats() if any(line.speaker for line in beat.lines))
     line = next(line for line in spoken.lines if line.speaker)
-    beat = BeatPatch(key=spoken.key, importance=5, props=("釣竿",), lines=(LinePatch(key=line.key, speaker="c02"),))
-    patch = PlotPatch(scenes=(ScenePatch(key="s01", time_of_day=TimeOfDay.NIGHT, setting="forest", beats=(beat,)),))
+    beat = ChangedBeat(key=spoken.key, importance=5, props=("釣竿",), lines=(ChangedLine(key=line.key, speaker="c02"),))
+    patch = ChangedPlot(scenes=(ChangedScene(key="s01", time_of_day=TimeOfDay.NIGHT, setting="forest", beats=(beat,)),))
     after = await revised(patch, SHORT, before)
     assert (after.scenes[0].time_of_day, after.scenes[0].setting) == (TimeOfDay.NIGHT, "forest")
     now = next(beat for beat in after.beats() if beat.key == spoken.key)
@@ -61,7 +61,7 @@ async def test_what_is_said_of_a_scene_a_beat_and_a_line_is_otherwise_and_nothin
 
 async def test_scenes_that_no_wish_is_about_stay_as_they_were_whatever_is_said_of_them() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    loud = PlotPatch(scenes=tuple(ScenePatch(key=scene.key, importance=5) for scene in before.scenes))
+    loud = ChangedPlot(scenes=tuple(ChangedScene(key=scene.key, importance=5) for scene in before.scenes))
     plot = await revised(loud, STORY, before, "s02")
     changed = [scene.key for scene, old in zip(plot.scenes, before.scenes, strict=True) if scene != old]
     assert changed == ["s02"]
@@ -72,7 +72,7 @@ async def test_a_scene_that_is_to_be_broken_down_anew_is_read_again_and_no_other
 
     def answer(ask: Ask[Any]) -> Any:
         if ask.prompt_id == "plot_revision":
-            return PlotPatch(anew=("s02", "s03", "s20"))
+            return ChangedPlot(anew=("s02", "s03", "s20"))
         return drafted(ask.inputs["story"], 20, importance=4)
 
     model = DraftModel(answer)
@@ -88,39 +88,39 @@ async def test_a_scene_that_is_to_be_broken_down_anew_is_read_again_and_no_other
 async def test_a_wish_for_pages_is_carried_out() -> None:
     story = "　" + CHAPTER[:3000]
     before = await made(DraftModel(by_rule), story)
-    assert len((await revised(PlotPatch(pages=7), story, before)).pages) == 7
+    assert len((await revised(ChangedPlot(pages=7), story, before)).pages) == 7
 
 
 async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(DraftModel(by_rule), LONG, adapted)
     assert before.cuts
-    assert await revised(PlotPatch(), LONG, before, settings=adapted) == before
+    assert await revised(ChangedPlot(), LONG, before, settings=adapted) == before
 
 
 async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(DraftModel(by_rule), LONG, adapted)
-    plot = await revised(PlotPatch(pages=30), LONG, before, settings=adapted)
+    plot = await revised(ChangedPlot(pages=30), LONG, before, settings=adapted)
     assert len(plot.pages) == 30
     assert set(plot.cuts) < set(before.cuts)
 
 
 async def test_a_wish_may_turn_scenes_round_leave_some_out_and_bring_them_back() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    patch = PlotPatch(scenes=(ScenePatch(key="s01", after="s02"), ScenePatch(key="s03", cut=True)))
+    patch = ChangedPlot(scenes=(ChangedScene(key="s01", after="s02"), ChangedScene(key="s03", cut=True)))
     plot = await revised(patch, STORY, before)
     assert [scene.key for scene in plot.scenes][:3] == ["s02", "s01", "s03"]
     shown = {key for page in plot.pages for key in page.beats}
     assert not shown & {beat.key for beat in plot.scenes[2].beats}
     assert {beat.span for beat in plot.scenes[2].beats} <= set(plot.cuts)
-    back = await revised(PlotPatch(scenes=(ScenePatch(key="s03", cut=False),)), STORY, plot)
+    back = await revised(ChangedPlot(scenes=(ChangedScene(key="s03", cut=False),)), STORY, plot)
     assert {beat.key for beat in back.scenes[2].beats} <= {key for page in back.pages for key in page.beats}
 
 
 async def test_keys_that_nobody_has_are_told_to_the_model_once_and_refused_then() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    model = DraftModel(lambda ask: PlotPatch(scenes=(ScenePatch(key="s99", importance=5),)))
+    model = DraftModel(lambda ask: ChangedPlot(scenes=(ChangedScene(key="s99", importance=5),)))
     with pytest.raises(AnswerInvalid, match="s99"):
         await made(model, STORY, revision=Revision((("?", ()),), before))
     assert [bool(ask.inputs["faults"]) for ask in model.asks] == [False, True]
@@ -128,7 +128,7 @@ async def test_keys_that_nobody_has_are_told_to_the_model_once_and_refused_then(
 
 async def test_a_wish_about_scenes_that_are_gone_is_refused_and_nobody_is_asked() -> None:
     before = await made(DraftModel(by_rule), STORY)
-    model = DraftModel(lambda ask: PlotPatch(pages=3))
+    model = DraftModel(lambda ask: ChangedPlot(pages=3))
     with pytest.raises(WishRefused, match="場面"):
         await made(model, STORY, revision=Revision((("短く", ("s99",)),), before))
     assert model.asks == []

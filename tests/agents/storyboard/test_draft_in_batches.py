@@ -10,7 +10,7 @@ from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.losses import Reason
 from manga.plot import LineKind
-from manga.proposed_changes import PanelPatch, PanelPatches
+from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft
 from manga.storyboard_plan import BookPlan, StoryboardPages
@@ -177,7 +177,7 @@ async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
 
     def heavier(ask: Ask[Any], good: Any) -> Any:
         told = (one["key"] for page in ask.inputs["pages"].values() for one in page)
-        return PanelPatches(changes=tuple(PanelPatch(panel=key, importance=5) for key in told))
+        return ChangedPanels(changes=tuple(ChangedPanel(panel=key, importance=5) for key in told))
 
     model = BatchModel(always=heavier)
     after = await made(given, model, revision=Revision((("大きく", (target.key,)),), before))
@@ -198,7 +198,7 @@ async def test_a_revision_that_loses_a_line_is_refused() -> None:
 
     def silent(ask: Ask[Any], good: Any) -> Any:
         if ask.prompt_id == "storyboard_revision":
-            return PanelPatches(anew=("g001",))
+            return ChangedPanels(anew=("g001",))
         return StoryboardPages(pages=tuple(with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):

@@ -7,12 +7,12 @@ from manga.brief import Settings
 from manga.errors import WishRefused
 from manga.feedback import BookView
 from manga.proposed_changes import (
-    DirectionPatch,
-    FigurePatch,
-    PanelPatch,
-    PanelPatches,
-    PicturePatch,
-    PicturePatches,
+    ChangedDirection,
+    ChangedFigure,
+    ChangedPanel,
+    ChangedPanels,
+    ChangedPicture,
+    ChangedPictures,
 )
 from manga.storyboard import DialogueLayout, LinePart, PageDraft, PanelDraft, SceneDirection, StoryboardDraft
 from offline.wishes.revising.artwork import picture_changes
@@ -38,7 +38,7 @@ def panel_of(told: Json) -> PanelDraft:
 
 
 def pictures(inputs: Json) -> Json:
-    """An answer of type `PicturePatches`."""
+    """An answer of type `ChangedPictures`."""
     panels = {told["key"]: panel_of(told) for told in inputs["panels"]}
     people = cast_of([{**one, "looks": ""} for one in inputs["cast"]])
     try:
@@ -46,27 +46,29 @@ def pictures(inputs: Json) -> Json:
     except WishRefused as error:
         return refusal(error)
     patches = (
-        PicturePatch(
+        ChangedPicture(
             panel=one.panel,
-            direction=patch_between(panels[one.panel].direction, one.direction) if one.direction else DirectionPatch(),
+            direction=change_between(panels[one.panel].direction, one.direction)
+            if one.direction
+            else ChangedDirection(),
             again=one.again,
         )
         for one in changes
     )
-    return PicturePatches(changes=tuple(patches)).model_dump(mode="json", exclude_defaults=True)
+    return ChangedPictures(changes=tuple(patches)).model_dump(mode="json", exclude_defaults=True)
 
 
-def patch_between(old: SceneDirection, new: SceneDirection) -> DirectionPatch:
+def change_between(old: SceneDirection, new: SceneDirection) -> ChangedDirection:
     """What makes the new direction of the old one."""
-    names = DirectionPatch.model_fields.keys() - {"figures"}
+    names = ChangedDirection.model_fields.keys() - {"figures"}
     said = {name: getattr(new, name) for name in names if getattr(new, name) != getattr(old, name)}
     before = {figure.character: figure for figure in old.figures}
     figures = [
-        FigurePatch(
+        ChangedFigure(
             character=figure.character,
             **{
                 name: getattr(figure, name)
-                for name in FigurePatch.model_fields.keys() - {"character", "gone"}
+                for name in ChangedFigure.model_fields.keys() - {"character", "gone"}
                 if figure.character not in before or getattr(figure, name) != getattr(before[figure.character], name)
             },
         )
@@ -74,8 +76,8 @@ def patch_between(old: SceneDirection, new: SceneDirection) -> DirectionPatch:
         if figure != before.get(figure.character)
     ]
     there = {figure.character for figure in new.figures}
-    gone = (FigurePatch(character=key, gone=True) for key in before if key not in there)
-    return DirectionPatch(**said, figures=(*figures, *gone))
+    gone = (ChangedFigure(character=key, gone=True) for key in before if key not in there)
+    return ChangedDirection(**said, figures=(*figures, *gone))
 
 
 def parts_in(told: Json) -> dict[str, DialogueLayout]:
@@ -145,7 +147,7 @@ def _placed(panel: Json, address: str) -> Iterator[Json]:
 
 
 def panels(inputs: Json) -> Json:
-    """An answer of type `PanelPatches`."""
+    """An answer of type `ChangedPanels`."""
     pages = tuple(_page(key, number, told) for number, (key, told) in enumerate(inputs["pages"].items(), start=1))
     people = cast_of([{**one, "looks": ""} for one in inputs["cast"]])
     try:
@@ -155,18 +157,18 @@ def panels(inputs: Json) -> Json:
     new = {page.key: page for page in made.pages}
     same = [page for page in pages if page.key in new and _keys(new[page.key]) == _keys(page)]
     changes = [
-        PanelPatch(
+        ChangedPanel(
             panel=old.key,
             importance=now.importance if now.importance != old.importance else None,
             role=now.role if now.role != old.role else None,
-            direction=patch_between(old.direction, now.direction),
+            direction=change_between(old.direction, now.direction),
         )
         for page in same
         for old, now in zip(page.panels, new[page.key].panels, strict=True)
         if old != now
     ]
     anew = tuple(page.key for page in pages if page not in same)
-    return PanelPatches(changes=tuple(changes), anew=anew).model_dump(mode="json", exclude_defaults=True)
+    return ChangedPanels(changes=tuple(changes), anew=anew).model_dump(mode="json", exclude_defaults=True)
 
 
 def _page(key: str, number: int, told: list[Json]) -> PageDraft:
