@@ -14,7 +14,7 @@ from drawing.export.epub import epub
 from drawing.export.pdf_sheets import mono_sheet, print_sheet, screen_sheet
 from drawing.export.svg import svg_page
 from drawing.export.webtoon import strip_piece, webtoon
-from drawing.export.zip_archive import QUICK, zipped
+from drawing.export.zip_archive import zipped
 from drawing.pages.page_files import PAGE_WIDTH_PX, page_files
 from drawing.pages.render_pdf import webp
 
@@ -84,7 +84,7 @@ def bound(name: str, edition: Edition, parts: Sequence[bytes], options: Mapping[
     if name == "webtoon":
         return webtoon(parts, options["slice"])
     files = ((f"{page.number:03}.{name}", data) for page, data in zip(edition.pages, parts, strict=True))
-    return zipped(files, packed=frozenset({"svg", "psd"}), level=QUICK if name == "psd" else None)
+    return zipped(files, packed=frozenset({"svg", "psd"}))
 
 
 def comic_pages(edition: Edition, pictures: Sequence[bytes]) -> list[ComicPage]:
