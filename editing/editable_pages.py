@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from editing.edit_values import EdgePoint
+from manga.brief import MAX_PAGES
 from manga.comic_strips import MOST_PANELS as MOST_IN_STRIPS
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
 
 MOST_PANELS = 9
 MOST_PARTS = 6
-MOST_PAGES = 64
+MOST_PAGES = MAX_PAGES
 
 
 class Unfit(Exception):

@@ -10,7 +10,7 @@ from manga.paper import PaperName
 from manga.values import Value
 
 MAX_CHARACTERS = 100_000
-MAX_PAGES = 64
+MAX_PAGES = 400
 
 
 class Language(StrEnum):

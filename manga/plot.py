@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from manga.brief import MAX_PAGES
 from manga.continuity import Change
 from manga.losses import Loss
 from manga.values import Ruby, Share, Span, Value
@@ -160,7 +161,7 @@ class Plot(Value):
 
     acts: tuple[Act, ...]
     scenes: tuple[Scene, ...] = Field(min_length=1)
-    pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=64)
+    pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=MAX_PAGES)
     cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
     losses: SkipJsonSchema[tuple[Loss, ...]] = ()
     """What of an answer is not in the plot as it was said."""

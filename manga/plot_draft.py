@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
+from manga.brief import MAX_PAGES
 from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
 from manga.losses import Answered, Loss, Path, read_loss, shortened
@@ -194,7 +195,7 @@ class PlotDraft(Answered):
     """Scenes in the order of the text. `pages` is what the author has asked for; 0 when nothing was said."""
 
     scenes: tuple[SceneDraft, ...] = Field(min_length=1, max_length=MOST_SCENES)
-    pages: int = Field(default=0, ge=0, le=64, description="the length that the author's wishes name, else 0")
+    pages: int = Field(default=0, ge=0, le=MAX_PAGES, description="the length that the author's wishes name, else 0")
 
     def beats(self) -> tuple[BeatDraft, ...]:
         return tuple(beat for scene in self.scenes for beat in scene.beats)

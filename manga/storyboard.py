@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from manga.brief import MAX_PAGES
 from manga.comic_strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.editor_remarks import EditorNote
 from manga.geometry import Polygon
@@ -241,7 +242,7 @@ class PageDraft(Value):
 class StoryboardDraft(Value):
     """What a model answers: everything but geometry. `losses` are what of its answers is not in it as it was said."""
 
-    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=MAX_PAGES)
     losses: SkipJsonSchema[tuple[Loss, ...]] = ()
 
 
@@ -300,7 +301,7 @@ class StoryPage(Value):
 class Storyboard(Value):
     """The result of the phase."""
 
-    pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=64)
+    pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=MAX_PAGES)
     losses: tuple[Loss, ...] = Field(default=(), description="what of an answer is not in it as it was said")
     notes: tuple[EditorNote, ...] = Field(default=(), description="what its proof-reader found and nothing has mended")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from manga.brief import MAX_PAGES
 from manga.losses import Answered, Loss, Path, read_loss, shortened
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, PagePlan, TimeOfDay, Weather
@@ -149,7 +150,7 @@ class Sides(Value):
 class BookPlan(Answered):
     """What a model answers to the question for a plan."""
 
-    pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=64)
+    pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=MAX_PAGES)
     sides: tuple[Sides, ...] = Field(default=(), max_length=200)
 
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
@@ -190,7 +191,7 @@ class StoryboardPages(Answered):
     are cut, and that is told: no call is worth repeating for them.
     """
 
-    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=MAX_PAGES)
 
     @classmethod
     def model_json_schema(cls, *args: Any, **more: Any) -> dict[str, Any]:

@@ -195,8 +195,8 @@ def _problems() -> Mapping[str, Json]:
     found[_INVALID_BODY] = found["invalid"] | {
         "title": "Unprocessable Content",
         "status": 422,
-        "detail": "settings.pages: Input should be less than or equal to 64.",
-        "errors": [{"field": "settings.pages", "message": "Input should be less than or equal to 64"}],
+        "detail": "settings.pages: Input should be less than or equal to 400.",
+        "errors": [{"field": "settings.pages", "message": "Input should be less than or equal to 400"}],
     }
     return found
 

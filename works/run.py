@@ -32,9 +32,11 @@ from graph.events import (
 )
 from graph.state import State
 from manga.book import Book
-from manga.brief import Brief
+from manga.brief import MAX_PAGES, Brief, Language
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
+from manga.story_source import detect_language
+from manga.text_capacity import MEASURES
 from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection
 from storage.objects import BlobStore
@@ -52,6 +54,7 @@ from works.work_json import Known, missing_pictures, page_file, placeholders, re
 WORKED = "worked_ms"
 """The counter of the working time that counts."""
 PANELS_INCLUDED = 50
+PAGES_INCLUDED = 64
 _PANELS_A_PAGE = 5.0
 log = logging.getLogger("mangaka.works")
 FIRST_PAGE = page_file(1, "png")
@@ -60,12 +63,13 @@ _CANCEL_AGAIN_S = 2.0
 
 def working_limit(brief: Brief) -> float:
     """Seconds: what the request says; else 600, or 720 above 10,000 characters, and 600 more for every further 50
-    panels that are asked for."""
+    panels that are asked for, or for every further 50 pages of a long story that is to be told whole."""
     if brief.working_minutes is not None:
         return 60.0 * brief.working_minutes
     base = 720.0 if len(brief.text) > 10_000 else 600.0
     further = max(0.0, _panels_asked(brief) - PANELS_INCLUDED)
-    return base + 600.0 * math.ceil(further / PANELS_INCLUDED)
+    told = max(0.0, _pages_told(brief) - PAGES_INCLUDED)
+    return base + 600.0 * (math.ceil(further / PANELS_INCLUDED) + math.ceil(told / PANELS_INCLUDED))
 
 
 def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | None) -> float:
@@ -80,6 +84,15 @@ def asked_anew(order: Command | None) -> bool:
     if order is None:
         return False
     return (order.payload.get("answer") or {}).get("action") != "approve"
+
+
+def _pages_told(brief: Brief) -> float:
+    """Pages that the whole story fills, where nobody limits the book."""
+    settings = brief.settings
+    if settings.max_images is not None or settings.pages != "auto" or settings.fidelity == "adapted":
+        return 0
+    language = detect_language(brief.text) if settings.language == "auto" else Language(settings.language)
+    return min(MAX_PAGES, len(brief.text) / MEASURES[language].source_per_page)
 
 
 def _panels_asked(brief: Brief) -> float:

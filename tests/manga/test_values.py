@@ -46,8 +46,8 @@ def test_a_story_may_hold_a_hundred_thousand_characters_and_not_one_more() -> No
         Brief(text="あ" * (MAX_CHARACTERS + 1))
 
 
-@pytest.mark.parametrize("pages", [0, 65, "many"])
-def test_a_book_has_one_to_sixty_four_pages(pages: object) -> None:
+@pytest.mark.parametrize("pages", [0, 401, "many"])
+def test_a_book_has_one_to_four_hundred_pages(pages: object) -> None:
     with pytest.raises(ValidationError):
         Settings.of({"pages": pages})
 

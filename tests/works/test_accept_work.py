@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
     ("data", "told"),
     [
         ({"text": "x", "settings": {"pages": 0}}, "settings.pages: should be 'auto', or greater than or equal to 1."),
-        ({"text": "x", "settings": {"pages": 65}}, "settings.pages: should be 'auto', or less than or equal to 64."),
+        ({"text": "x", "settings": {"pages": 401}}, "settings.pages: should be 'auto', or less than or equal to 400."),
         ({"text": "x", "settings": {"language": "fr"}}, "settings.language: should be 'auto', 'ja' or 'en'."),
         ({"text": "x", "settings": {"seed": -1}}, "settings.seed: should be greater than or equal to 0."),
         ({"text": ""}, "text: should have at least 1 character."),
@@ -137,7 +137,7 @@ async def test_older_tables_of_the_queue_are_brought_up_to_date(pool: Pool) -> N
         ({"text": ""}, "text"),
         ({"text": "x" * 100_001}, "text"),
         ({"text": "a\0b"}, "text"),
-        ({"text": "x", "settings": {"pages": 65}}, "settings.pages"),
+        ({"text": "x", "settings": {"pages": 401}}, "settings.pages"),
         ({"text": "x", "owner": "me"}, "owner"),
         ({}, "text"),
     ],

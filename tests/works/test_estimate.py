@@ -88,7 +88,7 @@ def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
     """Five phases with one each; the plan of pages, its batches and proof-reading. A long text gets a longer book."""
     assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2 + 1
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
-    assert long.text_calls == 4 + 9 + 1 + 4 + 1
+    assert long.text_calls == 4 + 9 + 1 + 7 + 1
 
 
 def test_words_and_pictures_are_priced_apart() -> None:

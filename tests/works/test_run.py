@@ -290,7 +290,14 @@ async def test_each_run_takes_a_new_epoch(pool: Pool, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("characters", "pages", "seconds"),
-    [(5_000, "auto", 600), (10_001, "auto", 720), (5_000, 10, 600), (5_000, 20, 1200), (50_000, 64, 4320)],
+    [
+        (5_000, "auto", 600),
+        (10_001, "auto", 720),
+        (5_000, 10, 600),
+        (5_000, 20, 1200),
+        (50_000, 64, 4320),
+        (95_000, "auto", 2520),
+    ],
 )
 async def test_the_working_time_follows_the_size_of_the_request(
     characters: int, pages: int | str, seconds: float

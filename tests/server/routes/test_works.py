@@ -80,7 +80,7 @@ def test_viewers_look_and_do_not_draw(service: Service) -> None:
         ({}, "text"),
         ({"text": ""}, "text"),
         ({"text": "a\0b"}, "text"),
-        ({"text": FOX, "settings": {"pages": 65}}, "settings.pages"),
+        ({"text": FOX, "settings": {"pages": 401}}, "settings.pages"),
         ({"text": FOX, "owner": "me"}, "owner"),
     ],
 )
