@@ -178,7 +178,7 @@ class ChangedPlot(Value):
 
     scenes: tuple[ChangedScene, ...] = Field(default=(), max_length=MOST_SCENES)
     anew: tuple[str, ...] = Field(default=(), max_length=MOST_SCENES)
-    pages: int = Field(default=0, ge=0, le=64, description="the length that the wish names, else 0")
+    pages: int = Field(default=0, ge=0, le=MAX_PAGES, description="the length that the wish names, else 0")
 
 
 class BookShare(Value):

@@ -5,7 +5,7 @@ part that fails is the only one that is asked again. Pages, acts and cuts are ma
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -174,7 +174,7 @@ def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Lo
     """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (`taken`:
     and did). What stands as it was before keeps what was told of it."""
     old = frozenset(previous.scenes if previous is not None else ())
-    before = {key for scene in joined.scenes if scene in old for key in names_in(scene)}
+    before = {key for scene in joined.scenes if joined.patched or scene in old for key in names_in(scene)}
     kept = [loss for loss in (previous.losses if previous is not None else ()) if loss.element in before]
     beats = {beat.span.start: (scene.key, beat.key) for scene in joined.scenes for beat in scene.beats}
     starts = sorted(beats)
@@ -182,9 +182,18 @@ def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Lo
     for at, loss in joined.losses:
         scene, beat = beats[starts[max(0, bisect_right(starts, at) - 1)]]
         found.append(loss.model_copy(update={"element": scene if loss.element == SCENE else beat}))
-    marked = (beat for scene in joined.scenes for beat in scene.beats if beat.key in joined.cut)
-    found += [_marked(beat, taken=taken) for beat in marked]
-    return (*kept, *(loss for loss in found if loss.element not in before))
+    known = {(loss.element, loss.what) for loss in found}
+    kept = [one for one in kept if (one.element, one.what) not in known and one.kind is not LossKind.CUT]
+    return (*kept, *found, *_left_out(joined, previous, taken=taken))
+
+
+def _left_out(joined: Joined, previous: Plot | None, *, taken: bool) -> Iterator[Loss]:
+    """The beats that an editor leaves out; not those for which a book of before had no room."""
+    was_cut = _cut_in(previous) if previous is not None else frozenset()
+    marked = {loss.element for loss in previous.losses if loss.kind is LossKind.CUT} if previous is not None else set()
+    for beat in (beat for scene in joined.scenes for beat in scene.beats):
+        if beat.key in joined.cut and (beat.key not in was_cut or beat.key in marked):
+            yield _marked(beat, taken=taken)
 
 
 def _marked(beat: Beat, *, taken: bool) -> Loss:

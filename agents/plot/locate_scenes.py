@@ -202,11 +202,11 @@ def _placed(draft: PlotDraft, reading: Reading) -> tuple[tuple[Placed, ...], Fau
     return tuple(_with_losses(one, draft, number) for number, one in in_order), faults
 
 
-def _refused(what: str, said: str, reason: Reason) -> Loss:
-    return Loss(kind=LossKind.REFUSED, phase=Phase.PLOT, element=BEAT, what=what, said=said, reason=reason)
+def refused_loss(what: str, said: str, reason: Reason, element: str = BEAT) -> Loss:
+    return Loss(kind=LossKind.REFUSED, phase=Phase.PLOT, element=element, what=what, said=said, reason=reason)
 
 
-def _nearest(element: str, what: str, said: str, instead: str) -> Loss:
+def nearest_loss(element: str, what: str, said: str, instead: str) -> Loss:
     """A word of the register in place of another; one that the register has none for is kept, and refused."""
     known = not instead.startswith(UNKNOWN_CLOTHES)
     return Loss(
@@ -354,7 +354,7 @@ class _Writer:
         pairs = list(zip(beats, draft.beats, strict=True))
         lost = [(beat.span.start, loss) for beat, told in pairs for loss in self._lost(told, beat)]
         if scene.setting != draft.setting and places().find(draft.setting) is None:
-            lost.insert(0, (start, _nearest(SCENE, "setting", draft.setting, scene.setting)))
+            lost.insert(0, (start, nearest_loss(SCENE, "setting", draft.setting, scene.setting)))
         return Placed(
             scene,
             goes_on=draft.goes_on,
@@ -370,14 +370,13 @@ class _Writer:
         who += [("addressee", line.addressee, line.addressee) for line in draft.lines if line.addressee]
         who += [("deed", deed.who, f"{deed.who}: {deed.action} {deed.thing}".strip()) for deed in draft.deeds]
         who += [("change", c.who, f"{c.who}: {c.aspect} {c.to or c.words}".strip()) for c in draft.changes]
-        yield from (_refused(what, said, Reason.NOT_IN_CAST) for what, key, said in who if key not in self.names)
-        yield from (_refused("deed", deed.who, Reason.UNKNOWN_WORD) for deed in draft.deeds if not deed.action)
+        yield from (refused_loss(what, said, Reason.NOT_IN_CAST) for what, key, said in who if key not in self.names)
+        yield from (refused_loss("deed", deed.who, Reason.UNKNOWN_WORD) for deed in draft.deeds if not deed.action)
         known = (change for change in draft.changes if change.who in self.names)
         for told, change in zip(known, beat.changes, strict=True):
             if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
-                yield _nearest(BEAT, told.aspect, told.to, change.to)
+                yield nearest_loss(BEAT, told.aspect, told.to, change.to)
         silent = (line for line in draft.lines if not any(letter.isalnum() for letter in line.text))
         there = [line.text for line in beat.lines]
-        yield from (
-            _refused("line", line.text, Reason.OWN_WORDS) for line in silent if not any(line.text in t for t in there)
-        )
+        gone = (line.text for line in silent if not any(line.text in words for words in there))
+        yield from (refused_loss("line", words, Reason.OWN_WORDS) for words in gone)

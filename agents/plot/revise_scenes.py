@@ -9,14 +9,16 @@ from typing import Any
 
 from agents.changed_appearance import settled
 from agents.checked_answers import Fault
+from agents.plot.locate_scenes import BEAT, SCENE, PlacedLoss, nearest_loss, refused_loss
 from agents.plot.story_parts import Joined
 from agents.prompt_facts import told_scenes
 from manga.characters import Cast
 from manga.continuity import Change
+from manga.losses import Reason
 from manga.plot import Beat, Deed, Line, Plot, Scene
 from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangedScene
 from manga.values import Span
-from manga.vocabulary.places import known_setting
+from manga.vocabulary.places import known_setting, places
 
 PROMPT = "plot_revision"
 Json = dict[str, object]
@@ -100,7 +102,33 @@ def with_changes(plot: Plot, patch: ChangedPlot, keys: Set[str]) -> Joined:
             (shown.discard if out else shown.add)(key)
     hooks = {page.beats[-1]: page.hook for page in plot.pages if page.hook}
     cut = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in shown)
-    return Joined(tuple(_in_order(scenes, own)), cut, {key: hook for key, hook in hooks.items() if key not in cut})
+    left = {key: hook for key, hook in hooks.items() if key not in cut}
+    return Joined(tuple(_in_order(scenes, own)), cut, left, tuple(_lost(plot, patch, own)), patched=True)
+
+
+def _lost(plot: Plot, patch: ChangedPlot, own: Mapping[str, ChangedScene]) -> Iterator[PlacedLoss]:
+    """What of a patch is not in the scenes as it was said: words of the register in place of others, and scenes that
+    nobody wished to be otherwise."""
+    for scene in plot.scenes:
+        said = [one for one in patch.scenes if one.key == scene.key]
+        if said and scene.key not in own:
+            words = said[0].what_happens or said[0].place or scene.key
+            yield scene.beats[0].span.start, refused_loss("scene", words, Reason.OUT_OF_SCOPE, SCENE)
+        elif said:
+            yield from _replaced(scene, own[scene.key])
+
+
+def _replaced(scene: Scene, patch: ChangedScene) -> Iterator[PlacedLoss]:
+    if patch.setting is not None and places().find(patch.setting) is None:
+        instead = known_setting(patch.setting)
+        if instead != patch.setting:
+            yield scene.beats[0].span.start, nearest_loss(SCENE, "setting", patch.setting, instead)
+    starts = {beat.key: beat.span.start for beat in scene.beats}
+    for beat in patch.beats:
+        for told in beat.changes or ():
+            change = settled(Change(who=told.who, aspect=told.aspect, to=told.to, words=told.words))
+            if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
+                yield starts[beat.key], nearest_loss(BEAT, told.aspect, told.to, change.to)
 
 
 def _cuts(scene: Scene, patch: ChangedScene | None) -> Iterator[tuple[str, bool]]:

@@ -41,6 +41,8 @@ class Joined:
     cut: frozenset[str] = frozenset()
     hooks: dict[str, str] = field(default_factory=dict)
     losses: tuple[PlacedLoss, ...] = ()
+    patched: bool = False
+    """Whether these are the scenes of before with some words changed."""
 
 
 def join(parts: Iterable[Sequence[Placed]]) -> Joined:

@@ -149,7 +149,7 @@ async def test_everything_that_an_answer_names_is_used_or_listed(question: Quest
 @pytest.mark.parametrize(
     ("question", "module", "name"),
     [
-        (plot_question("adapted"), agents.plot.locate_scenes, "_refused"),
+        (plot_question("adapted"), agents.plot.locate_scenes, "refused_loss"),
         (pages_question(), agents.storyboard.page_batch, "lost_to_limit"),
         (pages_question(), agents.storyboard.page_batch, "lost_to_scenes"),
         (pages_question(), agents.storyboard.page_batch, "lost_words"),
@@ -167,7 +167,7 @@ async def test_the_figure_falls_when_one_kind_of_loss_is_no_longer_told(
             kind="refused", phase="plot", element="b9999", what="nothing", said="~", reason=manga.losses.Reason.RULE
         )
 
-    one = name in {"refused", "_refused"}
+    one = name in {"refused", "refused_loss"}
     monkeypatch.setattr(module, name, says_something_else if one else lambda *told: ())
     assert (await of(question)).unexplained
 

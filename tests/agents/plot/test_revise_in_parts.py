@@ -7,8 +7,9 @@ import pytest
 
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, WishRefused
+from manga.losses import Loss, Reason
 from manga.plot import Plot, TimeOfDay
-from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangedScene
+from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene
 from manga.revision import Revision
 from providers.base import Ask
 from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, DraftModel, by_rule, drafted, made
@@ -143,3 +144,32 @@ async def test_a_refused_wish_is_told_with_its_place() -> None:
     with pytest.raises(WishRefused) as caught:
         await made(DraftModel(refuse), STORY, revision=Revision((("a", ()), ("b", ())), before, done=1))
     assert caught.value.wish == 1
+
+
+async def test_what_of_a_wishs_answer_is_not_taken_is_told_and_what_was_told_before_stays() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    told = Loss(kind="refused", phase="plot", element="b0001", what="deed", said="x", reason=Reason.NOT_IN_CAST)
+    before = before.model_copy(update={"losses": (told,)})
+    hat = ChangedBeat(
+        key=before.scenes[1].beats[0].key, changes=(ChangeDraft(who="c01", aspect="hat", to="straw hat"),)
+    )
+    answer = ChangedPlot(
+        scenes=(ChangedScene(key="s02", setting="an old village", beats=(hat,)), ChangedScene(key="s03", importance=5))
+    )
+    after = await revised(answer, STORY, before, "s02")
+    assert [(loss.element, loss.what, loss.said, loss.reason) for loss in after.losses] == [
+        ("b0001", "deed", "x", Reason.NOT_IN_CAST),
+        ("s02", "setting", "an old village", Reason.NEAREST),
+        (hat.key, "hat", "straw hat", Reason.NEAREST),
+        ("s03", "scene", "s03", Reason.OUT_OF_SCOPE),
+    ]
+
+
+async def test_a_moment_that_a_wish_brings_back_drives_none_out_and_no_other_counts_as_left_out_by_the_editor() -> None:
+    before = await made(DraftModel(by_rule), LONG, Settings(fidelity="adapted"))
+    shown = {key for page in before.pages for key in page.beats}
+    scene, back = next((s, b) for s in before.scenes for b in s.beats if b.key not in shown)
+    patch = ChangedPlot(scenes=(ChangedScene(key=scene.key, beats=(ChangedBeat(key=back.key, cut=False),)),))
+    after = await revised(patch, LONG, before, scene.key, settings=Settings(fidelity="adapted"))
+    assert {key for page in after.pages for key in page.beats} == shown | {back.key}
+    assert after.losses == ()
