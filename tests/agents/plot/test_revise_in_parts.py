@@ -165,7 +165,7 @@ async def test_what_of_a_wishs_answer_is_not_taken_is_told_and_what_was_told_bef
     ]
 
 
-async def test_a_moment_that_a_wish_brings_back_drives_none_out_and_no_other_counts_as_left_out_by_the_editor() -> None:
+async def test_a_moment_that_a_wish_brings_back_drives_none_out_and_no_other_counts_as_marked() -> None:
     before = await made(DraftModel(by_rule), LONG, Settings(fidelity="adapted"))
     shown = {key for page in before.pages for key in page.beats}
     scene, back = next((s, b) for s in before.scenes for b in s.beats if b.key not in shown)
