@@ -78,7 +78,8 @@ def _text(
     if provider == OFFLINE:
         return OfflineWriter(offload)
     if provider != GOOGLE:
-        other = LangChainText(name, prompts, timeout_s=settings.text_timeout_s, **_reached(provider, name, settings))
+        reached = _reached(provider, name, settings)
+        other = LangChainText(name, prompts, timeout_s=settings.text_timeout_s, limits=settings.text_limits, **reached)
         stack.push_async_callback(other.aclose)
         return other
     if not settings.google:
@@ -94,6 +95,7 @@ def _text(
         base_url=settings.google_base_url,
         project=settings.google_project,
         location=settings.google_location,
+        limits=settings.text_limits,
     )
     stack.push_async_callback(gemini.aclose)
     return gemini

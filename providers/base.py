@@ -5,7 +5,7 @@ Text: `TextModel.answer(Ask) -> output`. Pictures: `ImageModel.draw(PanelBrief) 
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -77,6 +77,13 @@ class TextModel(Protocol):
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, or ContentBlocked."""
         ...
+
+
+class CallLimits(Value):
+    """What one call of a chat model may use. None: the provider's own."""
+
+    thinking: Literal["low", "medium", "high"] | None = None
+    output_tokens: int | None = Field(default=None, ge=256, le=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

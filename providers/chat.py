@@ -6,7 +6,7 @@ are the caller's (`agents/retry.py`); the model's own are off. What a provider d
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
-from providers.base import Answer, Ask, Spent
+from providers.base import Answer, Ask, CallLimits, Spent
 from providers.question_text import Prompts, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
+from providers.settings import ALL
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -56,6 +57,10 @@ class Edge(Protocol):
 
     async def close(self, chat: "BaseChatModel") -> None: ...
 
+    def limits(self, limits: CallLimits) -> dict[str, Any]:
+        """The model's own fields that hold them."""
+        ...
+
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
         """None: this is no fault of the provider's."""
         ...
@@ -66,8 +71,12 @@ class Edge(Protocol):
 class ChatText:
     """Obeys the TextModel port. The model is opened at the first question and belongs to that event loop."""
 
-    def __init__(self, edge: Edge, prompts: Prompts, *, timeout_s: float) -> None:
+    def __init__(
+        self, edge: Edge, prompts: Prompts, *, timeout_s: float, limits: Mapping[str, CallLimits] | None = None
+    ) -> None:
         self._edge = edge
+        self._limits = limits or {}
+        """By phase, other prompt, or `all`."""
         self._prompts = prompts
         self._timeout_s = timeout_s
         self._opening: asyncio.Task[BaseChatModel] | None = None
@@ -132,7 +141,7 @@ class ChatText:
         spent = Spent(self._edge.model)
         await ask.turn()
         try:
-            message = await self._called(turns, schema, form)
+            message = await self._called(ask.prompt_id, turns, schema, form)
             spent = self._spent(message)
             if (stopped := stopped_by(message)) is None:
                 return message.text
@@ -149,8 +158,8 @@ class ChatText:
             failure.element = failure.element or _opening(ask)
         raise failure
 
-    async def _called(self, turns: Turns, schema: Schema, form: SchemaForm) -> "AIMessage":
-        chat = await self._chat()
+    async def _called(self, prompt_id: str, turns: Turns, schema: Schema, form: SchemaForm) -> "AIMessage":
+        chat = self._limited(await self._chat(), prompt_id)
         # Without callbacks: no token of the story goes into a graph's message stream.
         async with asyncio.timeout(self._timeout_s):
             if form is SchemaForm.WORDS:
@@ -162,6 +171,12 @@ class ChatText:
             found = await structured.ainvoke(list(turns), config={"callbacks": []})
         message: AIMessage = found["raw"]  # type: ignore[index] # a dict, with include_raw
         return message
+
+    def _limited(self, chat: "BaseChatModel", prompt_id: str) -> "BaseChatModel":
+        """The same model and connections, held to what this question may use."""
+        names = (prompt_id, prompt_id.partition("_")[0], ALL)
+        limits = next((self._limits[name] for name in names if name in self._limits), None)
+        return chat if limits is None else chat.model_copy(update=self._edge.limits(limits))
 
     async def _chat(self) -> "BaseChatModel":
         if self._opening is None or failed(self._opening):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import SecretStr
 
 from manga.errors import MangaError, SetupIncomplete
-from providers.base import Spent
+from providers.base import CallLimits, Spent
 from providers.chat import ChatText, Stopped
 from providers.question_text import Prompts
 
@@ -278,6 +278,14 @@ class LangChainEdge:
         if line is not None:
             await line.aclose()
 
+    def limits(self, limits: CallLimits) -> dict[str, Any]:
+        """As the two packages that we bring call them; of another package only the length of its answers is held."""
+        length = "num_predict" if self._provider == "ollama" else "max_tokens"
+        wanted: dict[str, Any] = {length: limits.output_tokens}
+        if self._provider == _OPENAI:
+            wanted["reasoning_effort"] = limits.thinking
+        return {name: value for name, value in wanted.items() if value is not None}
+
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
         return translated(fault, self.model)
 
@@ -296,6 +304,7 @@ class LangChainText(ChatText):
         timeout_s: float,
         key: SecretStr | None = None,
         base_url: str | None = None,
+        limits: Mapping[str, CallLimits] | None = None,
     ) -> None:
         check_packages(model)
-        super().__init__(LangChainEdge(model, timeout_s, key, base_url), prompts, timeout_s=timeout_s)
+        super().__init__(LangChainEdge(model, timeout_s, key, base_url), prompts, timeout_s=timeout_s, limits=limits)

@@ -6,6 +6,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from manga.phases import Phase
+from providers.base import CallLimits
 
 GOOGLE = "google_genai"
 OPENAI = "openai"
@@ -13,6 +14,8 @@ OFFLINE = "offline"
 DEFAULT_TEXT = f"{GOOGLE}:gemini-3.8-flash"
 DEFAULT_IMAGE = "gemini-nano-banana-2.1"
 OTHER_PROMPTS = ("feedback", "redrawing")
+ALL = "all"
+"""Questions, of a limit."""
 
 _NO_MODEL: Final = f"{GOOGLE}:gemini-pro"
 _SHUT_DOWN: Final = "imagen-"
@@ -25,11 +28,11 @@ _IMAGE_ALIAS: Final = (
 
 
 class ModelSettings(BaseSettings):
-    """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`, `MANGA_IMAGE_TIMEOUT_S`,
-    `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`,
-    `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`,
-    `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`,
-    `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
+    """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_LIMITS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`,
+    `MANGA_IMAGE_TIMEOUT_S`, `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`,
+    `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`,
+    `MANGA_IMAGES_A_DAY`, `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`,
+    `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
     `text_model` is `provider:model` (a Gemini model also without its provider), or `offline`; None means Gemini where
     Google can be reached, else the offline writer. `text_models` names another for single questions: a phase word,
@@ -42,6 +45,8 @@ class ModelSettings(BaseSettings):
 
     text_model: str | None = None
     text_models: dict[str, str] = Field(default_factory=dict)
+    text_limits: dict[str, CallLimits] = Field(default_factory=dict)
+    """By question, as `text_models`, or `all`: how long a model thinks, and how many tokens an answer may have."""
     text_timeout_s: float = Field(default=180.0, gt=0)
     """One call. Models that think need minutes for a storyboard, so this is more than the 30 s of the design."""
     image_model: str | None = None
@@ -91,6 +96,13 @@ class ModelSettings(BaseSettings):
         if unknown := sorted(names.keys() - {*(phase.value for phase in Phase), *OTHER_PROMPTS}):
             raise ValueError(f"there is no question {', '.join(unknown)}")
         return {question: _with_provider(name) for question, name in names.items()}
+
+    @field_validator("text_limits")
+    @classmethod
+    def _limit_questions_that_there_are(cls, limits: dict[str, CallLimits]) -> dict[str, CallLimits]:
+        if unknown := sorted(limits.keys() - {ALL, *(phase.value for phase in Phase), *OTHER_PROMPTS}):
+            raise ValueError(f"there is no question {', '.join(unknown)}")
+        return limits
 
     @field_validator("image_model")
     @classmethod

@@ -1,6 +1,6 @@
 """Gemini as a text model, through LangChain's adapter. The libraries are imported at the first question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import SecretStr
 
 from manga.errors import MangaError
-from providers.base import Spent
+from providers.base import CallLimits, Spent
 from providers.chat import ChatText, Stopped
 from providers.google.clients import ALONE, hush
 from providers.google.errors import translated
@@ -73,6 +73,10 @@ class GoogleEdge:
         if isinstance(chat, ChatGoogleGenerativeAI):
             await chat.aclose()
 
+    def limits(self, limits: CallLimits) -> dict[str, Any]:
+        wanted = {"reasoning_effort": limits.thinking, "max_output_tokens": limits.output_tokens}
+        return {name: value for name, value in wanted.items() if value is not None}
+
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
         return translated(fault, self.model)
 
@@ -101,6 +105,7 @@ class GoogleText(ChatText):
         project: str | None = None,
         location: str = "global",
         credentials: Any = None,
+        limits: Mapping[str, CallLimits] | None = None,
     ) -> None:
         edge = GoogleEdge(model, key, timeout_s, base_url, today, project, location, credentials)
-        super().__init__(edge, prompts, timeout_s=timeout_s)
+        super().__init__(edge, prompts, timeout_s=timeout_s, limits=limits)

@@ -14,7 +14,7 @@ from manga.concept import Concept
 from manga.errors import AnswerInvalid, CallRefused, ProviderBusy, RateLimited, WishRefused
 from manga.revision import Revision
 from offline.writer import write_concept
-from providers.base import Ask, Spent
+from providers.base import Ask, CallLimits, Spent
 from providers.google.text import GoogleEdge
 from tests.cli.test_doctor import KEY
 from tests.gemini.answering import block_in
@@ -46,6 +46,19 @@ async def test_a_question_is_answered_in_its_declared_type(
     concept = await open_text().answer(ask)
     assert isinstance(concept, Concept)
     assert [call.prompt_id for call in gemini.calls] == ["concept"]
+
+
+async def test_a_question_is_held_to_what_it_may_use_and_others_to_what_all_may(
+    gemini: Gemini, open_text: OpenText, ask: Ask[Concept]
+) -> None:
+    own = CallLimits(thinking="low", output_tokens=9_000)
+    await open_text(limits={"concept": own, "all": CallLimits(output_tokens=700)}).answer(ask)
+    await open_text(limits={"plot": own, "all": CallLimits(output_tokens=700)}).answer(ask)
+    await open_text().answer(ask)
+    held, all_alike, free = (call.config for call in gemini.calls)
+    assert (held["thinkingConfig"]["thinkingLevel"].lower(), held["maxOutputTokens"]) == ("low", 9_000)
+    assert (all_alike["maxOutputTokens"], "thinkingConfig" in all_alike) == (700, False)
+    assert "maxOutputTokens" not in free
 
 
 async def test_the_model_is_held_to_a_schema_of_which_it_keeps_every_word(

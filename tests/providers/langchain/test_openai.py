@@ -24,7 +24,7 @@ from manga.errors import (
     Retry,
 )
 from prompts.library import load_prompts
-from providers.base import Spent
+from providers.base import CallLimits, Spent
 from providers.langchain import LangChainEdge, LangChainText
 from tests.openai.faults import FAULTS
 from tests.openai.server import OpenAi
@@ -53,6 +53,13 @@ async def test_what_a_call_used_is_told_without_a_price(openai_stub: OpenAi, ope
     assert (used.input_tokens, used.output_tokens) == (call.usage["prompt_tokens"], call.usage["completion_tokens"])
     assert used.output_tokens > THOUGHTS
     assert (text.name, text.answered) == ("openai:gpt-5", "gpt-5-2026-11-01")
+
+
+def test_a_question_is_held_to_what_it_may_use() -> None:
+    limits = CallLimits(thinking="low", output_tokens=9_000)
+    fields = LangChainEdge("openai:gpt-5", 20.0, SecretStr(KEY)).limits(limits)
+    assert fields == {"max_tokens": 9_000, "reasoning_effort": "low"}
+    assert LangChainEdge("ollama:qwen3", 20.0).limits(limits) == {"num_predict": 9_000}
 
 
 @dataclass(frozen=True)
