@@ -73,7 +73,7 @@ def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:
     questions = [proposed.question] if proposed.question else []
     for item in proposed.items[:MAX_ITEMS]:
         known = _known_scope(item, book)
-        if lost := [key for key in item.scope if key not in known and item.phase not in _WHOLE]:
+        if lost := [key for key in item.scope if item.phase not in _WHOLE and not _meant(key, item.phase, book)]:
             questions.append(_say(book, sentence, "keys", f"{', '.join(lost)[:80]} ({item.instruction[:80]})"))
         if known or not lost:
             edit = item.edit if item.edit and _is_open(item.edit, known, book) else None
@@ -89,8 +89,20 @@ def _known_scope(item: PlanItem, book: BookView) -> tuple[str, ...]:
     """The keys that the book has and that this phase can be about."""
     if item.phase in _WHOLE:
         return ()
-    keys = _keys_of(item.phase, book)
-    return tuple(dict.fromkeys(key for key in item.scope if key in keys))
+    return tuple(dict.fromkeys(known for key in item.scope for known in _meant(key, item.phase, book)))
+
+
+def _meant(key: str, phase: Phase, book: BookView) -> tuple[str, ...]:
+    """What a key names in a phase: itself, the panels of a page, a scene or a line where pictures or letters are meant,
+    the scene of a panel or a line where the plot is. Empty: nothing."""
+    if key in _keys_of(phase, book):
+        return (key,)
+    on_page = {page.key: set(page.panels) for page in book.pages}
+    of_line = {line.panel for line in book.lines if key in (line.key, line.line)}
+    panels = [p for p in book.panels if p.key in on_page.get(key, of_line) or key in (p.key, p.scene)]
+    if phase in (Phase.ARTWORK, Phase.LETTERING):
+        return tuple(panel.key for panel in panels)
+    return tuple(dict.fromkeys(panel.scene for panel in panels)) if phase is Phase.PLOT else ()
 
 
 def _keys_of(phase: Phase, book: BookView) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cli.find_work import Which
 from cli.output import data
-from cli.phase_results import lost_lines, tell_result
+from cli.phase_results import answer_lines, lost_lines, tell_result
 from cli.start_servers import open_tables
 from cli.terminal_text import Sheet
 from cli.versions import version_json
@@ -82,7 +82,13 @@ def _as_json(found: _Found, phases: list[Phase]) -> Json:
         "orphaned_locks": list(orphaned(state)),
         "edits": state.get("edits") or [],
         "wishes": state.get("wishes") or {},
+        "answered": _answered(state),
     }
+
+
+def _answered(state: State) -> list[Json]:
+    """What became of the wishes that led to the version."""
+    return (state.get("feedback") or {}).get("outcomes") or []
 
 
 def _about(sheet: Sheet, found: _Found) -> None:
@@ -93,6 +99,8 @@ def _about(sheet: Sheet, found: _Found) -> None:
     sheet.line(f"{version.kind} of {version.phase} on {version.branch}{parent}; {when}, by {version.author}")
     if version.change_description:
         sheet.line(version.change_description)
+    for line in answer_lines(_answered(found.state)):
+        sheet.line(line)
     if version.quality_score is not None:
         sheet.line(f"{version.quality_score:.0%} of the gates hold")
     locked = [str(e) for e in elements_of(found.state) if e.key in (found.state.get("locks") or {})]

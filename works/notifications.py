@@ -138,6 +138,7 @@ def pending_of(review: ReviewRequested, ticket: Ticket, deadline: datetime) -> J
         "question": data.get("question"),
         "plan": data.get("plan"),
         "refused": list(data.get("refused", ())),
+        "answered": list(data.get("answered", ())),
         "bill": data.get("bill"),
         "missing_sheets": list(data.get("missing_sheets", ())),
         "confirming": "plan" in data,

@@ -114,13 +114,14 @@ def _manga(values: Json, book: Book | None) -> Json:
 def _phases(known: Known) -> list[Json]:
     newest = {version.phase: version.version_id for version in known.versions} | (known.values.get("versions") or {})
     previews = known.values.get("previews") or {}
+    applied = (known.values.get("feedback") or {}).get("outcomes") or []
     return [
         {
             "phase": phase.number,
             "content": _content(phase, known.book),
             "preview_url": previews.get(phase.value),
             "version_id": newest[phase.value],
-            "feedback_applied": [],
+            "feedback_applied": [one for one in applied if one["phase"] == phase.value],
         }
         for phase in PHASES
         if phase.value in newest

@@ -20,6 +20,7 @@ from editing.phase_results import book_of, brief_of, check_brief, ground_of, res
 from editing.previews.images import render_preview
 from editing.previews.structure_json import marked, preview_of
 from editing.sheet_status import missing_sheets
+from editing.wish_outcomes import with_outcomes
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json, WorkState
 from graph.context import RunOptions, options_of
@@ -127,6 +128,7 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
         change |= made.change(state)
+        change |= with_outcomes(phase, state, merged_state(state, change), made.refused)
         if step.then is not None:
             change |= await step.then(merged_state(state, change), services, config, runtime)
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
@@ -150,8 +152,9 @@ async def _made(phase: Phase, step: Step, services: Services, reads: Json, diges
 def merged_state(state: State, change: Json) -> State:
     """The state as it will be, as far as results go."""
     names = (*(phase.value for phase in Phase), "edits")
+    asked = {"feedback": change["feedback"]} if "feedback" in change else {}
     sheets = {"sheets": merged(state.get("sheets"), change["sheets"])} if "sheets" in change else {}
-    return {**state, **{name: change[name] for name in names if name in change}, **sheets}  # type: ignore[typeddict-item]
+    return {**state, **{name: change[name] for name in names if name in change}, **sheets, **asked}  # type: ignore[typeddict-item]
 
 
 async def previewed(

@@ -23,11 +23,12 @@ from editing.input_digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
 from editing.phase_results import brief_of, edits_of, pictures_of, result_of
 from editing.placement_edits import takes
+from editing.wish_outcomes import with_picture_outcomes
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.context import RunOptions, options_of
 from graph.events import ImageProgress, PhaseStarted, tell
-from graph.nodes.agent_phase import Node, previewed, work_of
+from graph.nodes.agent_phase import Node, merged_state, previewed, work_of
 from graph.state import PanelTask, State
 from manga.characters import Cast
 from manga.concept import Concept
@@ -84,6 +85,8 @@ def plan_node(services: Services, beside: Sequence[str] = ()) -> Node:
         desk.pending = len(todo)
         await services.reserve_pictures(work_of(config), len(todo))
         gone = dict.fromkeys(have.keys() - wanted.keys())
+        refused = (told.get("feedback") or {}).get("refused", ())
+        told |= with_picture_outcomes(merged_state(state, told), todo, refused)
         update = {
             **told,
             "artwork": gone,

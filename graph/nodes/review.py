@@ -18,6 +18,7 @@ from editing.phase_results import brief_of
 from editing.preview_quality import within
 from editing.review_answers import ask
 from editing.sheet_status import gone_without, missing_sheets
+from editing.wish_outcomes import kept_outcomes, told_of_wishes
 from editing.work_state import Json
 from graph.context import RunOptions, options_of
 from graph.events import PhaseComplete, tell
@@ -72,6 +73,8 @@ def review_node(phase: Phase, services: Services) -> Node:
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         if refused := refusals(state, phase):
             question["refused"] = refused
+        if answered := told_of_wishes(state, phase):
+            question["answered"] = answered
         if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
             question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
         if phase is Phase.STORYBOARD and services.images.paid:
@@ -140,7 +143,7 @@ def passed(phase: Phase, state: State) -> Json:
     """The feedback that is still to be looked at after this phase was approved; empty when all is done."""
     feedback = state.get("feedback") or {}
     left = [stop for stop in feedback.get("stops", ()) if Phase(stop).number > phase.number]
-    return {**told(state), "stops": left} if left else {}
+    return {**told(state), "stops": left} if left else kept_outcomes(feedback)
 
 
 def told(state: State) -> Json:

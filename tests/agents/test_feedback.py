@@ -98,6 +98,22 @@ def test_an_item_whose_keys_are_all_unknown_is_not_widened_to_the_whole_phase() 
     assert "b0099" in plan.question
 
 
+@pytest.mark.parametrize(
+    ("phase", "key", "meant"),
+    [
+        (Phase.ARTWORK, "g001", ("b0001",)),
+        (Phase.ARTWORK, "s01", ("b0001",)),
+        (Phase.ARTWORK, "l0001.1", ("b0001",)),
+        (Phase.LETTERING, "g001", ("b0001",)),
+        (Phase.PLOT, "b0001", ("s01",)),
+        (Phase.PLOT, "l0001.1", ("s01",)),
+    ],
+)
+def test_a_page_or_a_line_means_what_the_phase_can_change_of_it(phase: Phase, key: str, meant: tuple[str, ...]) -> None:
+    plan = checked(Plan(items=(_item(phase, key),)), BOOK, "darker")
+    assert (plan.items[0].scope, plan.question) == (meant, "")
+
+
 def test_a_key_of_another_phase_counts_as_unknown() -> None:
     plan = checked(Plan(items=(_item(Phase.CHARACTERS, "b0001"),)), BOOK, "older")
     assert plan.items == ()

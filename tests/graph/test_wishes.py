@@ -150,6 +150,33 @@ async def test_a_picture_that_is_wished_for_is_drawn_and_no_other() -> None:
     assert await person.board() == board
 
 
+async def test_both_wishes_of_a_sentence_are_carried_out_and_answered_with_what_they_changed() -> None:
+    person = await author()
+    panels = (await person.board()).pages[1].panels
+    drawn = await person.wishes("2ページを暗くして、最後のコマで花子を驚かせて")
+    assert sorted(drawn) == sorted(panel.key for panel in panels)
+    dark, struck = person.review.data["answered"]
+    assert (dark["instruction"], dark["count"], dark["reason"]) == ("2ページを暗くして", len(panels), "")
+    assert (struck["instruction"], struck["changed"]) == ("最後のコマで花子を驚かせて", [f"p02.k{len(panels)}"])
+    assert "refused" not in person.review.data
+
+
+async def test_a_wish_that_is_met_already_is_answered_with_the_reason_beside_the_one_that_is_done() -> None:
+    person = await author()
+    await person.wishes("最後のコマで花子を驚かせて")
+    await person.wishes("2ページを暗くして、最後のコマで花子を驚かせて")
+    dark, struck = person.review.data["answered"]
+    assert (dark["count"] > 0, dark["reason"]) == (True, "")
+    assert struck["reason"]
+
+
+async def test_what_was_answered_stays_with_the_version_and_not_with_the_next_wish() -> None:
+    person = await author()
+    await person.wishes("2ページ1コマ目に雪を降らせて")
+    await person.answer(action="approve")
+    assert [one["count"] for one in (await person.state())["feedback"]["outcomes"]] == [1]
+
+
 async def test_what_cannot_be_carried_out_changes_nothing_and_is_told_at_its_review() -> None:
     person = await author()
     before = await person.state()

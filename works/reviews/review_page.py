@@ -55,7 +55,8 @@ $spreads
 class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
     asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
-    `{phase, instruction, reason}`; `missing_sheets` are character sheets that could not be drawn:
+    `{phase, instruction, reason}`, `answered` what became of each wish (`editing.wish_outcomes`); `missing_sheets` are
+    character sheets that could not be drawn:
     `{character, name, reason}`. `bill` is what pictures will cost (`calls.money`)."""
 
     work: Work
@@ -66,6 +67,7 @@ class Review:
     question: str = ""
     plan: Json | None = None
     refused: tuple[Json, ...] = ()
+    answered: tuple[Json, ...] = ()
     missing_sheets: tuple[Json, ...] = ()
     bill: Json | None = None
 
@@ -85,10 +87,9 @@ async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | No
     name = (values.get("previews") or {}).get(phase.value)
     preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
     question, plan = str(pending.get("question") or ""), pending.get("plan")
-    refused, missing = (tuple(pending.get(name) or ()) for name in ("refused", "missing_sheets"))
-    return Review(
-        work, phase, pending["version_id"], preview, values, question, plan, refused, missing, pending.get("bill")
-    )
+    refused, answered, missing = (tuple(pending.get(name) or ()) for name in ("refused", "answered", "missing_sheets"))
+    version, cost = pending["version_id"], pending.get("bill")
+    return Review(work, phase, version, preview, values, question, plan, refused, answered, missing, cost)
 
 
 async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str:

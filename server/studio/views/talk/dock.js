@@ -64,6 +64,11 @@ function Clock({ asked }) {
     ${mayEdit.value && html`<${Act} kind="quiet" does=${() => order("hold", { interrupt_id: asked.interrupt_id })}>${t("talk.stop_clock")}</${Act}>`}</span>`;
 }
 
+/** Refused wishes of which nothing else is told. @param {any} asked @returns {any[]} */
+function unanswered(asked) {
+  return asked.refused.filter((/** @type {any} */ one) => !(asked.answered ?? []).some((/** @type {any} */ told) => told.instruction === one.instruction && told.phase === one.phase));
+}
+
 /** @param {{asked: any}} props */
 function Review({ asked }) {
   const here = place.value.path.endsWith(`/${asked.phase}`);
@@ -73,8 +78,10 @@ function Review({ asked }) {
         ${!here && html`<a href=${at(work.value.id, asked.phase)}>${t("talk.look_at_it")}</a>`}</p>
       <${Clock} asked=${asked} />
     </div>
-    ${asked.refused.length > 0 && html`<ul class="refused">${asked.refused.map((/** @type {any} */ one, /** @type {number} */ index) =>
+    ${unanswered(asked).length > 0 && html`<ul class="refused">${unanswered(asked).map((/** @type {any} */ one, /** @type {number} */ index) =>
       html`<li key=${index}>${t("talk.refused", { what: one.instruction ?? "", why: one.reason ?? "" })}</li>`)}</ul>`}
+    ${(asked.answered ?? []).length > 0 && html`<ul class="answered">${asked.answered.map((/** @type {any} */ one, /** @type {number} */ index) =>
+      html`<li key=${index}>${t(one.count ? (one.reason ? "talk.done_in_part" : "talk.done") : "talk.unchanged", { what: one.instruction, where: one.changed.join(", "), why: one.reason || t("talk.nothing_to_change") })}</li>`)}</ul>`}
     ${asked.missing_sheets.map((/** @type {any} */ one) => html`<p class="refused" key=${one.character}>${t("talk.no_sheet", { name: one.name, why: one.reason })}</p>`)}
     ${bill && html`<p class="quiet-text">${t("talk.bill", { images: bill.images ?? 0, usd: Number(bill.usd ?? 0).toFixed(2) })}</p>`}
     ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_review")} onSent=${sent}>
