@@ -4,6 +4,7 @@ over. What the storyboard can mend is mended once, before anything is drawn."""
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import Field
 
@@ -18,7 +19,7 @@ from manga.lettering import Lettering, PageLettering
 from manga.paper import turns_after
 from manga.phases import Phase
 from manga.proposed_changes import ProofPage, ProofPanel, ProofPart
-from manga.revision import Revision
+from manga.revision import Revision, Wish
 from manga.storyboard import PanelDraft, Storyboard
 from manga.values import Value
 from providers.base import Ask, TextModel
@@ -26,6 +27,9 @@ from providers.base import Ask, TextModel
 log = logging.getLogger(__name__)
 
 PROMPT = "finishing"
+MOST_MENDED: Final = 6
+"""Notes, the worst first: what one revision can hold."""
+MEND: Final = "An editor has read these panels. Mend what is said of each:"
 
 
 class Proofread(Value):
@@ -80,17 +84,23 @@ async def mended(
 ) -> Storyboard:
     """The storyboard after one revision for what a storyboard can mend, with the notes that are left. Where the
     revision is no use, all notes are left."""
-    own = [note for note in notes if note.phase == Phase.STORYBOARD.value]
+    own = [note for note in notes if note.phase == Phase.STORYBOARD.value][:MOST_MENDED]
     if own:
-        places = {page.number: page.key for page in storyboard.pages}
-        wishes = tuple((note.fault, (note.panel or places[note.page],)) for note in own)
         try:
-            storyboard = await revised(Revision(wishes, storyboard))
+            storyboard = await revised(Revision((_wish(own, storyboard),), storyboard))
         except (AnswerInvalid, WishRefused) as error:
             log.info("the proof-reader's notes could not be carried out: %s", error.code)
         else:
             notes = [note for note in notes if note not in own]
     return storyboard.model_copy(update={"notes": tuple(notes)}) if notes else storyboard
+
+
+def _wish(notes: Sequence[EditorNote], storyboard: Storyboard) -> Wish:
+    """All of them in one: each panel of its own would be a question of its own."""
+    pages = {page.number: page.key for page in storyboard.pages}
+    places = [(note.panel or pages[note.page], note.fault) for note in notes]
+    said = " ".join(f"({number}) {place}: {fault}" for number, (place, fault) in enumerate(places, start=1))
+    return f"{MEND} {said}", tuple(dict.fromkeys(place for place, _ in places))
 
 
 def with_notes_of(old: Storyboard, storyboard: Storyboard) -> Storyboard:

@@ -30,6 +30,10 @@ from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage, Sides
 from providers.base import Ask
 
 
+REFUSED: Final = "refused"
+"""Beside an answer to a wish: what of the wish cannot be carried out. It is told to the person who wished."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Something that an answer names. `where` is its place in the answer."""
@@ -175,7 +179,9 @@ async def _pages(inputs: Json, answer: Json) -> Counted:
     desk = PagesDesk(
         plot_of(inputs["plot"]), people_of(inputs), concept_of(inputs), settings, plan, tasks, limited=limited
     )
-    made = desk.batch([task.number for task in tasks]).mended(StoryboardPages.of(answer))
+    made = desk.batch([task.number for task in tasks]).mended(
+        StoryboardPages.of({name: told for name, told in answer.items() if name != REFUSED})
+    )
     found = _Found(made.losses)
     for told, page in zip(answer["pages"], made.pages, strict=True):
         for panel in told["panels"]:
