@@ -29,7 +29,6 @@ from manga.storyboard import (
 from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage, Sides, StoryboardPages
 from providers.base import Ask
 
-
 REFUSED: Final = "refused"
 """Beside an answer to a wish: what of the wish cannot be carried out. It is told to the person who wished."""
 
