@@ -4,12 +4,15 @@ The model answers with roles, directions and words; `drawing.layout` alone makes
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypedDict
 
 from agents.appearance_timeline import make_bible, with_hands
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
+from agents.storyboard.freed_room import as_shown
+from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
 from agents.storyboard.revise_pages import followed, keep_read, revised
 from drawing.layout.lay_out_pages import lay_out_book
@@ -60,6 +63,8 @@ async def make_storyboard(
         held = held_to(settings, sum(b.span.end - b.span.start for b in plot.beats()), concept.language)
         people = looks_in(cast) if looks is None else looks
         wanted = Wanted(told, cast, concept, held, revision.wishes, plot, people)
+        if (there := revision.previous or made_before) is not None:
+            wanted = replace(wanted, plot=as_shown(plot, told, draft_of(there)))
         draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
         settings = _limited(wanted)
     losses = draft.losses
@@ -75,7 +80,7 @@ async def make_storyboard(
     made = made.model_copy(update={"losses": losses}) if losses else made
     made = as_framed(previous, made) if previous is not None else made
     if not text.takes_whole(PROMPT):
-        await keep_read(wanted, draft_of(made), shelf)
+        await keep_read(replace(wanted, plot=as_shown(plot, told, draft_of(made))), draft_of(made), shelf)
     return made
 
 
@@ -111,7 +116,8 @@ async def _in_parts(
         if draft_now is not None:
             return draft_now, made_before
     draft = await drafted_in_batches(wanted, text, shelf)
-    return with_hands(draft, make_bible(wanted.plot), wanted.cast), None
+    handed = with_hands(draft, make_bible(wanted.plot), wanted.cast)
+    return handed.model_copy(update={"losses": (*draft.losses, *lost_to_hands(draft, handed))}), None
 
 
 def _limited(wanted: Wanted) -> Settings:

@@ -6,12 +6,14 @@ back. What an editor would leave out stays out. Pure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, in_brief, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.plot import Beat, Plot, Scene
+from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
 
@@ -58,6 +60,33 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
         told.model_copy(update={"scenes": scenes, "pages": pages}),
         plan.model_copy(update={"pages": tuple(book.pages)}),
     )
+
+
+def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
+    """The plot as a storyboard shows it: with the moments and the words that came back to it. The very same value
+    where nothing did."""
+    planned = {key for page in told.pages for key in page.beats}
+    panels = [panel for page in draft.pages for panel in page.panels]
+    there = {beat.key for beat in told.beats()}
+    came = [key for panel in panels for key in panel.beats if key in there - planned - _left_by_editor(whole)]
+    said: dict[str, int] = {}
+    for part in (part for panel in panels for part in panel.dialogue.parts if part.kind != "sfx"):
+        said[part.line] = said.get(part.line, 0) + len(part.text)
+    scenes = tuple(
+        scene.model_copy(update={"beats": tuple(map(partial(_as_said, said), own.beats, scene.beats))})
+        for own, scene in zip(whole.scenes, told.scenes, strict=True)
+    )
+    if not came and scenes == told.scenes:
+        return told
+    pages = tuple(page.model_copy(update={"beats": _with(page.beats, came, whole)}) for page in told.pages)
+    return told.model_copy(update={"scenes": scenes, "pages": pages})
+
+
+def _as_said(said: Mapping[str, int], whole: Beat, told: Beat) -> Beat:
+    """All the words of a beat of which more are said than are told."""
+    left = {line.key: len(line.text) for line in told.lines}
+    more = any(said.get(line.key, 0) > left.get(line.key, 0) for line in spoken_in(whole))
+    return whole if more else told
 
 
 def _left_by_editor(plot: Plot) -> set[str]:

@@ -11,7 +11,7 @@ from agents.storyboard.page_words import letters_of
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import LineKind
-from manga.storyboard import LinePart, PanelDraft
+from manga.storyboard import LinePart, PanelDraft, StoryboardDraft
 
 OF_SCENE = ("place", "setting", "time_of_day", "weather", "ground", "flashback")
 """What a panel has from its scene."""
@@ -63,6 +63,25 @@ def lost_to_limit(
             kind, line, text = part
             what = "sound" if kind == "sfx" else "caption" if kind == LineKind.NARRATION else "line"
             yield lost(LossKind.CUT, Reason.PANELS_COUNTED, line, what, text)
+
+
+def lost_to_hands(said: StoryboardDraft, handed: StoryboardDraft) -> Iterator[Loss]:
+    """Views and faces that give way to what somebody has around the neck by then."""
+    for one, other in zip(_panels(said), _panels(handed), strict=True):
+        before, after = one.direction, other.direction
+        changed: list[tuple[str, str, str]] = [("shot", before.shot, after.shot)]
+        changed += [
+            ("expression", was.expression, now.expression)
+            for was, now in zip(before.figures, after.figures, strict=True)
+            if "expression" in was.model_fields_set
+        ]
+        for what, first, then in changed:
+            if first != then:
+                yield lost(LossKind.REPLACED, Reason.AS_SCENE, one.beats[0], what, first, then)
+
+
+def _panels(draft: StoryboardDraft) -> Iterator[PanelDraft]:
+    return (panel for page in draft.pages for panel in page.panels)
 
 
 def shown_in(panel: PanelDraft) -> str:

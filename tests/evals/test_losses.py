@@ -12,6 +12,7 @@ import agents.plot.locate_scenes
 import agents.storyboard.page_batch
 import manga.losses
 from agents.storyboard.page_batch import PagesDesk
+from evals.answering_models import RECORDINGS
 from evals.losses import Counted, counted
 from evals.taped_questions import taped
 from manga.brief import Settings
@@ -186,3 +187,14 @@ async def test_a_desk_and_a_folder_of_recordings_are_read_alike(tmp_path: Path) 
 
 async def test_a_prompt_whose_answer_names_nothing_that_is_shown_is_not_counted() -> None:
     assert await counted("finishing", {}, {"notes": []}) is None
+
+
+async def test_no_taped_answer_loses_anything_without_a_word() -> None:
+    """Of every answer that a model has given to our prompts: `evals/recordings`."""
+    tapes = [*taped(RECORDINGS)]
+    if not tapes:
+        pytest.skip("insufficient data: no answer is on tape")
+    lost = [
+        (prompt, found.unexplained) for prompt, *told in tapes if (found := await counted(prompt, *told)) is not None
+    ]
+    assert [one for one in lost if one[1]] == []

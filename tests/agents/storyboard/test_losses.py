@@ -1,5 +1,7 @@
 """What of a storyboard's answers is not in it as it was said, and room that goes back to what was cut."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,14 +9,16 @@ import pytest
 from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_plan import limits_of, plan_of
 from manga.brief import Language, Settings
+from manga.continuity import Aspect, Change
 from manga.fit_story_to_pages import as_told, plan_book
 from manga.losses import LossKind, Reason
 from manga.plot import Act, Plot, Scene
 from manga.storyboard import DialogueLayout, FigureDirection, PageDraft
-from manga.storyboard_plan import BookPlan, Sides, StoryboardPages
+from manga.storyboard_plan import BookPlan, PlannedPage, Sides, StoryboardPages
 from manga.text_capacity import MEASURES
 from providers.base import Ask
 from tests.agents.storyboard_models import BatchModel, made, told
+from tests.agents.unasked import Cupboard
 from tests.offline.storyboard_plots import Teller, scene
 
 pytestmark = pytest.mark.anyio
@@ -137,3 +141,46 @@ async def test_a_figure_that_no_panel_has_room_for_is_told() -> None:
     crowd = [FigureDirection(character="c01").to_json() for _ in range(8)]
     board = await made(told(pages=1), BatchModel(always=spoilt(figures=crowd)))
     assert [(loss.what, loss.said) for loss in board.losses] == [("figures", "c01 middle front neutral stand ")] * 2
+
+
+def roomy(ask: Ask[Any], good: Any) -> Any:
+    """A plan with a page for every beat."""
+    if not isinstance(good, BookPlan):
+        return good
+    keys = dict.fromkeys(key for page in good.pages for key in page.beats)
+    pages = enumerate(keys, start=1)
+    return BookPlan(pages=tuple(PlannedPage(number=n, beats=(key,), weights=(3, 2), big=key) for n, key in pages))
+
+
+async def test_what_came_back_stays_when_the_plot_changes_elsewhere() -> None:
+    plot, shelf = cut_plot(12, pages=2), Cupboard()
+    given = replace(told(pages=2), plot=plot)
+    first = await made(given, BatchModel(always=roomy), shelf=shelf)
+    shown = {key for panel in first.panels() for key in panel.beats}
+    planned = {key for page in plot.pages for key in page.beats}
+    assert shown > planned, "room went back to moments that were cut"
+    last = max(planned)
+    louder = plot.model_copy(update={"scenes": tuple(with_importance(plot.scenes, last))})
+    model = BatchModel(always=roomy)
+    again = await made(replace(given, plot=louder), model, shelf=shelf, made_before=first)
+    assert {key for panel in again.panels() for key in panel.beats} == shown
+    assert model.asked("storyboard_plan") == []
+
+
+def with_importance(scenes: tuple[Scene, ...], key: str) -> Iterator[Scene]:
+    for one in scenes:
+        yield one.model_copy(
+            update={"beats": tuple(b.model_copy(update={"emotion": "fear"}) if b.key == key else b for b in one.beats)}
+        )
+
+
+async def test_a_face_that_gives_way_to_what_is_around_the_neck_is_told() -> None:
+    given = told(pages=1)
+    scene_ = given.plot.scenes[0]
+    eel = Change(who="c01", aspect=Aspect.HOLDS, to="eel around the neck", span=scene_.beats[0].span)
+    beats = (scene_.beats[0].model_copy(update={"changes": (eel,)}), *scene_.beats[1:])
+    plot = given.plot.model_copy(update={"scenes": (scene_.model_copy(update={"beats": beats}),)})
+    calm = [FigureDirection(character="c01", expression="calm").to_json()]
+    board = await made(replace(given, plot=plot), BatchModel(always=spoilt(figures=calm, shot="close")))
+    found = {(loss.what, loss.said, loss.instead) for loss in board.losses if loss.element == "b0001"}
+    assert found >= {("expression", "calm", "surprise"), ("shot", "close", "bust")}
