@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from agents.lettering import letter
 from agents.lettering_proposals import PROPOSAL, Proposer
+from agents.prompt_facts import held_to
 from calls.services import Services
 from drawing.lettering.drawn_sounds import DARK
 from drawing.lettering.moved_letters import Placing
@@ -35,6 +36,7 @@ from manga.concept import Concept
 from manga.errors import ProviderError
 from manga.lettering import Lettering
 from manga.phases import Phase
+from manga.plot import Plot
 from manga.revision import Revision
 from manga.storyboard import Storyboard
 
@@ -82,12 +84,24 @@ def _set_by_person(state: State) -> Json:
     return {name: value for name, value in (("placings", places), ("by_hand", words), ("put", put)) if value}
 
 
+def told(state: State) -> Json:
+    """How faithful the book is by now, where that is not as it was set: the questions before said the same."""
+    chosen, language = settings_of(state), read_concept(state).language
+    characters = sum(b.span.end - b.span.start for b in result_of(state, Phase.PLOT, Plot).beats())
+    held = held_to(chosen, characters, language).fidelity
+    return {} if held == chosen.fidelity else {"fidelity": held}
+
+
+def _settings(reads: Json) -> Settings:
+    return Settings.of({**reads["settings"], **({"fidelity": reads["fidelity"]} if "fidelity" in reads else {})})
+
+
 async def make(reads: Json, bench: Bench) -> Lettering:
     return await letter(
         storyboard=Storyboard.of(reads["storyboard"]),
         art=read_art(reads),
         concept=Concept.of(reads["concept"]),
-        settings=Settings.of(reads["settings"]),
+        settings=_settings(reads),
         offload=bench.offload,
         text=bench.text,
         revision=Revision(bench.revision.wishes),
@@ -100,7 +114,7 @@ async def make(reads: Json, bench: Bench) -> Lettering:
     )
 
 
-STEP = Step(read, make)
+STEP = Step(read, make, told=told)
 
 
 def proposes(services: Services) -> bool:
@@ -113,9 +127,9 @@ def proposal_node(services: Services) -> Node:
     phase itself, which says so."""
 
     async def lettering_proposal(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
-        reads, work = read(state), work_of(config)
+        reads, work = STEP.read_for(state, whole=False), work_of(config)
         shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
-        concept, settings = Concept.of(reads["concept"]), Settings.of(reads["settings"])
+        concept, settings = Concept.of(reads["concept"]), _settings(reads)
         proposer = Proposer(services.asked_by(Phase.LETTERING, work), services.clock, concept, settings)
         try:
             await proposer.proposed(Storyboard.of(reads["storyboard"]), shelf)

@@ -23,6 +23,7 @@ from tests.offline.wishes.revising.books import KITE
 __all__ = ["gemini"]
 pytestmark = pytest.mark.anyio
 Json = dict[str, Any]
+LIMITED = ("plot", "storyboard_plan", "storyboard_pages", "lettering_proposal")
 
 
 async def questions(gemini: Gemini, **settings: Any) -> tuple[dict[str, list[Json]], Json]:
@@ -63,7 +64,7 @@ async def test_direction_and_fidelity_are_told_as_they_were_chosen_or_not_at_all
 
 async def test_a_limit_of_pictures_that_the_story_does_not_fit_into_is_told_as_an_adaptation(gemini: Gemini) -> None:
     asked, _ = await questions(gemini, fidelity="faithful", max_images=3)
-    told = {prompt: set(said(asked[prompt], "fidelity")) for prompt in ("plot", "storyboard_plan", "storyboard_pages")}
+    told = {prompt: set(said(asked[prompt], "fidelity")) for prompt in LIMITED}
     assert told == {key: {"adapted"} for key in told}
 
 

@@ -1,0 +1,105 @@
+"""A storyboard after its plot has changed: pages that tell the same stay, the others are asked about."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from manga.plot import Plot, TimeOfDay
+from manga.proposed_changes import ChangedPanel, ChangedPanels
+from manga.revision import Revision
+from manga.storyboard import Storyboard
+from providers.base import Ask
+from tests.agents.plot_drafts import Shelf
+from tests.agents.storyboard_models import BatchModel, made, told
+from tests.offline.storyboard_plots import Inputs
+
+pytestmark = pytest.mark.anyio
+
+
+def with_plot(given: Inputs, plot: Plot) -> Inputs:
+    return replace(given, plot=plot)
+
+
+def with_scene(plot: Plot, at: int, **changes: object) -> Plot:
+    scenes = list(plot.scenes)
+    scenes[at] = scenes[at].model_copy(update=changes)
+    return plot.model_copy(update={"scenes": tuple(scenes)})
+
+
+async def drawn_up(**more: Any) -> tuple[Inputs, Storyboard, Shelf]:
+    given, shelf = told(), Shelf()
+    return given, await made(given, BatchModel(), shelf=shelf, **more), shelf
+
+
+async def test_a_plot_that_tells_the_same_asks_nobody() -> None:
+    given, before, shelf = await drawn_up()
+    model = BatchModel()
+    longer = given.plot.model_copy(update={"cuts": ()})
+    assert await made(with_plot(given, longer), model, shelf=shelf, made_before=before) == before
+    assert model.asks == []
+
+
+async def test_another_hour_of_a_scene_is_asked_as_what_is_otherwise_on_its_pages_alone() -> None:
+    given, before, shelf = await drawn_up()
+    night = with_scene(given.plot, 2, time_of_day=TimeOfDay.NIGHT)
+
+    def lit(ask: Ask[Any], good: Any) -> Any:
+        keys = [one["key"] for page in ask.inputs["pages"].values() for one in page]
+        return ChangedPanels(changes=(ChangedPanel.of({"panel": keys[0], "direction": {"lighting": "a lamp"}}),))
+
+    model = BatchModel(always=lit)
+    after = await made(with_plot(given, night), model, shelf=shelf, made_before=before)
+    (ask,) = model.asks
+    assert ask.prompt_id == "storyboard_revision"
+    assert "night" in ask.revision.instructions[0]
+    scene = given.plot.scenes[2].key
+    changed = [new for old, new in zip(before.panels(), after.panels(), strict=True) if old != new]
+    assert {panel.scene for panel in changed} == {scene}
+    assert {panel.direction.time_of_day for panel in changed} == {TimeOfDay.NIGHT}
+    assert [panel.direction.lighting for panel in changed].count("a lamp") == 1
+
+
+async def test_a_beat_that_is_gone_has_its_page_drawn_up_anew_and_no_other() -> None:
+    given, before, shelf = await drawn_up()
+    gone = given.plot.pages[4].beats[0]
+    pages = tuple(
+        page.model_copy(update={"beats": tuple(key for key in page.beats if key != gone)}) for page in given.plot.pages
+    )
+    shorter = given.plot.model_copy(update={"pages": pages})
+    model = BatchModel()
+    after = await made(with_plot(given, shorter), model, shelf=shelf, made_before=before)
+    assert model.pages == [[5]]
+    assert [a.key for a, b in zip(before.pages, after.pages, strict=True) if a.panels != b.panels] == ["g005"]
+    assert gone not in {beat for panel in after.panels() for beat in panel.beats}
+
+
+async def test_where_most_pages_tell_something_else_the_book_is_planned_anew() -> None:
+    given, before, shelf = await drawn_up()
+    scenes = tuple(scene.model_copy(update={"place": "海"}) for scene in given.plot.scenes)
+    elsewhere, model = given.plot.model_copy(update={"scenes": scenes}), BatchModel()
+    await made(with_plot(given, elsewhere), model, shelf=shelf, made_before=before)
+    assert model.asked("storyboard_plan")
+
+
+async def test_a_storyboard_of_which_nobody_wrote_down_what_it_tells_is_planned_anew() -> None:
+    given, before, _ = await drawn_up()
+    model = BatchModel()
+    night = with_scene(given.plot, 2, time_of_day=TimeOfDay.NIGHT)
+    await made(with_plot(given, night), model, shelf=Shelf(), made_before=before)
+    assert model.asked("storyboard_plan")
+
+
+async def test_a_wish_that_comes_with_the_other_plot_is_carried_out_too() -> None:
+    given, before, shelf = await drawn_up()
+    night = with_scene(given.plot, 2, time_of_day=TimeOfDay.NIGHT)
+    key = before.pages[8].panels[0].key
+
+    def heavier(ask: Ask[Any], good: Any) -> Any:
+        return ChangedPanels(changes=(ChangedPanel(panel=key, importance=5),))
+
+    model = BatchModel(always=heavier)
+    wish: Revision[Storyboard] = Revision((("このコマを大きく", (key,)),))
+    after = await made(with_plot(given, night), model, shelf=shelf, made_before=before, revision=wish)
+    assert [ask.prompt_id for ask in model.asks] == ["storyboard_revision", "storyboard_revision"]
+    assert next(panel for panel in after.panels() if panel.key == key).importance == 5
