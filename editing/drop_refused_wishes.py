@@ -27,7 +27,8 @@ def revision_of(wishes: Sequence[Json], previous: R | None = None, done: int = 0
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut(Generic[R]):
-    """What was made, the wishes that it was made from, and those refused: `{phase, instruction, reason}`."""
+    """What was made, the wishes that it was made from, and those refused: `{phase, instruction, reason}`, with `kept`
+    where a part of the wish is carried out."""
 
     phase: Phase
     result: R
@@ -71,6 +72,7 @@ def _without(error: WishRefused, phase: Phase, wishes: list[Json]) -> tuple[list
     refusal = {"phase": phase.value, "instruction": wish["instruction"], "reason": error.message[:400]}
     shorter = 0 < len(error.kept) < len(wish["instruction"])
     kept = [{**wish, "instruction": error.kept}] if shorter else []
+    refusal |= {"kept": error.kept} if shorter else {}
     return [*wishes[: error.wish], *kept, *wishes[error.wish + 1 :]], refusal
 
 

@@ -62,18 +62,21 @@ def _asked_of(phase: Phase, state: WorkState) -> list[Json]:
 def _told_of(phase: Phase, state: WorkState, changed: Mapping[str, str], refused: Iterable[Json]) -> Json:
     feedback: Json = state.get("feedback") or {}
     names = _names(state)
-    reasons = {one["instruction"]: one["reason"] for one in refused if one["phase"] == phase.value}
+    own_refusals = {one["instruction"]: one for one in refused if one["phase"] == phase.value}
     found = []
     for item in _asked_of(phase, state):
         scope = set(item.get("scope") or ())
-        own = {key: where for key, where in changed.items() if not scope or scope & names.get(key, {key})}
+        refusal = own_refusals.get(item["instruction"], {})
+        whole = bool(refusal) and not refusal.get("kept")  # what changed there another wish has changed
+        inside = {key: where for key, where in changed.items() if not scope or scope & names.get(key, {key})}
+        own = {} if whole else inside
         found.append(
             {
                 "phase": phase.value,
                 "instruction": item["instruction"],
                 "changed": list(dict.fromkeys(own.values()))[:MOST_NAMED],
                 "count": len(set(own.values())),
-                "reason": reasons.get(item["instruction"], ""),
+                "reason": refusal.get("reason", ""),
             }
         )
     return {"feedback": {**feedback, "outcomes": [*feedback.get("outcomes", ()), *found]}}

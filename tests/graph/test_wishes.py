@@ -168,6 +168,7 @@ async def test_a_wish_that_is_met_already_is_answered_with_the_reason_beside_the
     dark, struck = person.review.data["answered"]
     assert (dark["count"] > 0, dark["reason"]) == (True, "")
     assert struck["reason"]
+    assert (struck["count"], struck["changed"]) == (0, [])
 
 
 async def test_what_was_answered_stays_with_the_version_and_not_with_the_next_wish() -> None:
