@@ -6,6 +6,7 @@ nothing that could not be placed is dropped without a question.
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from manga.errors import ContentBlocked
 from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
@@ -18,6 +19,10 @@ __all__ = ["MAX_SENTENCE", "BookView", "Plan", "PlanItem", "WishedEdit", "parse_
 PROMPT = "feedback"
 MAX_ITEMS = 12
 MAX_WORDS = 200
+LEAST_PIECES = 5
+HEARD = 0.4
+"""Of the pairs of letters of a clause, so many are in what was understood."""
+_CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
 LINE_LETTERS = 60
 """So much of a line is told: people name it by its beginning."""
 FARTHEST_MM = 100
@@ -83,6 +88,25 @@ def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:
     if not items and not questions:
         questions.append(_say(book, sentence, "nothing"))
     return Plan(items=tuple(items), question=_clipped(questions))
+
+
+def unheard(sentence: str, plan: Plan) -> tuple[str, ...]:
+    """The clauses of a sentence that no item and no question of its plan speaks of: told to the person, who knows
+    whether they were wishes. Models keep a person's own words: hardly a letter in common says that one was dropped."""
+    said = [*(item.instruction for item in plan.items), *(item.reason for item in plan.items), plan.question]
+    heard = {piece for words in said for piece in _pieces(words)}
+    clauses = (clause.strip() for clause in _CLAUSE.split(sentence[:MAX_SENTENCE]))
+    return tuple(
+        clause[:MAX_WORDS]
+        for clause in clauses
+        if len(own := _pieces(clause)) >= LEAST_PIECES and len(own & heard) < HEARD * len(own)
+    )
+
+
+def _pieces(words: str) -> set[str]:
+    """Every two letters that follow each other."""
+    letters = [letter for letter in words.casefold() if letter.isalnum()]
+    return {a + b for a, b in pairwise(letters)}
 
 
 def _known_scope(item: PlanItem, book: BookView) -> tuple[str, ...]:

@@ -52,11 +52,13 @@ def _asked_of(phase: Phase, state: WorkState) -> list[Json]:
     feedback: Json = state.get("feedback") or {}
     done = {(one["phase"], one["instruction"]) for one in feedback.get("outcomes", ())}
     items = (feedback.get("plan") or {}).get("items", ()) if feedback.get("stops") is not None else ()
-    return [
-        item
-        for item in items
-        if item["phase"] == phase.value and not item.get("edit") and (phase.value, item["instruction"]) not in done
-    ]
+    return [item for item in items if item["phase"] == phase.value and (phase.value, item["instruction"]) not in done]
+
+
+def _edited(item: Json, state: WorkState) -> bool:
+    """Whether a wish was carried out as an edit, without asking a model."""
+    wishes = (state.get("wishes") or {}).get(item["phase"], ())
+    return bool(item.get("edit")) and all(wish["instruction"] != item["instruction"] for wish in wishes)
 
 
 def _told_of(phase: Phase, state: WorkState, changed: Mapping[str, str], refused: Iterable[Json]) -> Json:
@@ -70,6 +72,9 @@ def _told_of(phase: Phase, state: WorkState, changed: Mapping[str, str], refused
         whole = bool(refusal) and not refusal.get("kept")  # what changed there another wish has changed
         inside = {key: where for key, where in changed.items() if not scope or scope & names.get(key, {key})}
         own = {} if whole else inside
+        if _edited(item, state):
+            element = item["edit"]["element_key"]
+            own = {element: book_of(state).address_of(element) or element}
         found.append(
             {
                 "phase": phase.value,

@@ -3,7 +3,7 @@
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.feedback import parse_feedback
+from agents.feedback import parse_feedback, unheard
 from agents.retry import TEXT, retried
 from calls.services import Services
 from editing.book_view_for_feedback import book_view
@@ -16,8 +16,11 @@ from graph.events import PlanReady, tell
 from graph.nodes.agent_phase import Node, work_of
 from graph.nodes.confirm import with_redo
 from graph.state import State
+from manga.brief import Language
 from manga.feedback import Plan
 from manga.phases import Phase
+
+NO_WISH = {Language.JA: "希望とは受け取りませんでした", Language.EN: "not taken as a wish"}
 
 
 def feedback_node(services: Services) -> Node:
@@ -29,13 +32,25 @@ def feedback_node(services: Services) -> Node:
             blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
             planned = await planned_edits(state, answer, blobs, services.offload)
         else:
-            plan = await _planned(str(answer.get("text", "")), state, services, work_of(config))
-            planned = {"plan": plan.to_json()}
+            said = str(answer.get("text", ""))
+            plan = await _planned(said, state, services, work_of(config))
+            planned = {"plan": plan.to_json(), **_unheard(said, plan, state, services)}
         understood = respected(state, state["feedback"] | planned)
         tell(runtime.stream_writer, PlanReady(Phase(understood["asked_at"]), with_redo(state, understood, services)))
         return {"feedback": understood}
 
     return feedback
+
+
+def _unheard(said: str, plan: Plan, state: State, services: Services) -> Json:
+    """What a model has taken for no wish, told beside what becomes of the wishes. The rules ask back themselves."""
+    if services.text.takes_whole("feedback") or not plan.items:
+        return {}
+    reason = NO_WISH[book_view(state, Phase(state["feedback"]["asked_at"])).language]
+    first = min((item.phase for item in plan.items), key=lambda phase: phase.number)
+    told: Json = {"phase": first.value, "changed": [], "count": 0, "reason": reason}
+    found = [{**told, "instruction": clause} for clause in unheard(said, plan)]
+    return {"outcomes": found} if found else {}
 
 
 async def _planned(text: str, state: State, services: Services, work: str) -> Plan:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.feedback import MAX_ITEMS, checked, parse_feedback
+from agents.feedback import MAX_ITEMS, checked, parse_feedback, unheard
 from manga.brief import Language
 from manga.errors import ContentBlocked
 from manga.feedback import (
@@ -112,6 +112,26 @@ def test_an_item_whose_keys_are_all_unknown_is_not_widened_to_the_whole_phase() 
 def test_a_page_or_a_line_means_what_the_phase_can_change_of_it(phase: Phase, key: str, meant: tuple[str, ...]) -> None:
     plan = checked(Plan(items=(_item(phase, key),)), BOOK, "darker")
     assert (plan.items[0].scope, plan.question) == (meant, "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "instructions", "left"),
+    [
+        (
+            "page 2 darker, and surprise the mouse in the last panel",
+            ["page 2 darker"],
+            ["surprise the mouse in the last panel"],
+        ),
+        ("Make page 2 darker and surprise the mouse.", ["Make page 2 darker", "surprise the mouse"], []),
+        ("2ページを暗くして、最後のコマでねずみを驚かせて", ["2ページを暗く"], ["最後のコマでねずみを驚かせて"]),
+        ("もっと暗く", ["もっと暗く"], []),
+    ],
+)
+def test_a_part_of_a_sentence_that_no_item_speaks_of_is_told(
+    sentence: str, instructions: list[str], left: list[str]
+) -> None:
+    items = tuple(PlanItem(phase=Phase.ARTWORK, instruction=words) for words in instructions)
+    assert list(unheard(sentence, Plan(items=items))) == left
 
 
 def test_a_key_of_another_phase_counts_as_unknown() -> None:

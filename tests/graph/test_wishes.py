@@ -171,6 +171,13 @@ async def test_a_wish_that_is_met_already_is_answered_with_the_reason_beside_the
     assert (struck["count"], struck["changed"]) == (0, [])
 
 
+async def test_a_line_that_is_put_in_other_words_is_answered_with_its_address() -> None:
+    person = await author()
+    await person.wishes("1ページ2コマ目のひとつめのセリフを『待って!』に")
+    (line,) = person.review.data["answered"]
+    assert (line["changed"], line["reason"]) == (["p01.k2.b1"], "")
+
+
 async def test_what_was_answered_stays_with_the_version_and_not_with_the_next_wish() -> None:
     person = await author()
     await person.wishes("2ページ1コマ目に雪を降らせて")
