@@ -66,7 +66,7 @@ async def test_no_model_is_waited_for_with_pages_in_memory() -> None:
     class Asked:
         held: bool = True
 
-        async def notes(self, *_: object) -> tuple[str, ...]:
+        async def of_book(self, *_: object) -> tuple[str, ...]:
             self.held = press.locked()
             return ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from drawing.layout.lay_out_pages import lay_out_book
-from manga.editor_remarks import Rule
+from manga.editor_remarks import EditorNote, Rule
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import LineKind
 from manga.storyboard import (
@@ -151,7 +151,10 @@ def _small(panels: Panels) -> None:
 
 
 SHOCKED = (figure(FIRST, 0.5, Expression.SHOCK),)
+NOTE = EditorNote(page=2, fault="問いの前に答えがある。", phase="plot")
+"""Of whoever has proof-read the book: the panels are as they were."""
 FAULTS: dict[Rule, Change] = {
+    Rule.EDITOR: lambda panels: None,
     Rule.DOUBTFUL_SPEAKER: _said(1, 0, part(5, "見たか", confidence=0.4)),
     Rule.WEAK_HOOK: _changed(0, 2, importance=2),
     Rule.CONTRADICTION: _directed(1, 1, setting="forest"),
@@ -178,7 +181,10 @@ def faulty(rule: Rule) -> Storyboard:
     """A book that breaks the rule, and perhaps others by the way."""
     panels = good_panels()
     FAULTS[rule](panels)
-    return _cut_alike(book(panels)) if rule is Rule.EQUAL_LAYOUTS else book(panels)
+    made = book(panels)
+    if rule is Rule.EDITOR:
+        return made.model_copy(update={"notes": (NOTE,)})
+    return _cut_alike(made) if rule is Rule.EQUAL_LAYOUTS else made
 
 
 def _cut_alike(storyboard: Storyboard) -> Storyboard:
