@@ -41,7 +41,7 @@ Paper = Literal["B5", "A5", "B4", "tankobon"]
 def draw(
     story: Annotated[str, typer.Argument(metavar="STORY", help="A text file, or - for stdin.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of books.")] = Path("out"),
-    pages: Annotated[str, typer.Option(metavar="N", help="1 to 64, or auto.")] = "auto",
+    pages: Annotated[str, typer.Option(metavar="N", help="1 to 400, or auto.")] = "auto",
     language: Annotated[Literal["auto", "ja", "en"], typer.Option(help="The story's language.")] = "auto",
     direction: Annotated[Literal["auto", "rtl", "ltr"], typer.Option(help="Reading direction.")] = "auto",
     paper: Annotated[Paper, typer.Option(help="Size of the page.")] = "B5",

@@ -63,7 +63,7 @@ def test_a_wrong_story_is_refused_before_anything_is_begun(
         (["draw", "."], 2, "is a folder"),
         (["draw"], 2, "Missing argument"),
         (["draw", "--bogus", "story.txt"], 2, "--bogus"),
-        (["draw", "story.txt", "--pages", "65"], 2, "--pages: should be"),
+        (["draw", "story.txt", "--pages", "401"], 2, "--pages: should be"),
         (["draw", "story.txt", "--pages", "many"], 2, "--pages: should be"),
         (["draw", "story.txt", "--language", "fr"], 2, "--language"),
         (["draw", "story.txt", "--seed", "-1"], 2, "--seed: should be"),
