@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from agents.artwork import DrawingTerms, Drawn, draw
+from calls.answered_pictures import AnsweredImages
 from calls.counted_models import microusd
 from calls.running_works import Desk, RunLimits
 from calls.services import Services
@@ -198,11 +199,14 @@ class Easel:
         clock = self.services.clock
         begun = clock.monotonic()
         place = self.services.place(self.desk, self.work)
-        images, offload = self.services.images_of(self.desk, self.work), self.services.offload
+        images = AnsweredImages(self.services.images_of(self.desk, self.work), self.blobs, digest)
+        offload = self.services.offload
         terms = DrawingTerms(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
         sheets = await sheets_for(panel, self.blobs, images.most_sheets)
         drawn = without(sheets.lost, await draw(panel, terms, sheets.found))
-        return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
+        art = await self._kept(panel, digest, drawn, clock.monotonic() - begun)
+        await images.forget()
+        return art
 
     async def _remembered(self, digest: str) -> PanelArt | None:
         found = await self.services.ledger.recall(self.work, digest)
