@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from math import sqrt
 from pathlib import Path
 from uuid import UUID
 
@@ -98,7 +99,8 @@ async def test_with_a_tenth_of_all_calls_failing_the_book_is_complete_and_every_
     gemini.fail_some(*PASSING, share=0.1, seed=5)
     book = await drawn(pool, tmp_path / "faults", gemini, text)
     failed = [one.fault for one in gemini.calls if one.fault]
-    assert len(failed) * 20 >= least.total(), "half of the tenth that was asked for"
+    wanted = least.total() / 10
+    assert len(failed) >= max(1, wanted - 2 * sqrt(wanted * 0.9)), "a tenth, less twice its spread"
     assert (book.work.status, book.work.degraded, book.placeholders) == (WorkStatus.COMPLETED, False, [])
     assert book.pages == alone.pages
     assert Counter(one.prompt_id for one in gemini.calls if one.fault is None) == least
