@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -60,12 +60,10 @@ class AnsweredImages(WrappedImages):
 
 def written(picture: Picture) -> bytes:
     """A picture as one object."""
-    plain = _HEAD.dump_python(picture, mode="python") | {"data": b""}
-    return _HEAD.dump_json(_HEAD.validate_python(plain)) + _END + picture.data
+    return _HEAD.dump_json(replace(picture, data=b"")) + _END + picture.data
 
 
 def read(data: bytes) -> Picture:
     """What `written` has made."""
     head, _, body = data.partition(_END)
-    plain = _HEAD.dump_python(_HEAD.validate_json(head), mode="python")
-    return _HEAD.validate_python(plain | {"data": body})
+    return replace(_HEAD.validate_json(head), data=body)

@@ -17,7 +17,7 @@ from calls.running_works import Desk, RunLimits
 from calls.services import Services
 from editing.input_digests import digest_of
 from editing.work_blobs import WorkBlobs
-from manga.artwork import Made, MediaType, PanelArt
+from manga.artwork import Made, PanelArt, media_type_of
 from manga.characters import Character
 from manga.errors import NotFound
 from manga.panel_brief import PanelBrief
@@ -115,7 +115,6 @@ log = logging.getLogger(__name__)
 
 SHEETS_A_PERSON = 2
 """At most; the first of everybody goes before anybody's second."""
-_JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ async def sheets_for(brief: PanelBrief, blobs: BlobStore, most: int) -> FoundShe
             log.warning("panel %s is drawn without the sheet of %s: it is not in the store", brief.panel, person.key)
             lost.append(person)
         else:
-            found.append(Sheet(person.key, data, _media_type(data)))
+            found.append(Sheet(person.key, data, media_type_of(data)))
     return FoundSheets(tuple(found), tuple(lost))
 
 
@@ -149,11 +148,6 @@ def _wanted(brief: PanelBrief, most: int) -> list[tuple[Character, str]]:
     ]
     chosen = sorted(ranked, key=lambda one: one[:2])[:most]
     return [(person, name) for _, _, person, name in sorted(chosen, key=lambda one: (one[1], one[0]))]
-
-
-def _media_type(data: bytes) -> MediaType:
-    """Of what our image models have drawn, and checked."""
-    return "image/jpeg" if data.startswith(_JPEG) else "image/png"
 
 
 def without(lost: tuple[Character, ...], drawn: Drawn) -> Drawn:

@@ -14,6 +14,11 @@ FoundBy = Literal["artist", "model", "detector", "direction"]
 """Who says where the figures of a picture are; `direction`: nobody, they are expected where they were sent."""
 
 
+def media_type_of(data: bytes) -> MediaType:
+    """Of what an image model has drawn: it answers JPEG or PNG."""
+    return "image/jpeg" if data.startswith(b"\xff\xd8\xff") else "image/png"
+
+
 class FigureAnchors(Value):
     """Where a figure is in its picture. Coordinates are shares of the picture, 0..1 from its top left.
 

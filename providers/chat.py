@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import Answer, Ask, CallLimits, Spent
-from providers.question_text import Prompts, faults, instructed, rendered, repair, unfenced
+from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
 from providers.settings import ALL
@@ -174,8 +174,7 @@ class ChatText:
 
     def _limited(self, chat: "BaseChatModel", prompt_id: str) -> "BaseChatModel":
         """The same model and connections, held to what this question may use."""
-        names = (prompt_id, prompt_id.partition("_")[0], ALL)
-        limits = next((self._limits[name] for name in names if name in self._limits), None)
+        limits = by_question(self._limits, prompt_id, self._limits.get(ALL))
         return chat if limits is None else chat.model_copy(update=self._edge.limits(limits))
 
     async def _chat(self) -> "BaseChatModel":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from providers.base import Answer, Ask, ImageModel, TextModel
 from providers.chat import ChatText
+from providers.question_text import by_question
 
 
 class WrappedText:
@@ -42,7 +43,7 @@ class WrappedImages:
 
 @dataclass(frozen=True, slots=True)
 class RoutedText:
-    """Obeys the TextModel port. `own` is by prompt id; a phase's batches (`plot_part`) go where the phase goes."""
+    """Obeys the TextModel port. `own` is by question."""
 
     usual: TextModel
     own: Mapping[str, TextModel] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class RoutedText:
         return await self.model_for(ask.prompt_id).answer(ask)
 
     def model_for(self, prompt_id: str) -> TextModel:
-        return self.own.get(prompt_id) or self.own.get(prompt_id.partition("_")[0], self.usual)
+        return by_question(self.own, prompt_id, self.usual)
 
 
 def model_name(text: TextModel, prompt_id: str) -> str:

@@ -7,7 +7,7 @@ of a story, a name or a wish stands inside the block, where a backtick is escape
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
@@ -15,6 +15,8 @@ from pydantic_core import to_jsonable_python
 from manga.values import Value
 from providers.base import Answer, Ask
 from providers.refused_wishes import NOTE, can_refuse
+
+Named = TypeVar("Named")
 
 MOST_FAULTS = 12
 _DATA = (
@@ -121,3 +123,9 @@ def faults(error: ValidationError) -> list[str]:
     """Where and what, without a word of the answer itself."""
     found = error.errors(include_url=False, include_input=False, include_context=False)
     return [f"{'.'.join(map(str, one['loc'])) or 'answer'}: {one['msg']}" for one in found[:MOST_FAULTS]]
+
+
+def by_question(named: Mapping[str, Named], prompt_id: str, usual: Named) -> Named:
+    """What is named for a question: by its prompt, else for its phase, whose batches (`plot_part`) go where it goes."""
+    phase, _, _ = prompt_id.partition("_")
+    return named.get(prompt_id, named.get(phase, usual))

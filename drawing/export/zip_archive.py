@@ -23,17 +23,19 @@ _MOST_BYTES, _MOST_FILES = 2**32 - 1, 2**16 - 1
 def zipped(files: Iterable[tuple[str, bytes]], *, packed: frozenset[str] = frozenset()) -> bytes:
     """Stored as they are, for pictures are packed already; files whose name ends as one of `packed` are deflated.
     Raises ValueError for more than four gigabytes."""
-    body, directory, count = bytearray(), bytearray(), 0
-    for count, (name, data) in enumerate(files, start=1):  # noqa: B007 # it is how many there were
+    body, entries = bytearray(), list[bytes]()
+    for name, data in files:
         deflated = name.rpartition(".")[2] in packed
         kept = isal_zlib.compress(data, _LEVEL, _RAW) if deflated else data
         method, flags = (_DEFLATED if deflated else _STORED), (0 if name.isascii() else _UTF8)
         named, sizes = name.encode(), (crc32(data), len(kept), len(data))
-        entry = struct.pack("<5H3I2H", _NEEDS, flags, method, _TIME, _DATE, *sizes, len(named), 0)
-        directory += struct.pack("<4sH", b"PK\1\2", _NEEDS | _UNIX) + entry
-        directory += struct.pack("<3H2I", 0, 0, 0, _RIGHTS, len(body)) + named
-        body += b"PK\3\4" + entry + named + kept
+        head = struct.pack("<5H3I2H", _NEEDS, flags, method, _TIME, _DATE, *sizes, len(named), 0)
+        place = struct.pack("<3H2I", 0, 0, 0, _RIGHTS, len(body))
+        entries.append(struct.pack("<4sH", b"PK\1\2", _NEEDS | _UNIX) + head + place + named)
+        body += b"PK\3\4" + head + named + kept
+    directory, count = b"".join(entries), len(entries)
     if len(body) + len(directory) > _MOST_BYTES or count > _MOST_FILES:
         raise ValueError("the archive is larger than a zip archive can be")
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+    return (
+        bytes(body) + directory + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from pydantic import SecretStr
 
+from manga.artwork import media_type_of
 from manga.errors import AnswerInvalid, BriefRejected, CallRefused, MangaError, SetupIncomplete
 from manga.panel_brief import PanelBrief
 from providers.base import Offload, Picture, Sheet, SheetBrief
@@ -94,7 +95,7 @@ class GoogleImages:
             drawn = await self._drawn(asked, ratio, size, brief.panel)
         return Picture(
             data=drawn.data,
-            media_type="image/png",
+            media_type=media_type_of(drawn.data),
             width=brief.width_mm,
             height=brief.height_mm,
             found_by="direction",
