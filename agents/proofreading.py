@@ -11,6 +11,7 @@ from pydantic import Field
 from agents.checked_answers import softly
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
+from drawing.lettering.punctuation import unpaused
 from drawing.lettering.split_text import first_half
 from manga.concept import Concept
 from manga.editor_remarks import EditorNote, EditorNotes
@@ -120,7 +121,7 @@ def drafted_pages(storyboard: Storyboard, concept: Concept) -> Iterator[ProofPag
 
 def _drafted(panel: PanelDraft) -> Iterator[ProofPart]:
     for part in panel.dialogue.parts:
-        yield ProofPart(speaker=part.speaker, kind=part.kind, text=part.text)
+        yield ProofPart(speaker=part.speaker, kind=part.kind, text=unpaused(part.text))
 
 
 def printed_pages(storyboard: Storyboard, lettering: Lettering, concept: Concept) -> Iterator[ProofPage]:
@@ -143,14 +144,18 @@ def _panel(panel: PanelDraft, texts: Iterator[ProofPart]) -> ProofPanel:
 
 
 def _printed(panel: PanelDraft, letters: PageLettering) -> Iterator[ProofPart]:
-    """Balloons in reading order, then sounds. The two halves of a long text are told one after the other."""
-    known = {part.key: part for part in panel.dialogue.parts}
-    for balloon in sorted((b for b in letters.balloons if b.panel == panel.key), key=lambda one: one.order):
-        part = known.get(balloon.key) or known.get(first_half(balloon.key) or "")
+    """Balloons and sounds as they are read one after the other, new sounds last, the halves of a long text together."""
+    known = {part.key: (place, part) for place, part in enumerate(panel.dialogue.parts)}
+    found: list[tuple[int, ProofPart]] = []
+    for balloon in sorted((one for one in letters.balloons if one.panel == panel.key), key=lambda one: one.order):
+        place, part = known.get(balloon.key) or known.get(first_half(balloon.key) or "") or (len(known), None)
         if part is not None:
-            yield ProofPart(speaker=balloon.speaker, kind=part.kind, text=balloon.text.source)
+            said = ProofPart(speaker=balloon.speaker, kind=part.kind, text=unpaused(balloon.text.source))
+            found.append((place, said))
     for sound in (one for one in letters.sfx if one.panel == panel.key):
-        yield ProofPart(kind="sfx", text=sound.text)
+        place, _ = known.get(sound.key, (len(known), None))
+        found.append((place, ProofPart(kind="sfx", text=sound.text)))
+    yield from (said for _, said in sorted(found, key=lambda one: one[0]))
 
 
 def _digests(pages: Iterable[ProofPage]) -> dict[int, str]:

@@ -5,7 +5,7 @@ import pytest
 from agents.editor_remarks.mark_storyboard import red_pen
 from agents.lettering import letter
 from agents.lettering_changes import changed
-from agents.proofreading import Reader, mended, printed_pages, with_notes_of
+from agents.proofreading import Reader, drafted_pages, mended, printed_pages, with_notes_of
 from manga.brief import Language, Settings
 from manga.editor_remarks import EditorNote, EditorNotes, Rule
 from manga.errors import AnswerInvalid, ProviderBusy
@@ -75,6 +75,15 @@ async def test_the_model_reads_what_is_printed_not_what_was_drafted() -> None:
     shorter = LetteringChanges(changes=(PartChange(key="l0001.1", text="兵十！"),), sounds=(sound,))
     (first, _) = printed_pages(told(), await lettered(changed(told(), shorter, ())), JA)
     assert [(one.kind, one.text) for one in first.panels[0].texts] == [("speech", "兵十！"), ("sfx", "ドン")]
+
+
+async def test_sounds_stand_where_they_are_read_and_commas_of_a_cut_are_not_seen() -> None:
+    parts = [part(1, "ドン", kind="sfx"), part(2, "Too short,", who="a")]
+    book = board([panel(1, parts), panel(2), panel(3)])
+    (page,) = printed_pages(book, await lettered(book), JA)
+    assert [one.text for one in page.panels[0].texts] == ["ドン", "Too short"]
+    (draft,) = drafted_pages(book, JA)
+    assert [one.text for one in draft.panels[0].texts] == ["ドン", "Too short"]
 
 
 async def test_a_long_text_that_is_split_is_read_to_its_end() -> None:
