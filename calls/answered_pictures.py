@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -16,7 +17,6 @@ from storage.objects import Purpose
 
 log = logging.getLogger(__name__)
 
-_HEAD: Final[TypeAdapter[Picture]] = TypeAdapter(Picture)
 _END: Final = b"\n"
 """Of the head, which is one line of JSON; the picture's bytes stand behind it."""
 
@@ -58,12 +58,17 @@ class AnsweredImages(WrappedImages):
             await self.blobs.delete(name)
 
 
+@cache
+def _head() -> TypeAdapter[Picture]:
+    return TypeAdapter(Picture)
+
+
 def written(picture: Picture) -> bytes:
     """A picture as one object."""
-    return _HEAD.dump_json(replace(picture, data=b"")) + _END + picture.data
+    return _head().dump_json(replace(picture, data=b"")) + _END + picture.data
 
 
 def read(data: bytes) -> Picture:
     """What `written` has made."""
     head, _, body = data.partition(_END)
-    return replace(_HEAD.validate_json(head), data=body)
+    return replace(_head().validate_json(head), data=body)
