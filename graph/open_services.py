@@ -5,6 +5,7 @@ module that knows every adapter.
 import asyncio
 import logging
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from calls.ledger import Ledger, PlainLedger, PostgresLedger
 from calls.money import OFFLINE_WORDS, Tariff, WordPrice
@@ -40,16 +42,24 @@ KEYS: Final = ("LANGSMITH_API_KEY", "LANGCHAIN_API_KEY")
 """Often set for other projects; a trace holds the whole story and every prompt."""
 
 
+def _at_fault(error: ValidationError | SettingsError) -> tuple[str, str]:
+    """The field, and what is wrong with it. What is no JSON at all is told in the library's own sentence alone."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False)[0]
+        return str(first["loc"][0]), str(first["msg"]).removeprefix("Value error, ")
+    named = re.search(r'field "(\w+)"', str(error))
+    return named[1] if named else "*", "it is to be JSON"
+
+
 def read_model_settings() -> ModelSettings:
     """From the environment; what a person must know of it is logged as a warning. Raises SetupIncomplete that names the
     variable at fault, without what is in it."""
     try:
         settings = ModelSettings()
-    except (ValidationError, ValueError) as error:
-        first = error.errors(include_input=False)[0] if isinstance(error, ValidationError) else {"loc": (), "msg": ""}
-        named = "_".join(("MANGA", *(str(part).upper() for part in first["loc"][:1]))) if first["loc"] else "MANGA_*"
+    except (ValidationError, SettingsError) as error:
+        field, reason = _at_fault(error)
         raise SetupIncomplete(
-            f"The setting {named} cannot be used{': ' if first['msg'] else ''}{first['msg']}.",
+            f"The setting MANGA_{field.upper().removeprefix('MANGA_')} cannot be used: {reason}.",
             remedy=".env.example says what each setting takes.",
         ) from None
     for notice in settings.notices():

@@ -166,7 +166,13 @@ async def test_a_model_that_only_writes_cannot_draw(tmp_path: Path, gemini: Gemi
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MANGA_TEXT_MODEL", "gpt-5"), ("MANGA_TEXT_MODELS", '{"x": 1}'), ("MANGA_TEXT_TIMEOUT_S", "-1")],
+    [
+        ("MANGA_TEXT_MODEL", "gpt-5"),
+        ("MANGA_TEXT_MODELS", '{"x": 1}'),
+        ("MANGA_TEXT_MODELS", "no JSON"),
+        ("MANGA_TEXT_LIMITS", '{"x": {}}'),
+        ("MANGA_TEXT_TIMEOUT_S", "-1"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
