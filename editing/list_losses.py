@@ -32,18 +32,17 @@ MOST = 2000
 
 def losses_of(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> tuple[Loss, ...]:
     """Of these phases, as far as there are results; in the order of the phases, then of the story."""
-    book = _Book(state)
-    found = (loss for phase in phases if state.get(phase.value) for loss in book.lost_in(phase))
-    return tuple(dict.fromkeys(found))[:MOST]
+    return _Book(state).losses(phases)
 
 
 def losses_told(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> list[Json]:
     """The same as people read them: each with a sentence in the book's language, and where it stands in the book."""
-    found = losses_of(state, phases)
+    book = _Book(state)
+    found = book.losses(phases)
     if not found:
         return []
     japanese = result_of(state, Phase.CONCEPT, Concept).language is Language.JA
-    places = _places(_Book(state).board)
+    places = _places(book.board)
     return [
         {**loss.to_json(), "told": told(loss, japanese=japanese), "address": places.get(loss.element, "")}
         for loss in found
@@ -72,6 +71,10 @@ class _Book:
     """Results of one state, read when they are needed."""
 
     state: WorkState
+
+    def losses(self, phases: Iterable[Phase]) -> tuple[Loss, ...]:
+        found = (loss for phase in phases if self.state.get(phase.value) for loss in self.lost_in(phase))
+        return tuple(dict.fromkeys(found))[:MOST]
 
     def lost_in(self, phase: Phase) -> Iterator[Loss]:
         match phase:
@@ -190,14 +193,23 @@ def lost_of_pictures(board: Storyboard, art: Mapping[str, PanelArt]) -> Iterator
             continue
         untold = set()
         for missing in picture.made.missing:
-            what, _, said = missing.partition(": ")
-            word, _, instead = said.partition(" (drawn as: ")
+            what, word, instead = _account(missing)
             untold.add(word)
             kind = LossKind.REPLACED if instead else LossKind.NOT_DRAWN
             reason = Reason.NEAREST if instead else Reason.CANNOT_DRAW
-            yield _loss(kind, Phase.ARTWORK, panel.key, what, word, reason, instead.rstrip(")"))
+            yield _loss(kind, Phase.ARTWORK, panel.key, what, word, reason, instead)
         if picture.drawn is not None and picture.status == "drawn":
             yield from _unseen(panel, picture, untold)
+
+
+def _account(missing: str) -> tuple[str, str, str]:
+    """What an artist says of one thing (`Made.missing`): its kind, itself, what is drawn instead. An image model names
+    no kind."""
+    what, _, said = missing.partition(": ")
+    if not what.isidentifier():
+        return "", missing, ""
+    word, _, instead = said.partition(" (drawn as: ")
+    return what, word, instead.removesuffix(")")
 
 
 def _unseen(panel: PanelDraft, picture: PanelArt, untold: set[str]) -> Iterator[Loss]:

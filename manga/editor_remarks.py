@@ -6,7 +6,7 @@ from typing import Final, Literal
 from pydantic import Field, JsonValue
 
 from manga.edits import ChangeType
-from manga.values import Value
+from manga.values import Value, on_one_line
 
 MOST_REASON: Final = 300
 
@@ -68,8 +68,7 @@ class EditorNote(Value):
     @property
     def line(self) -> str:
         """In one line, without anything that a screen obeys: the words are a model's."""
-        words = " ".join("".join(char if char.isprintable() else " " for char in self.fault).split())
-        return f"{words} ({self.phase})"
+        return f"{on_one_line(self.fault)} ({self.phase})"
 
 
 class EditorNotes(Value):

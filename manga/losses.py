@@ -12,12 +12,14 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_va
 from pydantic.json_schema import SkipJsonSchema
 
 from manga.phases import Phase
-from manga.values import Value
+from manga.values import Value, on_one_line
 
 LONGEST_SAID = 200
 _SOFT = 0.6
 """From this share of the room on a text ends between two words rather than within one."""
 _ENDS = frozenset(" \u3000\n、。，．,.;:!?！？…")
+_NO_WORDS: Final = frozenset({"key", "span", "ruby", "number", "losses", "beats_shown"})
+"""Fields of an answer that hold keys, or what code counts."""
 
 
 class LossKind(StrEnum):
@@ -48,7 +50,6 @@ class Reason(StrEnum):
     AS_SCENE = "as_scene"
     OWN_WORDS = "own_words"
     CLAUSE = "clause"
-    NO_LINE = "no_line"
     NOT_SHOWN = "not_shown"
     NOT_DIRECTED = "not_directed"
     CANNOT_DRAW = "cannot_draw"
@@ -77,7 +78,6 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.AS_SCENE: ("the plot's scene says so", "プロットの場面に合わせた"),
     Reason.OWN_WORDS: ("the story's own words stand", "原文の言葉のままにする"),
     Reason.CLAUSE: ("no text ends within a clause", "文の途中では切らない"),
-    Reason.NO_LINE: ("a drawn sound needs a line on its page", "描き文字は、せりふのあるページに入る"),
     Reason.NOT_SHOWN: ("no panel of the storyboard shows it", "ネームのどのコマにもない"),
     Reason.NOT_DIRECTED: ("no panel is directed to show it", "どのコマにも指定がない"),
     Reason.CANNOT_DRAW: ("the artist cannot draw it", "絵にできない"),
@@ -125,15 +125,11 @@ class Loss(Value):
 
 def told(loss: Loss, *, japanese: bool = False) -> str:
     """A sentence for people, on one line, with nothing that a screen obeys."""
-    why, said, instead = REASONS[loss.reason][japanese], _plain(loss.said), _plain(loss.instead)
+    why, said, instead = REASONS[loss.reason][japanese], on_one_line(loss.said), on_one_line(loss.instead)
     what = (WHAT_JA.get(loss.what, loss.what) if japanese else loss.what).replace("_", " ")
     if japanese:
         return f"{what}「{said}」{f'→「{instead}」' if instead else ''}：{why}"
-    return f'{what} "{said}"{f" → “{instead}”" if instead else ""}: {why}'
-
-
-def _plain(words: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+    return f'{what} "{said}"{f" → “{instead}”" if instead else ""}: {why}'.lstrip()
 
 
 def shortened(text: Any, most: int) -> Any:
@@ -177,7 +173,7 @@ def lost_in_reading(said: Any, read: Any, path: Path = ()) -> Iterator[tuple[Pat
     """Every text of plain JSON that its value does not have as it was said: the place, the text, what is read instead
     (None: nothing). Keys, and what code counts, are no words."""
     if isinstance(read, Value) and isinstance(said, dict):
-        for name in (name for name in said if name not in _COUNTED):
+        for name in (name for name in said if name not in _NO_WORDS):
             yield from lost_in_reading(said[name], getattr(read, name, None), (*path, name))
     elif isinstance(said, list | tuple) and isinstance(read, tuple):
         for at, one in enumerate(said):
@@ -187,9 +183,6 @@ def lost_in_reading(said: Any, read: Any, path: Path = ()) -> Iterator[tuple[Pat
                 yield (*path, at), _shown(one), None
     elif isinstance(said, str) and isinstance(read, str) and said != str(read):
         yield path, said, str(read)
-
-
-_COUNTED: Final = frozenset({"key", "span", "ruby", "number", "losses", "beats_shown"})
 
 
 def _shown(one: Any) -> str:

@@ -50,6 +50,11 @@ def _later_fields(kind: type[BaseModel]) -> list[FieldInfo]:
     return [info for name, info in fields if name not in recorded and not info.is_required() and not info.exclude_if]
 
 
+def on_one_line(words: str) -> str:
+    """Somebody else's words, without anything that a screen obeys."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+
+
 class Span(Value):
     """A half-open stretch of the source text, in code points of the text after ruby mark-up is read."""
 

@@ -139,6 +139,17 @@ def test_what_was_directed_and_is_not_seen_is_told_by_the_artists_own_account(bo
     assert len(list(lost_of_pictures(pages.model_copy(update={"pages": (one,)}), {panel.key: silent}))) == 2
 
 
+def test_what_an_image_model_lacked_is_listed_whatever_it_is_called(board: tuple[Plot, Storyboard]) -> None:
+    _, pages = board
+    panel = pages.panels()[0]
+    lacked = f"the character sheet of Professor {'Bartholomew ' * 4}of Ex: eter"
+    made = Made(model="m", missing=(lacked,))
+    art = PanelArt(panel=panel.key, blob="x", media_type="image/png", width=1, height=1, made=made)
+    found = list(lost_of_pictures(pages, {panel.key: art}))
+    assert [(loss.what, loss.said, loss.instead) for loss in found] == [("", lacked, "")]
+    assert told(found[0]).startswith('"the character sheet of Professor')
+
+
 def test_losses_are_counted_in_a_line_and_told_in_the_books_language() -> None:
     loss = Loss(kind="cut", phase="plot", element="b0002", what="beat", said="A\x1b[2Jb", reason=Reason.NO_ROOM)
     assert losses_counted([loss, loss]).startswith("not as it was said: 2 cut;")
