@@ -1,10 +1,8 @@
 """Fetches the lettering faces, the outlines of things and the studio's browser modules from npm packages.
 
-Nothing here fails the set-up: without these faces pages are lettered in the gothic that the environment brings, and
-without the outlines the artist draws the things alone that it has drawings of its own for.
-
-They come by the same hashed lock, and lie beside the fonts. Without them the service still starts: its pages say what
-is missing.
+All come by one hashed lock. Nothing here fails the set-up: without these faces pages are lettered in the gothic that
+the environment brings, without the outlines the artist draws the things alone that it has drawings of its own for, and
+without the modules the service still starts: its pages say what is missing.
 """
 
 import hashlib

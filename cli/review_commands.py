@@ -31,6 +31,8 @@ from works.reviews.review_page import Review
 from works.versions.branching import Sender, fork_from, keep, lock, restore
 
 Answer = Json
+Asking = Callable[[Review], Answer | None]
+Order = Callable[[Sender, UUID], Awaitable[Work]]
 _PROMPT = "[Enter] go on · a sentence changes it · :plan, :edit, :fix, :undo · :quit leaves it waiting > "
 _CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
 _ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
@@ -159,10 +161,6 @@ def _panels(review: Review) -> Iterator[tuple[Json, int, Json]]:
     for page in result_json(cast("State", review.values), Phase.STORYBOARD).get("pages", ()):
         for number, panel in enumerate(page["panels"], 1):
             yield page, number, panel
-
-
-Asking = Callable[[Review], Answer | None]
-Order = Callable[[Sender, UUID], Awaitable[Work]]
 
 
 def replying(work_id: UUID, said: Json, base: str | None = None) -> Begin:

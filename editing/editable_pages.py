@@ -14,7 +14,6 @@ from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, S
 
 MOST_PANELS = 9
 MOST_PARTS = 6
-MOST_PAGES = MAX_PAGES
 
 
 class Unfit(Exception):
@@ -127,8 +126,8 @@ class Plan:
 
     def with_sheets(self, sheets: Sequence[Sheet]) -> "Plan":
         spreads = sum(sheet.spreads for sheet in sheets)
-        if not 1 <= len(sheets) + spreads <= MOST_PAGES:
-            raise Unfit(f"a book has 1 to {MOST_PAGES} pages")
+        if not 1 <= len(sheets) + spreads <= MAX_PAGES:
+            raise Unfit(f"a book has 1 to {MAX_PAGES} pages")
         return Plan(tuple(sheets))
 
 

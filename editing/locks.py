@@ -48,7 +48,7 @@ def respected(state: WorkState, feedback: Json) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class _Guard:
-    """`holders`: part or line key -> the panel it is in; `pages`: panel key -> its page."""
+    """`locked` by key; `holders`: part or line key -> the panel it is in."""
 
     locked: Mapping[str, Element]
     free_panels: tuple[str, ...]

@@ -19,6 +19,8 @@ from manga.edits import Edit
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 
+FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
+"""Phases of whose results an edit changes single fields."""
 LOOK = "look."
 _LONGEST = 1200
 
@@ -115,11 +117,11 @@ def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     return changed if isinstance(changed, dict) else raw
 
 
-def holds(node: Any, key: str) -> bool:
-    """Whether there is an element of this key."""
+def has_element(node: Any, key: str) -> bool:
+    """Whether an edit on this key would find its element; one that would not is orphaned."""
     if isinstance(node, dict):
-        return node.get("key") == key or any(holds(child, key) for child in node.values())
-    return isinstance(node, list | tuple) and any(holds(child, key) for child in node)
+        return node.get("key") == key or any(has_element(child, key) for child in node.values())
+    return isinstance(node, list | tuple) and any(has_element(child, key) for child in node)
 
 
 def found(node: Any, key: str) -> Json | None:
@@ -171,9 +173,6 @@ def _told(person: Json, field: str, value: Any) -> str:
     return text + note if len(text) + len(note) <= _LONGEST else text
 
 
-FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
-
-
 def overlay(phase: Phase, raw: Json, edits: Sequence[Edit], ground: Ground = PLAIN) -> Json:
     """The result as people see it. `ground` is what pages of the storyboard are laid out on."""
     concerned = layered(phase, edits)
@@ -204,8 +203,3 @@ def unfit(raw: Json, edits: Sequence[Edit], ground: Ground = PLAIN) -> Mapping[s
     """Why edits of a storyboard found no place, by their ids."""
     concerned = layered(Phase.STORYBOARD, edits)
     return planned(Storyboard.of(raw), concerned, ground)[1] if concerned and raw else {}
-
-
-def has_element(raw: Json, key: str) -> bool:
-    """Whether an edit on this key would find its element; one that would not is orphaned."""
-    return holds(raw, key)

@@ -26,6 +26,18 @@ from manga.plot import Plot
 from manga.storyboard import Storyboard
 from manga.values import Value
 
+V = TypeVar("V", bound=Value)
+
+RESULT_TYPES: Mapping[Phase, type[Value]] = {
+    Phase.CONCEPT: Concept,
+    Phase.CHARACTERS: Cast,
+    Phase.PLOT: Plot,
+    Phase.STORYBOARD: Storyboard,
+    Phase.LETTERING: Lettering,
+    Phase.FINISHING: Book,
+}
+"""Artwork is a dict of `PanelArt` by panel key and is read by `artwork_of`."""
+
 
 def read_settings(state: WorkState, *names: str) -> Json:
     """The settings that a phase reads; the others stand at their defaults."""
@@ -73,19 +85,6 @@ def read_looks(state: WorkState) -> Json:
 
 def read_art(reads: Json) -> dict[str, PanelArt]:
     return {key: PanelArt.of(art) for key, art in reads["art"].items()}
-
-
-V = TypeVar("V", bound=Value)
-
-RESULT_TYPES: Mapping[Phase, type[Value]] = {
-    Phase.CONCEPT: Concept,
-    Phase.CHARACTERS: Cast,
-    Phase.PLOT: Plot,
-    Phase.STORYBOARD: Storyboard,
-    Phase.LETTERING: Lettering,
-    Phase.FINISHING: Book,
-}
-"""Artwork is a dict of `PanelArt` by panel key and is read by `artwork_of`."""
 
 
 def edits_of(state: WorkState) -> tuple[Edit, ...]:

@@ -87,7 +87,7 @@ def pages_of(
 
 
 def page_budget(scenes: Sequence[Scene], language: Language, source_chars: int) -> int:
-    """Pages that the story fills when nothing is left out, 1..64."""
+    """Pages that the story fills when nothing is left out, 1..`MAX_PAGES`."""
     beats = [beat for scene in scenes for beat in scene.beats]
     return max(1, min(MAX_PAGES, ceil(fill(beats, MEASURES[language], source_chars) - 1e-9)))
 

@@ -30,6 +30,8 @@ Words: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=60)), 
 Place: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=120)), Field(max_length=120)]
 Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
 Summary: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=600)), Field(max_length=600)]
+Unchanged = SkipJsonSchema[None]
+"""Nobody need say null of what stays as it is: schemas are half as long without."""
 
 
 class Person(Value):
@@ -119,10 +121,6 @@ class SceneDraft(Value):
     flashback: bool = False
     goes_on: bool = Field(default=False, description="the first scene of a part that goes on from the part before")
     beats: tuple[BeatDraft, ...] = Field(min_length=1, max_length=MOST_BEATS)
-
-
-Unchanged = SkipJsonSchema[None]
-"""Nobody need say null of what stays as it is: schemas are half as long without."""
 
 
 class ChangedLine(Value):

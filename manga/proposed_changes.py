@@ -5,9 +5,9 @@ proposes for the letters of a storyboard and about a finished book. Code takes o
 from typing import Annotated, Literal
 
 from pydantic import Field
-from pydantic.json_schema import SkipJsonSchema
 
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
+from manga.plot_draft import Unchanged
 from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shot
 from manga.values import Value
 from manga.vocabulary.poses_and_effects import poses
@@ -31,10 +31,6 @@ class PictureChanges(Value):
     changes: tuple[PictureChange, ...] = Field(default=(), max_length=600)
 
 
-Unchanged = SkipJsonSchema[None]
-"""Nobody need say null of what stays as it is: schemas are half as long without."""
-
-
 class ChangedFigure(Value):
     """What is otherwise about one figure of a panel; one who was not there comes in. None: as it is."""
 
@@ -51,7 +47,7 @@ class ChangedDirection(Value):
     """What is otherwise about a panel's direction. None: as it is. `props` and `effects` are all there are then."""
 
     seen: Annotated[str, Field(max_length=400)] | Unchanged = None
-    figures: tuple[ChangedFigure, ...] = Field(default=(), max_length=6)
+    figures: tuple[ChangedFigure, ...] = Field(default=(), max_length=MOST_FIGURES)
     shot: Shot | Unchanged = None
     angle: Angle | Unchanged = None
     background: Literal["full", "partial", "none", "dark"] | Unchanged = None

@@ -34,6 +34,7 @@ from graph.state import State
 from manga.book import Book
 from manga.brief import MAX_PAGES, Brief, Language
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
+from manga.page_planning import PANELS_A_PAGE
 from manga.phases import Phase
 from manga.story_source import detect_language
 from manga.text_capacity import MEASURES
@@ -55,7 +56,8 @@ WORKED = "worked_ms"
 """The counter of the working time that counts."""
 PANELS_INCLUDED = 50
 PAGES_INCLUDED = 64
-_PANELS_A_PAGE = 5.0
+_FURTHER = 50
+"""Panels or pages beyond those that are worth the same time again."""
 log = logging.getLogger("mangaka.works")
 FIRST_PAGE = page_file(1, "png")
 _CANCEL_AGAIN_S = 2.0
@@ -69,7 +71,7 @@ def working_limit(brief: Brief) -> float:
     base = 720.0 if len(brief.text) > 10_000 else 600.0
     further = max(0.0, _panels_asked(brief) - PANELS_INCLUDED)
     told = max(0.0, _pages_told(brief) - PAGES_INCLUDED)
-    return base + 600.0 * (math.ceil(further / PANELS_INCLUDED) + math.ceil(told / PANELS_INCLUDED))
+    return base + 600.0 * (math.ceil(further / _FURTHER) + math.ceil(told / _FURTHER))
 
 
 def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | None) -> float:
@@ -99,7 +101,7 @@ def _panels_asked(brief: Brief) -> float:
     settings = brief.settings
     if settings.max_images is not None:
         return settings.max_images
-    return 0 if settings.pages == "auto" else settings.pages * _PANELS_A_PAGE
+    return 0 if settings.pages == "auto" else settings.pages * PANELS_A_PAGE
 
 
 async def ignore_event(work_id: UUID, event: RunEvent | BookShown) -> None:
