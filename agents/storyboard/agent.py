@@ -44,6 +44,7 @@ async def make_storyboard(
     offload: Offload | None = None,
     looks: Mapping[str, str] | None = None,
     made_before: Storyboard | None = None,
+    by_editor: bool = False,
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
@@ -51,7 +52,7 @@ async def make_storyboard(
     previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
     than the settings allow was wished for, and is the limit then. `looks` is one line of everybody, by key; None: as
     the sheets have it. `made_before` is a storyboard of the same story from another plot: pages that tell the same
-    stay.
+    stay. Wishes `by_editor` are no person's: a storyboard of another plot need not have them carried out.
     """
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
         settings = settings.model_copy(update={"pages": len(plot.pages)})
@@ -80,7 +81,8 @@ async def make_storyboard(
     made = made.model_copy(update={"losses": losses}) if losses else made
     made = as_framed(previous, made) if previous is not None else made
     if not text.takes_whole(PROMPT):
-        await keep_read(replace(wanted, plot=as_shown(plot, told, draft_of(made))), draft_of(made), shelf)
+        told, obeyed = as_shown(plot, told, draft_of(made)), () if by_editor else revision.wishes
+        await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)
     return made
 
 

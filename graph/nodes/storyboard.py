@@ -82,7 +82,7 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
     if bench.text.takes_whole(PROOFREADING):
         return made
     notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs)
-    return await mended(made, notes, lambda again: draft(revision=again))
+    return await mended(made, notes, lambda again: draft(revision=again, by_editor=True))
 
 
 STEP = Step(read, make, told=told)
