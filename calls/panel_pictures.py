@@ -26,6 +26,11 @@ from providers.base import Sheet
 from storage.base import KeptScene, SceneCache
 from storage.objects import BlobStore
 
+log = logging.getLogger(__name__)
+
+SHEETS_A_PERSON = 2
+"""At most; the first of everybody goes before anybody's second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
@@ -109,12 +114,6 @@ def _most_alike(scene: DrawnScene, shelf: tuple[KeptScene, ...]) -> Iterator[tup
             found.append((score.score, kept, art))
     for _, kept, art in sorted(found, key=lambda row: -row[0]):
         yield kept, art
-
-
-log = logging.getLogger(__name__)
-
-SHEETS_A_PERSON = 2
-"""At most; the first of everybody goes before anybody's second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ from manga.values import Ruby, Span
 
 LEAST = 16
 """Letters that stay together, however many sentences they are: a page does not end on "Mr."."""
+SFX_FIRST = 90
+"""Sounds are numbered from here, apart from the parts of the words."""
+MOST_PARTS = 6
+"""Of a panel."""
+DOUBTFUL = 0.6
+CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
+_OPENING = ("Ps", "Pi")
 _SENTENCE = re.compile(r"[^。！？!?.…]*[。！？!?.…]+[」』）)\"”’\s]*|[^。！？!?.…]+$")
 
 
@@ -88,14 +95,6 @@ def _stretches(lines: Iterable[Line]) -> list[Stretch]:
                     found.append(Stretch(line, start, end))
                 start = end
     return found
-
-
-SFX_FIRST = 90
-"""Sounds are numbered from here, apart from the parts of the words."""
-MOST_PARTS = 6
-DOUBTFUL = 0.6
-_OPENING = ("Ps", "Pi")
-CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
 
 
 @dataclass(frozen=True, slots=True)
