@@ -9,13 +9,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from agents.lettering_changes import (
-    Nudge,
-    changed,
-    lost_of_wish,
-    nudges,
-    placings_of,
-)
+from agents.lettering_changes import Nudge, changed, lost_of_wish, nudges, placings_of
 from agents.lettering_proposals import PROPOSAL, Proposer, Worded
 from agents.prompt_facts import parts_told
 from agents.result_cache import Shelf, found, name_of, remembered
@@ -36,7 +30,7 @@ from manga.losses import Loss
 from manga.paper import PAPERS
 from manga.proposed_changes import LetteringChanges
 from manga.revision import UNREVISED, Revision, Wish
-from manga.storyboard import DialogueLayout, PanelDraft, Storyboard, StoryPage
+from manga.storyboard import DialogueLayout, Storyboard, StoryPage
 from manga.values import Value
 from providers.base import Ask, Offload, TextModel
 
@@ -210,7 +204,7 @@ class Wisher:
         return await self.text.answer(Ask(PROMPT, inputs, LetteringChanges, self.revision))
 
     async def _one(self, storyboard: Storyboard, wish: Wish) -> LetteringChanges:
-        panels = [panel for panel in storyboard.panels() if not wish[1] or _is_about(panel, wish[1])]
+        panels = [panel for panel in storyboard.panels() if not wish[1] or panel.names() & set(wish[1])]
         inputs = {
             "parts": parts_told(panels),
             "cast": [{"key": person.key, "name": person.name} for person in self.cast.characters],
@@ -236,8 +230,3 @@ class Wisher:
     def _spoken(self, storyboard: Storyboard, revision: Revision[LetteringChanges]) -> dict[str, DialogueLayout]:
         spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in revision.scope)
         return {panel.key: panel.dialogue for panel in spoken}
-
-
-def _is_about(panel: PanelDraft, keys: Collection[str]) -> bool:
-    names = {panel.key, *(key for part in panel.dialogue.parts for key in (part.key, part.line))}
-    return bool(names & set(keys))

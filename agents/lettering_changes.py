@@ -53,8 +53,7 @@ class _Pen:
         return panel.model_copy(update={"dialogue": DialogueLayout(parts=tuple(kept))})
 
     def _may(self, panel: PanelDraft) -> bool:
-        names = {panel.key, *(key for part in panel.dialogue.parts for key in (part.key, part.line))}
-        return not self._scope or bool(names & self._scope)
+        return not self._scope or bool(panel.names() & self._scope)
 
     def _part(self, part: LinePart, panel: PanelDraft) -> LinePart | None:
         change = self._changes.get(part.key)
@@ -124,9 +123,7 @@ def _placing(page: StoryPage, panel: str, middle: Point, nudge: Nudge, given: Pl
 
 
 def lost(kind: LossKind, reason: Reason, element: str, what: str, said: str, instead: str = "") -> Loss:
-    return Loss(
-        kind=kind, phase=Phase.LETTERING, element=element, what=what, said=said, instead=instead, reason=reason
-    )  # fmt: skip
+    return Loss(kind=kind, phase=Phase.LETTERING, element=element, what=what, said=said, instead=instead, reason=reason)
 
 
 def refused(what: str, element: str, said: str, reason: Reason) -> Loss:
@@ -151,10 +148,7 @@ def lost_of_wish(
             yield refused("change", change.key, words, Reason.OUT_OF_SCOPE)
     for sound in said.sounds:
         panel = panels.get(sound.panel)
-        names = (
-            {sound.panel, *(key for part in panel.dialogue.parts for key in (part.key, part.line))} if panel else set()
-        )
-        if panel is None or (scope and not names & set(scope)):
+        if panel is None or (scope and not panel.names() & set(scope)):
             reason = Reason.UNKNOWN_KEY if panel is None else Reason.OUT_OF_SCOPE
             yield refused("sound", sound.panel, sound.text, reason)
 

@@ -7,16 +7,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from pydantic import Field
 
 from agents.checked_answers import softly
 from agents.lettering_changes import changed, lost_of_proposal, refused
 from agents.prompt_facts import parts_told, settings_told
-from agents.result_cache import Shelf, found, name_of, remembered
+from agents.result_cache import Shelf, found, keep, name_of
 from agents.retry import POLICIES, Clock
-from agents.storyboard.page_words import CLAUSE_ENDS
+from agents.storyboard.page_words import CLAUSE_ENDS, MOST_PARTS
 from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.losses import Loss, Reason
@@ -32,7 +31,6 @@ VOICES = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.
 """Ways to voice a line that a letterer may exchange; a song, a sign or a caption is what it is."""
 LEAST_LEFT = 0.4
 PAGES_A_SOUND = 4
-MOST_PARTS = 6
 MOST_CHANGES, MOST_SOUNDS = 800, 40
 LONGEST_SOUND = 8
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
@@ -67,10 +65,6 @@ class Proposed(Value):
 
 def _keys_of(panels: Iterable[PanelDraft]) -> set[str]:
     return {part.key for panel in panels for part in panel.dialogue.parts}
-
-
-async def _at_once(proposed: Proposed) -> Proposed:
-    return proposed
 
 
 def _together(answers: Iterable[Proposed]) -> Proposed:
@@ -124,8 +118,9 @@ class Proposer:
         new = [page for page in storyboard.pages if kept[page.key] is None]
         answer = await self._asked([panel for page in new for panel in page.panels]) if new else Proposed()
         for page in new:
-            own = answer.about(page.panels)
-            kept[page.key] = await remembered(shelf, names[page.key], Proposed, partial(_at_once, own))
+            kept[page.key] = own = answer.about(page.panels)
+            if shelf is not None:
+                await keep(shelf, names[page.key], own)
         strange = answer.about_nobody([panel for page in new for panel in page.panels])
         return [*(one for one in kept.values() if one is not None), strange]
 

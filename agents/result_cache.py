@@ -41,5 +41,10 @@ async def remembered(shelf: Shelf | None, name: str, kind: type[V], make: Callab
         return kept
     made = await make()
     if shelf is not None:
-        await shelf.put(name, json.dumps(made.to_json()).encode(), content_type="application/json")
+        await keep(shelf, name, made)
     return made
+
+
+async def keep(shelf: Shelf, name: str, piece: Value) -> None:
+    """Puts the piece there, in place of one of the same name."""
+    await shelf.put(name, json.dumps(piece.to_json()).encode(), content_type="application/json")

@@ -144,9 +144,8 @@ class Author:
 
 def names_of(panel: PanelDraft, plot: Plot) -> set[str]:
     """The keys by which a wish may mean this panel."""
-    parts = {key for part in panel.dialogue.parts for key in (part.key, part.line)}
     scenes = {scene.key for scene in plot.scenes if {beat.key for beat in scene.beats} & set(panel.beats)}
-    return {panel.key, panel.scene, *panel.beats} | parts | scenes
+    return {panel.scene, *panel.beats, *panel.names()} | scenes
 
 
 @asynccontextmanager

@@ -105,7 +105,7 @@ def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:
     """Beats that the plot puts on no page, and words that it leaves out of speeches. What a storyboard shows all the
     same had room after all."""
     shown = _shown_beats(board)
-    planned = {key for page in plot.pages for key in page.beats}
+    planned = plot.shown()
     why = {loss.element: loss.reason for loss in plot.losses if loss.kind is LossKind.CUT}
     as_is = {line.key: line for beat in as_told(plot).beats() for line in beat.lines}
     said = said_of(board)
@@ -143,7 +143,7 @@ def _abridged(line: Line, left: Line | None) -> Iterator[Loss]:
 
 def lost_of_storyboard(plot: Plot, board: Storyboard) -> Iterator[Loss]:
     """Of beats that the plot shows: what no panel shows, says or is directed to show."""
-    planned = {key for page in plot.pages for key in page.beats}
+    planned = plot.shown()
     said = said_of(board)
     panels: dict[str, list[PanelDraft]] = {}
     for panel in board.panels():

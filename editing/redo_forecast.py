@@ -46,9 +46,8 @@ def _panels(state: WorkState) -> dict[str, dict[str, Any]]:
     return {
         panel.key: {
             "page": page.key,
-            "holds": {panel.key, page.key, panel.scene, *panel.beats}
-            | {figure.character for figure in panel.direction.figures}
-            | {key for part in panel.dialogue.parts for key in (part.key, part.line)},
+            "holds": {page.key, panel.scene, *panel.beats, *panel.names()}
+            | {figure.character for figure in panel.direction.figures},
         }
         for page in result_of(state, Phase.STORYBOARD, Storyboard).pages
         for panel in page.panels

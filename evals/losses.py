@@ -110,7 +110,7 @@ async def _plot(inputs: Json, answer: Json) -> Counted:
     found = _Found((*plot.losses, *lost_of_plot(plot, None)))
     drafts = [(scene, beat) for scene in answer["scenes"] for beat in scene["beats"]]
     homes = [(scene, beat) for scene in plot.scenes for beat in scene.beats]
-    planned = {key for page in plot.pages for key in page.beats}
+    planned = plot.shown()
     told = {line.key: line.text for beat in as_told(plot).beats() for line in beat.lines}
     for (draft_scene, draft), (scene, beat) in zip(drafts, homes, strict=True):
         for name in ("place", "setting"):

@@ -45,6 +45,11 @@ def spoken_in(beat: Beat) -> list[Line]:
     return [line for line in beat.lines if line.kind is not LineKind.NARRATION]
 
 
+def happens_in(beat: Beat) -> bool:
+    """Whether something is spoken, done, handed over or found out in it."""
+    return bool(spoken_in(beat) or beat.deeds or beat.changes or beat.reveal)
+
+
 def in_brief(beat: Beat, measure: Measure) -> Beat:
     """The beat with its best words only, as many as a full balloon holds; one sentence at least. What is told stays."""
     most = round(BRIEF * measure.comfortable)
@@ -313,7 +318,7 @@ def as_told(plot: Plot) -> Plot:
     if not plot.cuts:
         return plot
     spans = sorted((span.start, span.end) for span in plot.cuts)
-    shown = {key for page in plot.pages for key in page.beats}
+    shown = plot.shown()
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(_uncut(beat, spans, shown) for beat in scene.beats)})
         for scene in plot.scenes

@@ -169,3 +169,7 @@ class Plot(Value):
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""
         return tuple(beat for scene in self.scenes for beat in scene.beats)
+
+    def shown(self) -> frozenset[str]:
+        """The keys of the beats that some page carries."""
+        return frozenset(key for page in self.pages for key in page.beats)

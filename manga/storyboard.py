@@ -221,6 +221,10 @@ class PanelDraft(Value):
     direction: SceneDirection
     dialogue: DialogueLayout = DialogueLayout()
 
+    def names(self) -> frozenset[str]:
+        """The keys of the panel, its lines and their parts: by each of them a wish may mean it."""
+        return frozenset((self.key, *(key for part in self.dialogue.parts for key in (part.key, part.line))))
+
 
 Half: TypeAlias = Literal["", "first", "second"]
 """Of a spread; empty for all other pages."""

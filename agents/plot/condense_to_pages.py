@@ -11,7 +11,17 @@ from math import ceil
 
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.continuity import OFF, Aspect
-from manga.fit_story_to_pages import KEY_EVENT, Planned, as_told, condensed, cut_spans, in_brief, spoken_in, told_of
+from manga.fit_story_to_pages import (
+    KEY_EVENT,
+    Planned,
+    as_told,
+    condensed,
+    cut_spans,
+    happens_in,
+    in_brief,
+    spoken_in,
+    told_of,
+)
 from manga.page_planning import CLOSING_MARKS, PANELS_A_PAGE, adapted_panels, beat_load, page_budget, pages_of
 from manga.plot import Beat, Line, Plot, Scene
 from manga.plot_draft import BookShare
@@ -65,7 +75,7 @@ def paged(
 
 def _as_before(previous: Plot, able: Sequence[Scene], language: Language) -> dict[str, Beat]:
     """What was shown, told as it was; what comes back, in brief where long speeches are."""
-    shown = {key for page in previous.pages for key in page.beats}
+    shown = previous.shown()
     whole = {beat.key: beat for beat in previous.beats()}
     told = {beat.key: beat for beat in as_told(previous).beats()}
     briefly = any(told[key] != whole[key] for key in shown & told.keys())
@@ -80,7 +90,7 @@ def _as_before(previous: Plot, able: Sequence[Scene], language: Language) -> dic
 
 def length_after(previous: Plot, scenes: Sequence[Scene], cut: Set[str], language: Language) -> int:
     """Pages of a book in which some beats have come or gone: as full as it was before."""
-    shown = {key for page in previous.pages for key in page.beats}
+    shown = previous.shown()
     measure = MEASURES[language]
     before = sum(beat_load(beat, measure) for beat in previous.beats() if beat.key in shown)
     now = sum(beat_load(beat, measure) for scene in scenes for beat in scene.beats if beat.key not in cut)
@@ -128,8 +138,8 @@ def share_of(settings: Settings, language: Language, characters: int, whole: int
 
 
 def is_scenery(beat: Beat) -> bool:
-    """Whether nothing is spoken, done, handed over or found out in it, and no great moment is seen."""
-    return not (spoken_in(beat) or beat.deeds or beat.changes or beat.reveal) and beat.importance < KEY_EVENT
+    """Whether nothing happens in it, and no great moment is seen."""
+    return not happens_in(beat) and beat.importance < KEY_EVENT
 
 
 def bonds_of(scenes: Sequence[Scene]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
-from agents.plot.revise_scenes import faults_of_changes, names_in, passages, plot_told, scoped, shown_in, with_changes
+from agents.plot.revise_scenes import faults_of_changes, names_in, passages, plot_told, scoped, with_changes
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.prompt_facts import settings_told, story_concept
 from agents.result_cache import Shelf, name_of, remembered
@@ -49,7 +49,7 @@ Answer = tuple[int, tuple[Placed, ...]]
 def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | None:
     """The draft that a plot could have been made from; of the beats that begin within a stretch only. `text` is what
     its spans count in. None when no beat begins there."""
-    shown = {key for page in plot.pages for key in page.beats}
+    shown = plot.shown()
     scenes = []
     for scene in plot.scenes:
         own = [b for b in scene.beats if span is None or span.start <= b.span.start < span.end]
@@ -165,7 +165,7 @@ def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
             continue
         start, end = _reach(scene)
         scenes += [one for at, one in sorted(new.items()) if start <= at < end]
-    shown = {key for page in previous.pages for key in page.beats}
+    shown = previous.shown()
     kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
     return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks, joined.losses)
 
@@ -383,5 +383,5 @@ def _as_it_is(answer: A) -> A:
 
 
 def _cut_in(plot: Plot) -> frozenset[str]:
-    shown = shown_in(plot)
+    shown = plot.shown()
     return frozenset(beat.key for beat in plot.beats() if beat.key not in shown)

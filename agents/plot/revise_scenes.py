@@ -11,7 +11,7 @@ from agents.changed_appearance import settled
 from agents.checked_answers import Fault
 from agents.plot.locate_scenes import BEAT, SCENE, PlacedLoss, nearest_loss, refused_loss
 from agents.plot.story_parts import Joined
-from agents.prompt_facts import told_scenes
+from agents.prompt_facts import Json, told_scenes
 from manga.characters import Cast
 from manga.continuity import Change
 from manga.losses import Reason
@@ -21,7 +21,6 @@ from manga.values import Span
 from manga.vocabulary.places import known_setting, places
 
 PROMPT = "plot_revision"
-Json = dict[str, object]
 
 
 def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
@@ -53,7 +52,7 @@ def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
 
 def plot_told(plot: Plot, keys: Set[str]) -> list[Json]:
     """The scenes in order: those of `keys` (all where there are none) with their beats, the others in brief."""
-    shown = shown_in(plot)
+    shown = plot.shown()
     return [
         _scene_told(scene, shown) if not keys or scene.key in keys else {"key": scene.key, "place": scene.place}
         for scene in plot.scenes
@@ -65,11 +64,6 @@ def _scene_told(scene: Scene, shown: Set[str]) -> Json:
     plain = told.model_dump(mode="json", exclude_defaults=True)
     beats = [{**beat, "cut": True} if beat["key"] not in shown else beat for beat in plain["beats"]]
     return {**plain, "beats": beats}
-
-
-def shown_in(plot: Plot) -> frozenset[str]:
-    """The beats that some page carries."""
-    return frozenset(key for page in plot.pages for key in page.beats)
 
 
 def faults_of_changes(patch: ChangedPlot, plot: Plot, cast: Cast) -> Iterator[Fault]:
@@ -96,7 +90,7 @@ def with_changes(plot: Plot, patch: ChangedPlot, keys: Set[str]) -> Joined:
     """The plot's scenes with what the patch says of those in `keys` (all where there are none)."""
     own = {one.key: one for one in patch.scenes if not keys or one.key in keys}
     scenes = tuple(_with(scene, own[scene.key]) if scene.key in own else scene for scene in plot.scenes)
-    shown = set(shown_in(plot))
+    shown = set(plot.shown())
     for scene in scenes:
         for key, out in _cuts(scene, own.get(scene.key)):
             (shown.discard if out else shown.add)(key)

@@ -212,8 +212,7 @@ def _kept(old: PanelDraft, new: PanelDraft) -> PanelDraft:
 
 
 def _touched(panel: PanelDraft, scope: frozenset[str], beats: frozenset[str]) -> bool:
-    names = {panel.key, panel.scene} | {key for part in panel.dialogue.parts for key in (part.key, part.line)}
-    return bool(names & scope) or bool(beats & set(panel.beats))
+    return bool({*panel.names(), panel.scene} & scope) or bool(beats & set(panel.beats))
 
 
 def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) -> None:
@@ -264,7 +263,7 @@ def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> No
             shown[part.line] = shown.get(part.line, "") + part.text
     if not faithful:
         return
-    planned = {key for page in plot.pages for key in page.beats}
+    planned = plot.shown()
     for beat in plot.beats():
         for line in beat.lines:
             due = beat.key in planned and line.kind is not LineKind.NARRATION

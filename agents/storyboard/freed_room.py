@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
-from manga.fit_story_to_pages import BALLOONS_A_PANEL, in_brief, spoken_in
+from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.plot import Beat, Plot, Scene
@@ -23,23 +23,6 @@ _GLANCE = 3
 """What a moment that comes back weighs at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Letters and balloons."""
-
-    letters: int
-    balloons: int
-
-    @classmethod
-    def of(cls, beats: Sequence[Beat], measure: Measure) -> "_Words":
-        sizes = [len(line.text) for beat in beats for line in spoken_in(beat)]
-        return cls(sum(sizes), sum(ceil(size / measure.comfortable) for size in sizes))
-
-    def fits(self, page: PlannedPage, measure: Measure) -> bool:
-        most = min(BALLOONS_A_PAGE, BALLOONS_A_PANEL * len(page.weights))
-        return self.letters <= measure.page_letters and self.balloons <= most
-
-
 def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure: Measure) -> tuple[Plot, BookPlan]:
     """Nothing that is there goes for it. The very same values where there is nothing to give."""
     book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
@@ -47,7 +30,7 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
     uncut = {beat.key: beat for beat in whole.beats()}
     for key in sorted(planned & uncut.keys(), key=lambda key: (-uncut[key].importance, key)):
         book.tell_whole(uncut[key])
-    kept = {key for page in told.pages for key in page.beats} | _left_by_editor(whole)
+    kept = told.shown() | _left_by_editor(whole)
     cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key not in kept]
     came = [beat.key for scene, beat in sorted(cut, key=_last) if book.take(scene, beat)]
     if not came and book.beats == {beat.key: beat for beat in told.beats()}:
@@ -65,7 +48,7 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
 def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
     """The plot as a storyboard shows it: with the moments and the words that came back to it. The very same value
     where nothing did."""
-    planned = {key for page in told.pages for key in page.beats}
+    planned = told.shown()
     panels = [panel for page in draft.pages for panel in page.panels]
     there = {beat.key for beat in told.beats()}
     came = [key for panel in panels for key in panel.beats if key in there - planned - _left_by_editor(whole)]
@@ -95,8 +78,7 @@ def _left_by_editor(plot: Plot) -> set[str]:
 
 def _last(pair: tuple[Scene, Beat]) -> tuple[bool, float, int]:
     scene, beat = pair
-    silent = not (spoken_in(beat) or beat.deeds or beat.changes or beat.reveal)
-    return silent, -beat.importance - 0.5 * scene.importance, beat.span.start
+    return not happens_in(beat), -beat.importance - 0.5 * scene.importance, beat.span.start
 
 
 def _with(beats: Sequence[str], came: Sequence[str], plot: Plot) -> tuple[str, ...]:
@@ -130,7 +112,7 @@ class _Book:
             return
         self.beats[beat.key] = beat
         own = [page for page in self.pages if beat.key in page.beats]
-        if not all(self._words(page).fits(page, self.measure) for page in own):
+        if not all(map(self._fits, own)):
             self.beats[beat.key] = told
 
     def take(self, scene: Scene, beat: Beat) -> bool:
@@ -143,7 +125,7 @@ class _Book:
         told, brief = self.beats[beat.key], in_brief(beat, self.measure)
         page = _with_beat(self.pages[at], before, beat)
         self.beats[beat.key] = brief
-        if not self._words(page).fits(page, self.measure):
+        if not self._fits(page):
             self.beats[beat.key] = told
             return False
         self.pages[at] = page
@@ -153,14 +135,15 @@ class _Book:
         used = sum(len(page.weights) for page in self.pages)
         return len(page.weights) < FULL and (self.limits.panels is None or used < self.limits.panels)
 
-    def _words(self, page: PlannedPage) -> _Words:
-        """A beat that goes on over the leaf has half its words here."""
-        shared: Mapping[str, int] = {key: sum(key in one.beats for one in self.pages) or 1 for key in page.beats}
-        parts = [(_Words.of([self.beats[key]], self.measure), shared[key]) for key in page.beats if key in self.beats]
-        return _Words(
-            sum(ceil(words.letters / share) for words, share in parts),
-            sum(ceil(words.balloons / share) for words, share in parts),
-        )
+    def _fits(self, page: PlannedPage) -> bool:
+        """Has the page room for its words? A beat that goes on over the leaf has half of them here."""
+        letters = balloons = 0
+        for key in (key for key in page.beats if key in self.beats):
+            load, pages = load_of(self.beats[key], self.measure), sum(key in one.beats for one in self.pages) or 1
+            letters += ceil(load.letters / pages)
+            balloons += ceil(load.balloons / pages)
+        most = min(BALLOONS_A_PAGE, BALLOONS_A_PANEL * len(page.weights))
+        return letters <= self.measure.page_letters and balloons <= most
 
 
 def _with_beat(page: PlannedPage, before: str, beat: Beat) -> PlannedPage:

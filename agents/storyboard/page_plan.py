@@ -12,10 +12,11 @@ from agents.storyboard.page_words import may_go_on
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName, strips_of
+from manga.fit_story_to_pages import KEY_EVENT, spoken_in
 from manga.losses import LossKind, Reason, shortened
 from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import Direction
-from manga.plot import Beat, Line, LineKind, Plot
+from manga.plot import Beat, Line, Plot
 from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineLine, OutlineScene, PlannedPage, Sides
 
@@ -28,7 +29,6 @@ PANEL_LINES = 3
 """Lines that a panel carries when it has to."""
 USUAL_PANELS = 5
 FULLEST = 7
-EVENT = 4
 NEAREST = 0.1
 """Share of a panel's width that two figures at the same depth stand apart at least."""
 _MIRRORED = {"left": "right", "right": "left"}
@@ -106,7 +106,7 @@ def _outlined(beat: Beat) -> OutlineBeat:
         emotion=beat.emotion,
         importance=beat.importance,
         reveal=beat.reveal,
-        lines=tuple(map(_said, spoken(beat))),
+        lines=tuple(map(_said, spoken_in(beat))),
     )
 
 
@@ -115,13 +115,9 @@ def _said(line: Line) -> OutlineLine:
     return OutlineLine(speaker=line.speaker, text=line.text[:SAID_LETTERS], letters=len(line.text) if cut else 0)
 
 
-def spoken(beat: Beat) -> Iterator[Line]:
-    return (line for line in beat.lines if line.kind is not LineKind.NARRATION)
-
-
 def beats_planned(plot: Plot) -> dict[str, Beat]:
     """The beats that the plot puts on pages, in the order of telling; the others were cut."""
-    shown = {key for page in plot.pages for key in page.beats}
+    shown = plot.shown()
     return {beat.key: beat for beat in plot.beats() if beat.key in shown}
 
 
@@ -131,7 +127,7 @@ def faults_of(plan: BookPlan, plot: Plot, limits: Limits, *, faithful: bool) -> 
     found = [*_miscounted(plan, limits), *_misplaced(plan, beats)]
     shown = {key for page in plan.pages for key in page.beats}
     for key, beat in beats.items():
-        if key not in shown and (faithful or beat.importance >= EVENT or beat.reveal):
+        if key not in shown and (faithful or beat.importance >= KEY_EVENT or beat.reveal):
             why = "with fidelity faithful every beat is shown" if faithful else "it is too important to be cut"
             found.append(Fault(f"Beat {key} is on no page; {why}.", key))
     return found
@@ -174,7 +170,7 @@ def plan_of(plot: Plot) -> BookPlan:
 
 def _weights(beats: Sequence[Beat]) -> tuple[int, ...]:
     """About five panels; many beats share some, few of them get several, of which the first counts most."""
-    words = sum(1 for beat in beats for _ in spoken(beat))
+    words = sum(len(spoken_in(beat)) for beat in beats)
     count = min(FULLEST, max(4, min(len(beats), USUAL_PANELS), round(words / 1.6)))
     if len(beats) >= count:
         ends = [n * len(beats) // count for n in range(count + 1)]
@@ -279,7 +275,7 @@ def crowded(plan: BookPlan, plot: Plot) -> bool:
     """Do the lines not fit into the panels that a limit has left? A limit wins over faithfulness."""
     beats = beats_planned(plot)
     return any(
-        sum(1 for key in page.beats if key in beats for _ in spoken(beats[key])) > PANEL_LINES * len(page.weights)
+        sum(len(spoken_in(beats[key])) for key in page.beats if key in beats) > PANEL_LINES * len(page.weights)
         for page in plan.pages
     )
 

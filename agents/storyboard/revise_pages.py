@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import every
 from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told, told_scenes
-from agents.result_cache import Shelf, found, name_of, remembered
+from agents.result_cache import Shelf, found, keep, name_of, remembered
 from agents.storyboard.draft_in_batches import (
     AT_ONCE,
     DrawnPages,
@@ -126,7 +126,7 @@ def _in_scope(page: PageDraft, panel: PanelDraft, wish: Wish) -> bool:
     """By its own key, its page's, its scene's, a line's or a part's, or a beat's that no panel is called after."""
     keys = frozenset(wish[1])
     beats = keys - {other.key for other in page.panels}
-    names = {page.key, panel.key, panel.scene} | {key for part in panel.dialogue.parts for key in (part.key, part.line)}
+    names = {page.key, panel.scene, *panel.names()}
     return not keys or bool(names & keys) or bool(beats & set(panel.beats))
 
 
@@ -331,11 +331,7 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
     desk = _desk(wanted, plan, tasks_of(wanted, plan), made)
     pages = {page.key: page_read(desk, page.number) for page in made.pages}
     record = PagesRead(pages=pages, wishes=wanted.wishes)
-    await remembered(shelf, _name_of(made), PagesRead, lambda: _at_once(record))
-
-
-async def _at_once(record: PagesRead) -> PagesRead:
-    return record
+    await keep(shelf, _name_of(made), record)
 
 
 def _name_of(draft: StoryboardDraft) -> str:

@@ -59,13 +59,8 @@ def _meant(draft: StoryboardDraft, hearing: Hearing) -> tuple[str, ...]:
         panel.key
         for page in draft.pages
         for panel in page.panels
-        if page.key in wanted or _names(panel) & wanted or beats & set(panel.beats)
+        if {page.key, panel.scene, *panel.names()} & wanted or beats & set(panel.beats)
     )
-
-
-def _names(panel: PanelDraft) -> frozenset[str]:
-    words = (key for part in panel.dialogue.parts for key in (part.key, part.line))
-    return frozenset((panel.key, panel.scene, *words))
 
 
 def _pages(draft: StoryboardDraft, keys: Sequence[str]) -> tuple[PageDraft, ...]:

@@ -14,10 +14,10 @@ from agents.storyboard.page_plan import (
     mended,
     outline_of,
     plan_of,
-    spoken,
 )
 from agents.storyboard.page_words import lines_by_page
 from manga.brief import Settings
+from manga.fit_story_to_pages import spoken_in
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
@@ -134,7 +134,7 @@ def test_a_longer_plot_than_allowed_was_wished_for() -> None:
 def test_the_outline_tells_what_is_said_and_how_long_a_speech_is_of_which_it_tells_the_beginning() -> None:
     told = _told(lines=2)
     first = next(beat for scene in outline_of(told.plot).scenes for beat in scene.beats)
-    said = list(spoken(told.plot.beats()[0]))
+    said = spoken_in(told.plot.beats()[0])
     assert [(line.speaker, line.text, line.letters) for line in first.lines] == [(n.speaker, n.text, 0) for n in said]
     speech = said[0].model_copy(update={"text": "長" * 300})
     beat = told.plot.beats()[0].model_copy(update={"lines": (speech,)})
