@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from agents.retry import Backoff, Clock, retried
 from manga.errors import AnswerInvalid, ContentBlocked, MangaError, ProviderError, Retry, Then
-from manga.losses import Answered
+from manga.losses import AnswerWithLosses
 from manga.revision import Revision
 from providers.base import Answer, Ask, TextModel
 
@@ -46,7 +46,7 @@ async def asked(
     if not (found := faults(answer)):
         return answer
     told = tuple(fault.message[:LONGEST_FAULT] for fault in found[:MOST_FAULTS])
-    before = answer.model_copy(update={"losses": ()}) if isinstance(answer, Answered) else answer
+    before = answer.model_copy(update={"losses": ()}) if isinstance(answer, AnswerWithLosses) else answer
     again = replace(ask, inputs={**ask.inputs, FAULTS: told}, revision=Revision(ask.revision.wishes, before))
     answer = mended(await text.answer(again))
     if found := faults(answer):

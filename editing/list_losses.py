@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from editing.phase_results import artwork_of, result_of
 from editing.work_state import Json, WorkState
@@ -27,7 +28,7 @@ from manga.values import Span
 from manga.vocabulary.things import nearest_thing
 
 MOST = 2000
-"""Losses that are listed of one work."""
+"""Losses that are listed of one phase."""
 
 
 def losses_of(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> tuple[Loss, ...]:
@@ -73,8 +74,8 @@ class _Book:
     state: WorkState
 
     def losses(self, phases: Iterable[Phase]) -> tuple[Loss, ...]:
-        found = (loss for phase in phases if self.state.get(phase.value) for loss in self.lost_in(phase))
-        return tuple(dict.fromkeys(found))[:MOST]
+        there = (phase for phase in phases if self.state.get(phase.value))
+        return tuple(loss for phase in there for loss in islice(dict.fromkeys(self.lost_in(phase)), MOST))
 
     def lost_in(self, phase: Phase) -> Iterator[Loss]:
         match phase:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from manga.losses import Answered, Loss, Path, read_loss
+from manga.losses import AnswerWithLosses, Loss, Path, read_loss
 from manga.phases import Phase
 from manga.values import Value
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
@@ -68,7 +68,7 @@ class Character(Value):
     mentions: int = Field(default=0, ge=0)
 
 
-class Cast(Answered):
+class Cast(AnswerWithLosses):
     """The result of the phase."""
 
     characters: tuple[Character, ...] = Field(max_length=60)

@@ -144,8 +144,8 @@ Path: TypeAlias = tuple[str | int, ...]
 """How a value lies within an answer: `("scenes", 2, "beats", 0, "sound")`."""
 
 
-class Answered(Value):
-    """An answer that tells itself what reading it has lost: texts cut, words replaced by the nearest, rows too many."""
+class AnswerWithLosses(Value):
+    """An answer of a model, with what reading it has lost: texts cut, words replaced by the nearest, rows too many."""
 
     losses: SkipJsonSchema[tuple[Loss, ...]] = Field(default=(), exclude_if=lambda losses: not losses)
 

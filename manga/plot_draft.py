@@ -13,7 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from manga.brief import MAX_PAGES
 from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
-from manga.losses import Answered, Loss, Path, read_loss, shortened
+from manga.losses import AnswerWithLosses, Loss, Path, read_loss, shortened
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Share, Value
@@ -189,7 +189,7 @@ class BookShare(Value):
     stays: float
 
 
-class PlotDraft(Answered):
+class PlotDraft(AnswerWithLosses):
     """Scenes in the order of the text. `pages` is what the author has asked for; 0 when nothing was said."""
 
     scenes: tuple[SceneDraft, ...] = Field(min_length=1, max_length=MOST_SCENES)

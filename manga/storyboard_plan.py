@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from manga.brief import MAX_PAGES
-from manga.losses import Answered, Loss, Path, read_loss, shortened
+from manga.losses import AnswerWithLosses, Loss, Path, read_loss, shortened
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, PagePlan, TimeOfDay, Weather
 from manga.plot_draft import ChangeDraft, DeedDraft
@@ -147,7 +147,7 @@ class Sides(Value):
     read_last: tuple[str, ...] = ()
 
 
-class BookPlan(Answered):
+class BookPlan(AnswerWithLosses):
     """What a model answers to the question for a plan."""
 
     pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=MAX_PAGES)
@@ -184,7 +184,7 @@ class Neighbour(Value):
     hook: str = ""
 
 
-class StoryboardPages(Answered):
+class StoryboardPages(AnswerWithLosses):
     """What a model answers to the question for some pages of a storyboard, numbered as asked.
 
     What code sets anyway may be missing or misspelt: keys, the scene, places of words. Descriptions that run too long
