@@ -13,11 +13,7 @@ from drawing.layout.slants_and_bleeds import bleeds, widened
 from drawing.layout.slice_page import Quad, polygon_of
 from drawing.layout.spreads import spread_pages, spreads_at
 from editing.editable_pages import Cut, Join, Plan, Sheet, Shift, Unfit
-from editing.panel_borders import (
-    halves,
-    joined,
-    moved,
-)
+from editing.panel_borders import halves, joined, moved
 from manga.comic_strips import LayoutName, strips_of
 from manga.geometry import Polygon
 from manga.paper import PAPERS, Direction, Paper, PaperName, Side, side_of

@@ -14,15 +14,7 @@ from functools import cached_property
 from math import ceil
 
 from manga.brief import Language
-from manga.page_planning import (
-    BALLOONS_A_PAGE,
-    CROWDED,
-    PANELS_A_PAGE,
-    adapted_panels,
-    fill,
-    page_budget,
-    pages_of,
-)
+from manga.page_planning import BALLOONS_A_PAGE, CROWDED, PANELS_A_PAGE, adapted_panels, fill, page_budget, pages_of
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.story_source import sentence_ends
 from manga.text_capacity import MEASURES, Measure

@@ -8,11 +8,8 @@ from uuid import uuid4
 import pytest
 
 from cli.output import note
-from cli.review_commands import (
-    ask,
-    tell,
-    words,
-)
+from cli.phase_results import answer_lines, lost_lines
+from cli.review_commands import ask, tell, words
 from editing.accept_edits import accepted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
@@ -109,3 +106,24 @@ async def test_who_has_no_character_sheet_is_told_before_the_cast(capsys: pytest
     assert "\x1b[2J" not in said
     tell(await review())
     assert "No character sheet" not in capsys.readouterr().err
+
+
+def test_each_wish_is_answered_in_a_line_and_refused_ones_are_not_told_twice() -> None:
+    done = {"phase": "artwork", "instruction": "darker", "changed": ["p02.k1", "p02.k2"], "count": 3, "reason": ""}
+    part = done | {"instruction": "rain, in red", "reason": "no colours"}
+    none = done | {"instruction": "snow", "changed": [], "count": 0}
+    refused = [{"phase": "artwork", "instruction": said, "reason": "no colours"} for said in ("rain, in red", "blue")]
+    assert answer_lines([done, part, none], refused) == [
+        "Done (artwork): darker: p02.k1, p02.k2, ...",
+        "Done in part (artwork): rain, in red: p02.k1, p02.k2, ...; not all of it: no colours",
+        "Not done (artwork): snow: nothing was to be changed for it",
+        "Not done (artwork): blue: no colours",
+    ]
+
+
+def test_what_was_lost_is_listed_and_a_long_list_says_how_much_more_there_is() -> None:
+    loss = {"address": "p01.k1", "element": "b0001", "kind": "not_drawn", "told": "prop: anchor"}
+    assert lost_lines([]) == []
+    assert lost_lines([loss, loss | {"address": ""}], 1) == [
+        "Not as it was said, 2:", "  p01.k1 b0001 not drawn: prop: anchor", "  and 1 more: `mangaka show`",
+    ]  # fmt: skip
