@@ -30,6 +30,23 @@ LICENCES: Final[Mapping[str, str]] = {
     "signals.LICENSE.txt": "@preact/signals/LICENSE",
     "htm.LICENSE.txt": "htm/LICENSE",
 }
+DOWNLOAD_MB = 38
+NODE_LOCK = Path(__file__).with_name("node.lock")
+SCOPE = "node_modules/@expo-google-fonts"
+FACES = {
+    "shippori-mincho-800": "shippori-mincho/800ExtraBold/ShipporiMincho_800ExtraBold.ttf",
+    "reggae-one": "reggae-one/400Regular/ReggaeOne_400Regular.ttf",
+    "yusei-magic": "yusei-magic/400Regular/YuseiMagic_400Regular.ttf",
+    "dela-gothic-one": "dela-gothic-one/400Regular/DelaGothicOne_400Regular.ttf",
+    "mochiy-pop-one": "mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf",
+    "bangers": "bangers/400Regular/Bangers_400Regular.ttf",
+    "comic-neue-700": "comic-neue/700Bold/ComicNeue_700Bold.ttf",
+}
+OUTLINES = {
+    "noto-emoji-300": "noto-emoji/300Light/NotoEmoji_300Light.ttf",
+    "noto-emoji-400": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+}
+"""Line art of things: no letters are set in it."""
 
 
 def browser_folder(fonts: Path) -> Path:
@@ -50,25 +67,6 @@ def copy_modules(node_modules: Path, place: Path) -> None:
 def _without_map(text: str) -> str:
     """Nobody serves the map that a module's last line names."""
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL="))
-
-
-DOWNLOAD_MB = 38
-NODE_LOCK = Path(__file__).with_name("node.lock")
-SCOPE = "node_modules/@expo-google-fonts"
-FACES = {
-    "shippori-mincho-800": "shippori-mincho/800ExtraBold/ShipporiMincho_800ExtraBold.ttf",
-    "reggae-one": "reggae-one/400Regular/ReggaeOne_400Regular.ttf",
-    "yusei-magic": "yusei-magic/400Regular/YuseiMagic_400Regular.ttf",
-    "dela-gothic-one": "dela-gothic-one/400Regular/DelaGothicOne_400Regular.ttf",
-    "mochiy-pop-one": "mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf",
-    "bangers": "bangers/400Regular/Bangers_400Regular.ttf",
-    "comic-neue-700": "comic-neue/700Bold/ComicNeue_700Bold.ttf",
-}
-OUTLINES = {
-    "noto-emoji-300": "noto-emoji/300Light/NotoEmoji_300Light.ttf",
-    "noto-emoji-400": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
-}
-"""Line art of things: no letters are set in it."""
 
 
 def faces_state(root: Path) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from manga.brief import Brief
+from manga.brief import MAX_CHARACTERS, Brief
 from manga.errors import BriefRejected, NotFound
 from works.accept_work import brief_of
 from works.delivery.book_folder import check_out
@@ -14,11 +14,12 @@ from works.delivery.book_folder import check_out
 if TYPE_CHECKING:
     from calls.money import Tariff
 
-MAX_CHARACTERS = 100_000
 _MAX_BYTES = 4 * MAX_CHARACTERS * 4
 """Read at most this much: four bytes a character, and room for ruby mark-up."""
 _LONG_PATH = 200
 _SAVE_AS_UTF8 = "Save the story as plain text in UTF-8 and try again."
+_OPTIONS = (("max_cost_usd", "max-cost"), ("max_images", "max-images"), ("working_minutes", "minutes"))
+"""Names in a request whose option is called otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,6 @@ def _as_options(error: BriefRejected) -> BriefRejected:
     """The same error in the words of the command line."""
     message, remedy = (_in_options(words) for words in (error.message, error.remedy))
     return BriefRejected(message, remedy=remedy.replace("send it again", "try again"), element=error.element)
-
-
-_OPTIONS = (("max_cost_usd", "max-cost"), ("max_images", "max-images"), ("working_minutes", "minutes"))
-"""Names in a request whose option is called otherwise."""
 
 
 def _in_options(words: str) -> str:

@@ -23,6 +23,16 @@ LEAST_SIDE_MM = 12.0
 LEAST_AREA_MM2 = 400.0
 _UPRIGHT = 1.0
 _SPARE_MM2 = 2.0
+SideName: TypeAlias = tuple[str, int]
+"""A panel's key, and the corner of its border at which the side begins."""
+_NEAR = 0.5
+"""How far a gutter may be from its usual width, and a side from its neighbour's line, millimetres."""
+_ALIKE = 0.996
+"""Cosine of the angle up to which two sides run alike."""
+_DIAGONAL = 0.7072
+_SHARED = 1.0
+"""Sides face one another that share more than this, millimetres."""
+_WAYS: Mapping[str, Point] = {"top": (0, -1), "right": (1, 0), "bottom": (0, 1), "left": (-1, 0)}
 
 
 def on_border(point: Point, polygon: Polygon, field: str) -> EdgePoint:
@@ -136,17 +146,6 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-SideName: TypeAlias = tuple[str, int]
-"""A panel's key, and the corner of its border at which the side begins."""
-_NEAR = 0.5
-"""How far a gutter may be from its usual width, and a side from its neighbour's line, millimetres."""
-_ALIKE = 0.996
-"""Cosine of the angle up to which two sides run alike."""
-_DIAGONAL = 0.7072
-_SHARED = 1.0
-"""Sides face one another that share more than this, millimetres."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A stretch of border. `normal` looks out of the panel."""
@@ -186,9 +185,6 @@ def moved(
     if any(overlap_area(found[a], found[b]) > _NEAR for a in touched for b in found if a != b):
         raise Unfit("the panel would lie over another one")
     return found
-
-
-_WAYS: Mapping[str, Point] = {"top": (0, -1), "right": (1, 0), "bottom": (0, 1), "left": (-1, 0)}
 
 
 def edge_at(polygon: Polygon, side: str) -> int | None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.draw_options import MAX_CHARACTERS, decode, read_story
+from cli.draw_options import decode, read_story
+from manga.brief import MAX_CHARACTERS
 from manga.errors import BriefRejected, NotFound
 
 JA = (
