@@ -10,36 +10,36 @@ none (`Stopped`). Their words are read and never passed on: they may hold a key 
 import re
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
-from manga.errors import MangaError, SetupIncomplete
-from providers.base import CallLimits, Spent
-from providers.chat import ChatText, Stopped
-from providers.question_text import Prompts
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
     CallRefused,
     ContentBlocked,
+    MangaError,
     ProviderBusy,
     ProviderFault,
     ProviderRefused,
     ProviderTimeout,
     QuotaExhausted,
     RateLimited,
+    SetupIncomplete,
 )
+from providers.base import CallLimits, Spent
+from providers.chat import ChatText, Stopped
+from providers.question_text import Prompts
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _TRANSPORTS: Final = frozenset({"aiohttp", "httpx", "httpx2", "httpcore", "httpcore2"})
 _BLOCKED: Final = frozenset({"CONTENT_FILTER", "REFUSAL", "SAFETY"})
@@ -50,6 +50,23 @@ _ADVICE: Final = "Check the key and the name in MANGA_TEXT_MODEL, or set MANGA_T
 _STORY: Final = "Change the passage that it may mean, or set MANGA_TEXT_MODEL=offline."
 _CREDIT: Final = "Add credit at the provider, or set MANGA_TEXT_MODEL=offline."
 _SCHEMA: Final = "Set MANGA_TEXT_MODEL to a model that answers by a JSON schema."
+_NAMED: Final = re.compile(r"pip install ([\w\[\],.-]+)")
+_OF: Final = {
+    "openai": "langchain-openai",
+    "ollama": "langchain-ollama",
+    "anthropic": "langchain-anthropic",
+    "mistralai": "langchain-mistralai",
+    "groq": "langchain-groq",
+    "deepseek": "langchain-deepseek",
+    "xai": "langchain-xai",
+    "openrouter": "langchain-openrouter",
+    "azure_openai": "langchain-openai",
+}
+_OPENAI: Final = "openai"
+_OWN_ADDRESS: Final = "https://api.openai.com/v1"
+"""Said in full: without it LANGSMITH_GATEWAY would send the key and the story to LangSmith."""
+_NO_KEY: Final = SecretStr("none")
+"""For a server of one's own, which asks for no key; the SDK does."""
 
 
 def translated(fault: Exception | Stopped, model: str) -> MangaError | None:
@@ -179,25 +196,6 @@ def _wait_s(fault: Exception) -> float | None:
         return max(0.0, (until - datetime.now(UTC)).total_seconds())
     except (KeyError, TypeError, ValueError):
         return None
-
-
-_NAMED: Final = re.compile(r"pip install ([\w\[\],.-]+)")
-_OF: Final = {
-    "openai": "langchain-openai",
-    "ollama": "langchain-ollama",
-    "anthropic": "langchain-anthropic",
-    "mistralai": "langchain-mistralai",
-    "groq": "langchain-groq",
-    "deepseek": "langchain-deepseek",
-    "xai": "langchain-xai",
-    "openrouter": "langchain-openrouter",
-    "azure_openai": "langchain-openai",
-}
-_OPENAI: Final = "openai"
-_OWN_ADDRESS: Final = "https://api.openai.com/v1"
-"""Said in full: without it LANGSMITH_GATEWAY would send the key and the story to LangSmith."""
-_NO_KEY: Final = SecretStr("none")
-"""For a server of one's own, which asks for no key; the SDK does."""
 
 
 def check_packages(model: str) -> None:

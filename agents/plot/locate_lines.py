@@ -22,6 +22,10 @@ _TAG_JA = re.compile(r"(?:と|って|とて)(?:[、。]|(?=[^。]{0,40}。?$))")
 _SENTENCE_END = '。．！？!?…―—」』”"'
 _ENDED = re.compile(r"[。！？!?…―]\s*\Z|[.,!?—-]\s*\Z")
 _SAYS = re.compile(r"(?:と|って)(?!いう|云う|言う|名|よば|よぶ|よん|呼|書|かい|題|称)")
+_TOGETHER = 4
+"""Utterances that a copy may have run together."""
+_PLACES = 60
+"""Places of the same words that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,6 @@ def _leads_in(source: Source, piece: Piece, taken: Sequence[tuple[int, int]]) ->
     if source.language is Language.JA:
         return last not in _SENTENCE_END
     return "\n" not in source.text[piece.end : after] and (last in ",:;—-" or last.isalpha())
-
-
-_TOGETHER = 4
-"""Utterances that a copy may have run together."""
-_PLACES = 60
-"""Places of the same words that are looked at."""
 
 
 @dataclass(frozen=True)
