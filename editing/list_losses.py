@@ -23,7 +23,7 @@ from manga.lettering import Lettering
 from manga.losses import Loss, LossKind, Reason, told
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
-from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyboard
+from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyboard, words_said
 from manga.values import Span
 from manga.vocabulary.things import nearest_thing
 
@@ -247,11 +247,7 @@ def same_thing(one: str, other: str) -> bool:
 
 def said_of(board: Storyboard | None) -> dict[str, str]:
     """What balloons say of each line."""
-    said: dict[str, str] = {}
-    for part in (part for panel in (board.panels() if board else ()) for part in panel.dialogue.parts):
-        if part.kind != "sfx":
-            said[part.line] = said.get(part.line, "") + part.text
-    return said
+    return words_said(board.panels() if board else ())
 
 
 def _shown_beats(board: Storyboard | None) -> set[str]:

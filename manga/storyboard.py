@@ -3,6 +3,7 @@
 A model answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each page and gets a `Storyboard`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
@@ -224,6 +225,14 @@ class PanelDraft(Value):
     def names(self) -> frozenset[str]:
         """The keys of the panel, its lines and their parts: by each of them a wish may mean it."""
         return frozenset((self.key, *(key for part in self.dialogue.parts for key in (part.key, part.line))))
+
+
+def words_said(panels: Iterable[PanelDraft]) -> dict[str, str]:
+    """What the panels say of each line, by its key; drawn sounds say nothing of it."""
+    said: dict[str, str] = {}
+    for part in (part for panel in panels for part in panel.dialogue.parts if part.kind != "sfx"):
+        said[part.line] = said.get(part.line, "") + part.text
+    return said
 
 
 Half: TypeAlias = Literal["", "first", "second"]

@@ -27,7 +27,7 @@ from manga.continuity import Change
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, Deed, Line, LineKind, Scene
-from manga.plot_draft import BeatDraft, PlotDraft, SceneDraft
+from manga.plot_draft import BeatDraft, ChangeDraft, PlotDraft, SceneDraft
 from manga.quotations import Quotation, find_quotations
 from manga.story_source import Source
 from manga.text_capacity import MEASURES
@@ -220,6 +220,19 @@ def nearest_loss(element: str, what: str, said: str, instead: str) -> Loss:
     )
 
 
+def lost_setting(said: str, instead: str) -> Iterator[Loss]:
+    """A place that the register does not have."""
+    if instead != said and places().find(said) is None:
+        yield nearest_loss(SCENE, "setting", said, instead)
+
+
+def lost_changes(said: Iterable[ChangeDraft], instead: Iterable[Change]) -> Iterator[Loss]:
+    """Words of changes that have become others of the register."""
+    for told, change in zip(said, instead, strict=True):
+        if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
+            yield nearest_loss(BEAT, told.aspect, told.to, change.to)
+
+
 def _with_losses(placed: Placed, draft: PlotDraft, number: int) -> Placed:
     """With what reading the draft has lost of this scene, which is the draft's `number`th, counted from 0."""
     found: list[PlacedLoss] = []
@@ -353,8 +366,7 @@ class _Writer:
         )
         pairs = list(zip(beats, draft.beats, strict=True))
         lost = [(beat.span.start, loss) for beat, told in pairs for loss in self._lost(told, beat)]
-        if scene.setting != draft.setting and places().find(draft.setting) is None:
-            lost.insert(0, (start, nearest_loss(SCENE, "setting", draft.setting, scene.setting)))
+        lost = [*((start, loss) for loss in lost_setting(draft.setting, scene.setting)), *lost]
         return Placed(
             scene,
             goes_on=draft.goes_on,
@@ -372,10 +384,7 @@ class _Writer:
         who += [("change", c.who, f"{c.who}: {c.aspect} {c.to or c.words}".strip()) for c in draft.changes]
         yield from (refused_loss(what, said, Reason.NOT_IN_CAST) for what, key, said in who if key not in self.names)
         yield from (refused_loss("deed", deed.who, Reason.UNKNOWN_WORD) for deed in draft.deeds if not deed.action)
-        known = (change for change in draft.changes if change.who in self.names)
-        for told, change in zip(known, beat.changes, strict=True):
-            if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
-                yield nearest_loss(BEAT, told.aspect, told.to, change.to)
+        yield from lost_changes((one for one in draft.changes if one.who in self.names), beat.changes)
         silent = (line for line in draft.lines if not any(letter.isalnum() for letter in line.text))
         there = [line.text for line in beat.lines]
         gone = (line.text for line in silent if not any(line.text in words for words in there))

@@ -9,16 +9,16 @@ from typing import Any
 
 from agents.changed_appearance import settled
 from agents.checked_answers import Fault
-from agents.plot.locate_scenes import BEAT, SCENE, PlacedLoss, nearest_loss, refused_loss
+from agents.plot.locate_scenes import SCENE, PlacedLoss, lost_changes, lost_setting, refused_loss
 from agents.plot.story_parts import Joined
 from agents.prompt_facts import Json, told_scenes
 from manga.characters import Cast
 from manga.continuity import Change
 from manga.losses import Reason
 from manga.plot import Beat, Deed, Line, Plot, Scene
-from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangedScene
+from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene
 from manga.values import Span
-from manga.vocabulary.places import known_setting, places
+from manga.vocabulary.places import known_setting
 
 PROMPT = "plot_revision"
 
@@ -113,16 +113,19 @@ def _lost(plot: Plot, patch: ChangedPlot, own: Mapping[str, ChangedScene]) -> It
 
 
 def _replaced(scene: Scene, patch: ChangedScene) -> Iterator[PlacedLoss]:
-    if patch.setting is not None and places().find(patch.setting) is None:
-        instead = known_setting(patch.setting)
-        if instead != patch.setting:
-            yield scene.beats[0].span.start, nearest_loss(SCENE, "setting", patch.setting, instead)
-    starts = {beat.key: beat.span.start for beat in scene.beats}
+    if patch.setting is not None:
+        lost = lost_setting(patch.setting, known_setting(patch.setting))
+        yield from ((scene.beats[0].span.start, loss) for loss in lost)
+    spans = {beat.key: beat.span for beat in scene.beats}
     for beat in patch.beats:
-        for told in beat.changes or ():
-            change = settled(Change(who=told.who, aspect=told.aspect, to=told.to, words=told.words))
-            if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
-                yield starts[beat.key], nearest_loss(BEAT, told.aspect, told.to, change.to)
+        changes = beat.changes or ()
+        lost = lost_changes(changes, _settled(changes, spans[beat.key]))
+        yield from ((spans[beat.key].start, loss) for loss in lost)
+
+
+def _settled(changes: Iterable[ChangeDraft], span: Span) -> tuple[Change, ...]:
+    told = (Change(who=c.who, aspect=c.aspect, to=c.to, words=c.words, span=span) for c in changes)
+    return tuple(map(settled, told))
 
 
 def _cuts(scene: Scene, patch: ChangedScene | None) -> Iterator[tuple[str, bool]]:
@@ -159,8 +162,7 @@ def _beat_with(beat: Beat, patch: ChangedBeat) -> Beat:
     if patch.deeds is not None:
         said["deeds"] = tuple(Deed(who=d.who, action=d.action, thing=d.thing, span=beat.span) for d in patch.deeds)
     if patch.changes is not None:
-        told = (Change(who=c.who, aspect=c.aspect, to=c.to, words=c.words, span=beat.span) for c in patch.changes)
-        said["changes"] = tuple(map(settled, told))
+        said["changes"] = _settled(patch.changes, beat.span)
     lines = {one.key: one for one in patch.lines}
     own = tuple(_line_with(line, lines[line.key]) if line.key in lines else line for line in beat.lines)
     return beat.model_copy(update={**said, "lines": own})

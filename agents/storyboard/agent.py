@@ -3,7 +3,7 @@
 The model answers with roles, directions and words; `drawing.layout` alone makes geometry.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
@@ -26,7 +26,7 @@ from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
 from manga.revision import UNREVISED, Revision
-from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
+from manga.storyboard import PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage, words_said
 from providers.base import Ask, Offload, TextModel
 
 PROMPT = "storyboard"
@@ -227,7 +227,7 @@ def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) ->
     _once("panel", (panel.key for panel in panels))
     _once("part of a line", (part.key for part in parts))
     _check_panels(panels, plot, cast)
-    _check_words(parts, plot, faithful=settings.fidelity == "faithful")
+    _check_words(panels, plot, faithful=settings.fidelity == "faithful")
 
 
 def _once(what: str, keys: Iterable[str]) -> None:
@@ -252,15 +252,13 @@ def _check_panels(panels: Iterable[PanelDraft], plot: Plot, cast: Cast) -> None:
                 raise _invalid(f"Panel {panel.key} shows {figure.character}, who is not in the cast.", panel.key)
 
 
-def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> None:
+def _check_words(panels: Sequence[PanelDraft], plot: Plot, *, faithful: bool) -> None:
     lines = {line.key: line for line in _lines(plot)}
     plot = as_told(plot)
-    shown: dict[str, str] = {}
-    for part in parts:
+    shown = words_said(panels)
+    for part in (part for panel in panels for part in panel.dialogue.parts):
         if part.line not in lines and part.kind != "sfx":
             raise _invalid(f"{part.key} belongs to line {part.line}, which the plot does not have.", part.key)
-        if part.kind != "sfx":
-            shown[part.line] = shown.get(part.line, "") + part.text
     if not faithful:
         return
     planned = plot.shown()

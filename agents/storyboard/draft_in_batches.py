@@ -17,7 +17,7 @@ from agents.checked_answers import asked, every
 from agents.prompt_facts import page_concept, people_seen, settings_told
 from agents.result_cache import Shelf, name_of, remembered
 from agents.storyboard.freed_room import given_back
-from agents.storyboard.page_batch import Batch, PagesDesk
+from agents.storyboard.page_batch import Batch, PagesDesk, root_of
 from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import (
     beats_planned,
@@ -31,11 +31,7 @@ from agents.storyboard.page_plan import (
     planned_in_strips,
     with_losses,
 )
-from agents.storyboard.page_words import (
-    SFX_FIRST,
-    lines_by_page,
-    pieces,
-)
+from agents.storyboard.page_words import SFX_FIRST, lines_by_page, pieces
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -236,11 +232,7 @@ def _lines(page: PageDraft) -> tuple[str, ...]:
 
 def touches(keys: Sequence[str], page: PageDraft) -> bool:
     """May a wish with these keys change this page? Keys name pages, panels, beats, scenes, lines and parts."""
-    return not keys or bool({key for name in keys for key in (name, _root(name))} & names_on(page))
-
-
-def _root(key: str) -> str:
-    return key.partition("+")[0].partition(".")[0]
+    return not keys or bool({key for name in keys for key in (name, root_of(name))} & names_on(page))
 
 
 def names_on(page: PageDraft) -> set[str]:

@@ -13,7 +13,7 @@ from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, loa
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.plot import Beat, Plot, Scene
-from manga.storyboard import StoryboardDraft
+from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
 
@@ -52,9 +52,7 @@ def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
     panels = [panel for page in draft.pages for panel in page.panels]
     there = {beat.key for beat in told.beats()}
     came = [key for panel in panels for key in panel.beats if key in there - planned - _left_by_editor(whole)]
-    said: dict[str, int] = {}
-    for part in (part for panel in panels for part in panel.dialogue.parts if part.kind != "sfx"):
-        said[part.line] = said.get(part.line, 0) + len(part.text)
+    said = words_said(panels)
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(map(partial(_as_said, said), own.beats, scene.beats))})
         for own, scene in zip(whole.scenes, told.scenes, strict=True)
@@ -65,10 +63,10 @@ def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
     return told.model_copy(update={"scenes": scenes, "pages": pages})
 
 
-def _as_said(said: Mapping[str, int], whole: Beat, told: Beat) -> Beat:
+def _as_said(said: Mapping[str, str], whole: Beat, told: Beat) -> Beat:
     """All the words of a beat of which more are said than are told."""
     left = {line.key: len(line.text) for line in told.lines}
-    more = any(said.get(line.key, 0) > left.get(line.key, 0) for line in spoken_in(whole))
+    more = any(len(said.get(line.key, "")) > left.get(line.key, 0) for line in spoken_in(whole))
     return whole if more else told
 
 

@@ -28,7 +28,7 @@ from manga.concept import Concept
 from manga.continuity import Change
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
-from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
+from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
 from manga.storyboard_plan import (
     BookPlan,
     LeftOut,
@@ -162,7 +162,7 @@ class Batch:
         names |= {scene.key for scene in self.plot.scenes}
         if self.previous is not None:
             names |= {page.key for page in self.previous.pages}
-        return not keys or any(key.partition("+")[0].partition(".")[0] in names for key in keys)
+        return not keys or any(root_of(key) in names for key in keys)
 
     @property
     def people(self) -> Cast:
@@ -289,7 +289,7 @@ class Batch:
         """With fidelity faithful every line is there, whole and in its own words."""
         if self.desk.settings.fidelity != "faithful" or self._full(page, task):
             return
-        said = words_on(page)
+        said = words_said(page.panels)
         for key, words in self._due(task).items():
             if key not in said:
                 yield Fault(f"Line {key} is missing on page {task.number}.", key)
@@ -305,25 +305,22 @@ class Batch:
         """The words that the page owes: those of its lines, or those it has shown before a wish."""
         if self.desk.previous is not None and not self.desk.follows:
             page = next(page for page in self.desk.previous.pages if page.number == task.number)
-            return {key: words for key, words in words_on(page).items() if self._spoken(key)}
+            return {key: words for key, words in words_said(page.panels).items() if self._spoken(key)}
         return {key: self._piece(task, key).text for key in task.lines if self._spoken(key)}
 
     def _spoken(self, key: str) -> bool:
         return key in self.desk.lines and self.desk.lines[key].kind is not LineKind.NARRATION
 
 
+def root_of(key: str) -> str:
+    """The beat that a panel is called after, the line that a part is of; any other key itself."""
+    return key.partition("+")[0].partition(".")[0]
+
+
 def _gist(beat: Beat) -> str:
     """What a beat tells, or what is said in it."""
     said = next((line.text for line in beat.lines if line.kind is not LineKind.NARRATION), "")
     return (beat.told or said)[:TOLD_LETTERS]
-
-
-def words_on(page: PageDraft) -> dict[str, str]:
-    """What a page says of each line."""
-    said: dict[str, str] = {}
-    for part in (part for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx"):
-        said[part.line] = said.get(part.line, "") + part.text
-    return said
 
 
 def _with_changes_before(beats: Sequence[Beat], planned: Set[str]) -> Iterator[Beat]:
