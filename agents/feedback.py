@@ -14,8 +14,6 @@ from manga.phases import PHASES, Phase
 from manga.plot import LineKind
 from providers.base import Ask, TextModel
 
-__all__ = ["MAX_SENTENCE", "BookView", "Plan", "PlanItem", "WishedEdit", "parse_feedback"]
-
 PROMPT = "feedback"
 MAX_ITEMS = 12
 MAX_WORDS = 200

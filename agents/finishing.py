@@ -15,7 +15,6 @@ from agents.proofreading import Reader
 from agents.result_cache import Shelf, name_of, remembered
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
-from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
 from drawing.pages.page_files import PageFiles, page_files
@@ -31,6 +30,7 @@ from manga.concept import Concept, World
 from manga.errors import NotFound
 from manga.lettering import Lettering
 from manga.paper import PAPERS
+from manga.plot import DOUBT
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
 from providers.base import Offload

@@ -12,6 +12,9 @@ from manga.phases import Phase
 
 R = TypeVar("R")
 
+LONGEST_WAIT_S = 120.0
+"""A provider that wants to be left alone for longer is not waited for: that would hold a process for nothing."""
+
 
 class Clock(Protocol):
     """Time, as far as anything here depends on it."""
@@ -44,10 +47,6 @@ PICTURE = Backoff(base_s=5.0, max_s=60.0)
 POLICIES: dict[Phase, Backoff] = {
     phase: SLOW_TEXT if phase in (Phase.CHARACTERS, Phase.FINISHING) else TEXT for phase in Phase
 } | {Phase.ARTWORK: PICTURE}
-
-
-LONGEST_WAIT_S = 120.0
-"""A provider that wants to be left alone for longer is not waited for: that would hold a process for nothing."""
 
 
 def lasting(error: MangaError) -> bool:

@@ -11,6 +11,9 @@ from manga.continuity import Change
 from manga.losses import Loss
 from manga.values import Ruby, Share, Span, Value
 
+DOUBT = 0.6
+"""Below this confidence nobody is taken, shown or pointed at as the speaker of a line."""
+
 
 class TimeOfDay(StrEnum):
     """Decides light and sky."""

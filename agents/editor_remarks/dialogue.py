@@ -6,9 +6,9 @@ from pydantic import JsonValue
 
 from agents.editor_remarks.panels_in_order import VOICES, Seat, Sheet, fix, remark, words_of
 from manga.editor_remarks import Fix, Remark, Rule
+from manga.plot import DOUBT
 from manga.storyboard import FigureDirection, LinePart
 
-DOUBT = 0.6
 MOST_LETTERS = {True: 160, False: 900}
 MOST_TEXTS = 11
 MOST_BALLOONS = 3

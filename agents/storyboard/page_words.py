@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from manga.fit_story_to_pages import BRIEF, best_stretch
-from manga.plot import Beat, Line, LineKind
+from manga.plot import DOUBT, Beat, Line, LineKind
 from manga.storyboard import LinePart, PanelDraft
 from manga.storyboard_plan import PlannedPage
 from manga.text_capacity import Measure
@@ -26,7 +26,6 @@ SFX_FIRST = 90
 """Sounds are numbered from here, apart from the parts of the words."""
 MOST_PARTS = 6
 """Of a panel."""
-DOUBTFUL = 0.6
 CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
 _OPENING = ("Ps", "Pi")
 _SENTENCE = re.compile(r"[^。！？!?.…]*[。！？!?.…]+[」』）)\"”’\s]*|[^。！？!?.…]+$")
@@ -228,7 +227,7 @@ def _with_parts(panel: PanelDraft, parts: Iterable[LinePart | None]) -> PanelDra
 def _voiced(part: LinePart, seen: set[str]) -> LinePart:
     """Whom no tail can lead to, or who is only guessed, speaks from outside."""
     spoken = part.kind not in ("sfx", LineKind.NARRATION)
-    away = spoken and (part.speaker not in seen or part.confidence < DOUBTFUL)
+    away = spoken and (part.speaker not in seen or part.confidence < DOUBT)
     return part.model_copy(update={"off_panel": True}) if away and not part.off_panel else part
 
 

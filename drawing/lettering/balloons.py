@@ -19,8 +19,6 @@ from manga.plot import LineKind
 STEPS = 14
 BOXED = frozenset({BalloonKind.CAPTION, BalloonKind.MONOLOGUE})
 TAILED = frozenset(BalloonKind) - BOXED - {BalloonKind.OFF_PANEL}
-DOUBT = 0.6
-"""Below this confidence nobody is pointed at."""
 _KINDS: Mapping[LineKind, BalloonKind] = {
     LineKind.SPEECH: BalloonKind.SPEECH,
     LineKind.SHOUT: BalloonKind.SHOUT,

@@ -11,7 +11,7 @@ from random import Random
 from drawing.ink.canvas import ART_JSON
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
 from drawing.layout.spreads import FOLD_MM, fold_of
-from drawing.lettering.balloons import DOUBT, hull, outline
+from drawing.lettering.balloons import hull, outline
 from drawing.lettering.drawn_sounds import DARK, Sound, draw_sound
 from drawing.lettering.figure_anchors import breakout_on_page, figures_on_page
 from drawing.lettering.fit_page_text import fitted
@@ -30,6 +30,7 @@ from manga.artwork import PanelArt
 from manga.geometry import Polygon, Rect, intersection
 from manga.lettering import Balloon, BalloonKind, PageLettering, Sfx
 from manga.paper import Direction, Paper
+from manga.plot import DOUBT
 from manga.storyboard import StoryPage
 
 __all__ = ["Lettered", "Manner", "letter_page", "moved_run", "with_tail"]

@@ -6,7 +6,7 @@ Japanese from left to right, with its readings above, is set here too: a person 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drawing.lettering.balloons import BOXED, DOUBT, TAILED, body_for, hand_of, hull, kind_of
+from drawing.lettering.balloons import BOXED, TAILED, body_for, hand_of, hull, kind_of
 from drawing.lettering.break_costs import unwrapped
 from drawing.lettering.break_into_columns import Column, ways
 from drawing.lettering.figure_anchors import find_speaker
@@ -33,7 +33,7 @@ from manga.comic_strips import LayoutName
 from manga.geometry import Rect
 from manga.lettering import BalloonKind, Glyph, TextRun
 from manga.paper import Direction, Paper
-from manga.plot import LineKind
+from manga.plot import DOUBT, LineKind
 from manga.storyboard import LinePart, StoryPage
 from manga.values import Span
 

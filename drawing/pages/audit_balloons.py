@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from math import hypot
 
 from drawing.ink.paths import Path, box, common, flattened, from_data, poly
-from drawing.lettering.balloons import BOXED, DOUBT
+from drawing.lettering.balloons import BOXED
 from drawing.lettering.beam_search import reads_before
 from drawing.lettering.figure_anchors import Speaker, speaker_of, visible
 from drawing.lettering.tails import entry
@@ -14,6 +14,7 @@ from manga.book import PageGraph, PanelNode
 from manga.geometry import Point, Rect, area, bounds, distance, inside, intersection, overlap_area
 from manga.lettering import Balloon, BalloonKind
 from manga.paper import Direction
+from manga.plot import DOUBT
 
 TOUCH_MM2 = 0.3
 """Less than this shared is a rounding of the drawing."""

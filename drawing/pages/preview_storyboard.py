@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from drawing.art.frame_shot import DISTANT, FRAMINGS
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
-from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces
 from drawing.pages.preview_pictures import PreviewPicture, shown_drawing
 from drawing.pages.preview_text import COLUMN, LEADING, TextWriter, cut, in_columns
@@ -19,6 +18,7 @@ from manga.brief import Language
 from manga.geometry import Polygon, Rect, bounds
 from manga.lettering import FaceName
 from manga.paper import Paper
+from manga.plot import DOUBT
 from manga.storyboard import FigureDirection, LinePart, PanelDraft, SceneDirection, StoryPage
 
 GREY, PALE = 110.0, 190.0

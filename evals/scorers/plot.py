@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from drawing.lettering.balloons import DOUBT
 from evals.align_texts import linked
 from evals.metric_bounds import Example, Metric, Score, share
 from evals.read_gold import Quote
 from evals.scorer_input import Sample
-from manga.plot import Line, LineKind
+from manga.plot import DOUBT, Line, LineKind
 
 BINS: Final = ((0.0, 0.6), (0.6, 0.75), (0.75, 0.9), (0.9, 1.01))
 """Confidence of speakers, as the printed table has it."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.paper import Direction
-from manga.plot import Beat, Emotion, Scene
+from manga.plot import DOUBT, Beat, Emotion, Scene
 from manga.storyboard import FigureDirection, Role, Shot
 from offline.directing.absent_people import Elsewhere
 from offline.directing.added_panels import KEY_EVENT
@@ -29,7 +29,6 @@ from offline.directing.positions_in_panels import (
     turns_of,
 )
 from offline.directing.posture import Bodies, at_table
-from offline.directing.split_lines import DOUBTFUL
 from offline.directing.told_thoughts import teller_of
 from offline.directing.views_from_behind import Pairs, Views, readers
 from offline.directing.who_is_present import (
@@ -155,7 +154,7 @@ class SceneSides:
     def speakers(self, frame: Frame) -> tuple[str, ...]:
         """Those who are surely speaking, in the order of their balloons."""
         parts = [part for moment in frame.moments if moment.purpose == "spoken" for part in moment.parts]
-        return known([part.speaker for part in parts if part.speaker and part.confidence >= DOUBTFUL], self._cast)
+        return known([part.speaker for part in parts if part.speaker and part.confidence >= DOUBT], self._cast)
 
     def begin(self, frame: Frame) -> None:
         """Take note of the scene and of what is done before anything is asked."""

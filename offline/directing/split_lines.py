@@ -11,13 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from manga.brief import Language
-from manga.plot import Line, LineKind
+from manga.plot import DOUBT, Line, LineKind
 from manga.storyboard import LinePart
 from manga.text_capacity import Measure
 from manga.values import Ruby, Span
-
-DOUBTFUL = 0.6
-"""A speaker below this confidence is not shown: the voice comes from outside the panel."""
 
 BOXED = frozenset({LineKind.LETTER, LineKind.SIGN})
 """Written words stand in boxes, as captions do."""
@@ -50,7 +47,7 @@ def part_of(line: Line, number: int, start: int, end: int, *, kind: LineKind | N
         span=part_span(line, start, end),
         speaker=line.speaker,
         confidence=line.confidence,
-        off_panel=shown is not LineKind.NARRATION and (line.speaker is None or line.confidence < DOUBTFUL),
+        off_panel=shown is not LineKind.NARRATION and (line.speaker is None or line.confidence < DOUBT),
     )
 
 

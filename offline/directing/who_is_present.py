@@ -10,14 +10,13 @@ from math import inf
 
 from manga.brief import Language
 from manga.characters import Cast, Character
-from manga.plot import Beat, LineKind, Scene
+from manga.plot import DOUBT, Beat, LineKind, Scene
 from manga.storyboard import Role
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET, TO_SOMEBODY
 from offline.directing.find_names import is_named, naming
 from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
-from offline.directing.split_lines import DOUBTFUL
 from offline.directing.told_thoughts import says_i
 from offline.reading.story_tables import lore
 
@@ -150,7 +149,7 @@ def _near(told: Sequence[tuple[str, ...]], active: Sequence[tuple[str, ...]], pl
 
 
 def _voices(beat: Beat) -> tuple[str, ...]:
-    return tuple(line.speaker for line in beat.lines if line.speaker and line.confidence >= DOUBTFUL)
+    return tuple(line.speaker for line in beat.lines if line.speaker and line.confidence >= DOUBT)
 
 
 def _active(beat: Beat) -> tuple[str, ...]:
@@ -193,7 +192,7 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
                 elif key not in known or unsure[key] >= HIDDEN:
                     new[key] = place
                 seen.add(key)
-        unsure.update(line.speaker for line in beat.lines if line.confidence < DOUBTFUL)
+        unsure.update(line.speaker for line in beat.lines if line.confidence < DOUBT)
     return Entrances(come, new, leavings(scene, cast, language))
 
 
