@@ -1,9 +1,10 @@
 """Whether anything that a model answered is lost without a word: 0 is the only good figure.
 
-Each answer is given alone to the product's own code, with the question that it answers, as a tape or a desk has them.
-Then every beat, line, thing, sound, place, aspect and figure of the plain answer is looked for in the result: there, or
-in its list of losses with a reason. What is in neither is unexplained. The looking shares no code with what makes the
-list.
+Each answer that plans, tells or letters a book is given alone to the product's own code, with the question that it
+answers, as a tape or a desk has them; answers to wishes are not. Then every beat, line, thing, sound, place, aspect
+and figure of the plain answer is looked for in the result: there, or in its list of losses with a reason. What is in
+neither is unexplained. The looking shares no code with what makes the list, but for `as_told`, which says what a book
+has of a plot.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ from providers.base import Ask
 
 REFUSED: Final = "refused"
 """Beside an answer to a wish: what of the wish cannot be carried out. It is told to the person who wished."""
+_TOLD_OF_PLACE: Final = ("place", "setting", "time_of_day", "weather", "ground", "lighting", "seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class OneAnswer:
 
 
 async def counted(prompt_id: str, inputs: Json, answer: Json) -> Counted | None:
-    """None for a prompt whose answers name nothing that a book shows. Raises AnswerInvalid where today's code refuses
-    the answer as a whole, which nobody can overlook."""
+    """None for a prompt that is not counted: one whose answers name nothing that a book shows (`concept`, `feedback`,
+    `finishing`), and the answers to wishes (`plot_revision`, `storyboard_revision`, `redrawing`, `lettering`).
+    Raises AnswerInvalid where today's code refuses the answer as a whole, which nobody can overlook."""
     count = _COUNTS.get(prompt_id)
     return await count(inputs, answer) if count is not None else None
 
@@ -98,7 +101,7 @@ def _leaves(found: "_Found", told: Any, made: Any, where: str) -> None:
         for at, inner in enumerate(told):
             _leaves(found, inner, made[at] if isinstance(made, list) and at < len(made) else None, where)
     elif isinstance(told, str):
-        found.look(where, where.rpartition(".")[2], told, there=told == made)
+        found.look(where, where.rpartition(".")[2], told, there=told == made, element=where.partition(".")[0])
 
 
 async def _plot(inputs: Json, answer: Json) -> Counted:
@@ -188,9 +191,6 @@ async def _pages(inputs: Json, answer: Json) -> Counted:
     return found.counted("storyboard_pages")
 
 
-_TOLD_OF_PLACE: Final = ("place", "setting", "time_of_day", "weather", "ground", "lighting", "seen")
-
-
 def _of_panel(found: "_Found", told: Json, page: PageDraft) -> None:
     """In one of the page's panels that show its moment."""
     element, direction = str(told["beats"][0]), told["direction"]
@@ -273,15 +273,13 @@ class _Found:
         self.unexplained: list[Named] = []
 
     def look(self, where: str, what: str, said: str, *, there: bool, element: str = "") -> None:
-        """`there`: it is in the result. Else a loss has to have its words, or to be about its very element."""
+        """`there`: it is in the result. Else a loss of its `element` (or its place) has to have its words, or has to
+        be about the element itself."""
         if not said:
             return
         self.named += 1
-        if not there and not self.has(what, said, element):
+        if not there and not any(_tells(loss, what, said, element or where) for loss in self.losses):
             self.unexplained.append(Named(where, what, said))
-
-    def has(self, what: str, said: str, element: str = "") -> bool:
-        return any(_tells(loss, what, said, element) for loss in self.losses)
 
     def lists_panel(self, seen: str) -> bool:
         return any(loss.what == "panel" and _tells(loss, "panel", seen, "") for loss in self.losses)

@@ -173,6 +173,17 @@ async def test_the_figure_falls_when_one_kind_of_loss_is_no_longer_told(
     assert (await of(question)).unexplained
 
 
+async def test_what_is_told_of_another_element_explains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = agents.lettering_proposals.refused
+
+    def of_another(*told: Any) -> manga.losses.Loss:
+        return refused(*told).model_copy(update={"element": "b0099"})
+
+    monkeypatch.setattr(agents.lettering_proposals, "refused", of_another)
+    lost = (await of(letters_question())).unexplained
+    assert "sound" in {named.what for named in lost}
+
+
 async def test_a_desk_and_a_folder_of_recordings_are_read_alike(tmp_path: Path) -> None:
     prompt, inputs, answer = cast_question()
     text = f"The data:\n```json\n{json.dumps({'prompt_id': prompt, **inputs})}\n```"
