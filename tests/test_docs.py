@@ -29,6 +29,13 @@ def test_every_file_that_a_document_names_is_there(document: str) -> None:
     assert missing == []
 
 
+def test_every_module_that_the_table_of_the_evals_names_is_there() -> None:
+    """By its bare name: the table stands beside them."""
+    named = re.findall(r"`(\w+\.\w+)`", (ROOT / "evals/README.md").read_text(encoding="utf-8"))
+    assert named
+    assert [name for name in named if not (ROOT / "evals" / name).is_file()] == []
+
+
 def test_both_readmes_show_the_same_commands_and_pictures() -> None:
     english, japanese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ja.md"))
     assert re.findall(r"^(?:make|\./mangaka) \w+", english, re.MULTILINE) == re.findall(

@@ -1,6 +1,6 @@
 """Signs that a Japanese quote is spoken by a person, from the quote and the text around it.
 
-Each sign has a name that `weights.py` weighs. Signs are of what is told before the quote (`lead`), of what is told
+Each sign has a name that `sign_weights.py` weighs. Signs are of what is told before the quote (`lead`), of what is told
 right after it (`after`), of names within it, and of the rule that made the first guess.
 """
 
