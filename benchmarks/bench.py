@@ -35,7 +35,7 @@ PARTS: Final[dict[str, tuple[str, float]]] = {
     "load": ("A hundred works with a hundred streams, drawings remembered", 0.50),
     "page_ratio": ("Pages", 0.20),
     "redo_cost": ("Edits", 0.30),
-    "wish_cost": ("Wishes in a sentence", 0.20),
+    "wish_cost": ("Wishes in a sentence, answered by the stub as the rules would", 0.20),
 }
 """Titles, and the most of the whole time that a part may take. They come to more than all: not every part does."""
 LEAVE_S: Final = 20.0
