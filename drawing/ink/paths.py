@@ -19,6 +19,25 @@ Path: TypeAlias = tuple[Op, ...]
 
 KAPPA = 0.5522847498
 _PRECISION = 1000.0
+_VERBS = {
+    pathops.PathVerb.MOVE: "M",
+    pathops.PathVerb.LINE: "L",
+    pathops.PathVerb.QUAD: "Q",
+    pathops.PathVerb.CUBIC: "C",
+    pathops.PathVerb.CLOSE: "Z",
+}
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+"""An affine matrix (a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
+Extent: TypeAlias = tuple[float, float, float, float]
+"""Least x, least y, greatest x, greatest y."""
+_COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
+_PLACES: dict[Any, str] = {verb: verb + " ".join(["%.2f"] * count) for verb, count in _COUNTS.items()}
+_TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+_NUMBERS = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)")
+_FIRST = re.compile(r"M(-?[0-9.]+) (-?[0-9.]+)")
+_SHAPE = re.compile(f"(?:{'|'.join(map(re.escape, _PLACES.values()))})*")
+_ZEROS = re.compile(r"\.00(?![0-9])|(?<=\.[1-9])0(?![0-9])")
+_MINUS_ZERO = re.compile(r"-0(?![.0-9])")
 
 
 def rect(x: float, y: float, width: float, height: float) -> Path:
@@ -224,32 +243,8 @@ def _to_skia(path: Path) -> pathops.Path:
     return shape
 
 
-_VERBS = {
-    pathops.PathVerb.MOVE: "M",
-    pathops.PathVerb.LINE: "L",
-    pathops.PathVerb.QUAD: "Q",
-    pathops.PathVerb.CUBIC: "C",
-    pathops.PathVerb.CLOSE: "Z",
-}
-
-
 def _from_skia(shape: pathops.Path) -> Path:
     return tuple((_VERBS[verb], *(v / _PRECISION for point in points for v in point)) for verb, points in shape)
-
-
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-"""An affine matrix (a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
-Extent: TypeAlias = tuple[float, float, float, float]
-"""Least x, least y, greatest x, greatest y."""
-
-_COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
-_PLACES: dict[Any, str] = {verb: verb + " ".join(["%.2f"] * count) for verb, count in _COUNTS.items()}
-_TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
-_NUMBERS = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)")
-_FIRST = re.compile(r"M(-?[0-9.]+) (-?[0-9.]+)")
-_SHAPE = re.compile(f"(?:{'|'.join(map(re.escape, _PLACES.values()))})*")
-_ZEROS = re.compile(r"\.00(?![0-9])|(?<=\.[1-9])0(?![0-9])")
-_MINUS_ZERO = re.compile(r"-0(?![.0-9])")
 
 
 def number(value: float) -> str:

@@ -18,6 +18,19 @@ import yaml
 
 _OPENS: Final = re.compile(r"\((?:\?(?:P<\w+>|P=\w+\)|:|<[=!]|[=!]|[aiLmsux-]+:|#[^)]*\)))?")
 _AROUND: Final = ("(?<", "(?=", "(?!")
+OFFLINE: Final = Path(__file__).parents[2] / "offline"
+READS: Final = ("reading", "directing")
+SHOWN: Final = frozenset({"moods", "labels"})
+"""Lists of lexicons that are written and not read."""
+FORMATS: Final = frozenset({"reading/script_reader.py"})
+"""Modules that know how files are written (a screenplay, a chat log), and no words."""
+LONGEST: Final = 60
+_ESCAPED, _SAYS = re.compile(r"\\."), re.compile(r"[^\W\d_]")
+"""An alternative without a letter (a blank, the end of a line) is no entry."""
+_CALLS: Final = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "split"})
+_JOINT: Final = re.compile(r"[\"']\s*\n\s*(?:rf|fr|r|f)?[\"']")
+"""Between two pieces of a pattern that is written over several lines."""
+_PLAIN: Final = re.compile(r"[^\\\[\](){}|?*+^$]+")
 
 
 @dataclass(slots=True)
@@ -100,21 +113,6 @@ def _class_end(pattern: str, start: int) -> int:
     while pattern[at] != "]":
         at += 2 if pattern[at] == "\\" else 1
     return at + 1
-
-
-OFFLINE: Final = Path(__file__).parents[2] / "offline"
-READS: Final = ("reading", "directing")
-SHOWN: Final = frozenset({"moods", "labels"})
-"""Lists of lexicons that are written and not read."""
-FORMATS: Final = frozenset({"reading/script_reader.py"})
-"""Modules that know how files are written (a screenplay, a chat log), and no words."""
-LONGEST: Final = 60
-_ESCAPED, _SAYS = re.compile(r"\\."), re.compile(r"[^\W\d_]")
-"""An alternative without a letter (a blank, the end of a line) is no entry."""
-_CALLS: Final = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "split"})
-_JOINT: Final = re.compile(r"[\"']\s*\n\s*(?:rf|fr|r|f)?[\"']")
-"""Between two pieces of a pattern that is written over several lines."""
-_PLAIN: Final = re.compile(r"[^\\\[\](){}|?*+^$]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)

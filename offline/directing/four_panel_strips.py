@@ -1,7 +1,7 @@
 """Tells a story as strips of four panels (ki-sho-ten-ketsu), each under a short title of its own.
 
 A strip is cut where something has just struck, been asked or said in brief: that moment is its last panel, the punch
-line. It keeps to one scene where it can. Linear in the length of the book.
+line. It keeps to one scene where it can.
 
 A title is the thing that this strip speaks of and the others hardly do, in the story's own word. Linear in the length
 of the book.
@@ -39,6 +39,30 @@ _THING = re.compile(
     r"(?=[,.;:!?”\"’—-]|\s(?:of|was|were|is|are|and|or|in|on|at|to|from|with|had|has|that|who|which|as|for|by|into|upon|over"
     r"|under|would|could|will|the|a|he|she|they|it|but|when|while|where|before|after|again|too|now)\b)"
 )
+BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}
+LETTERS: Mapping[LayoutName, Mapping[Language, float]] = {
+    "yonkoma": {Language.JA: 48.0, Language.EN: 180.0},
+    "strip": {Language.JA: 30.0, Language.EN: 80.0},
+}
+"""What a strip carries with ease: in a row of a third of the page less than in a column of half of it."""
+MOMENTS = 7.0
+LONGEST = 14
+"""Moments of a strip at most, whatever they hold."""
+BRIEF_STRIP = 7
+"""Moments from which on a newspaper strip has four panels."""
+BRIEF = {Language.JA: 14, Language.EN: 40}
+"""Letters of a remark that can be a punch line."""
+SCENE_CHANGE = 0.8
+TORN = 2.5
+WIDER: Mapping[Shot, Shot] = {
+    Shot.EXTREME_CLOSE: Shot.CLOSE,
+    Shot.CLOSE: Shot.BUST,
+    Shot.BUST: Shot.MEDIUM,
+    Shot.MEDIUM: Shot.FULL,
+}
+BESIDE_FACES = {Language.JA: (16, 12), Language.EN: (48, 36)}
+"""Letters that stand beside one face in a small panel, and beside several."""
+Groups = list[Sequence[Moment]]
 
 
 def titles_of(strips: Sequence[Sequence[Moment]], language: Language) -> list[str]:
@@ -116,33 +140,6 @@ def _japanese(text: str) -> Iterator[str]:
 def _english(text: str) -> Iterable[str]:
     known = words("reader_en", "adjectives") | words("reader_en", "no_titles")
     return (word for word in _THING.findall(text) if word not in known)
-
-
-BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}
-LETTERS: Mapping[LayoutName, Mapping[Language, float]] = {
-    "yonkoma": {Language.JA: 48.0, Language.EN: 180.0},
-    "strip": {Language.JA: 30.0, Language.EN: 80.0},
-}
-"""What a strip carries with ease: in a row of a third of the page less than in a column of half of it."""
-MOMENTS = 7.0
-LONGEST = 14
-"""Moments of a strip at most, whatever they hold."""
-BRIEF_STRIP = 7
-"""Moments from which on a newspaper strip has four panels."""
-BRIEF = {Language.JA: 14, Language.EN: 40}
-"""Letters of a remark that can be a punch line."""
-SCENE_CHANGE = 0.8
-TORN = 2.5
-WIDER: Mapping[Shot, Shot] = {
-    Shot.EXTREME_CLOSE: Shot.CLOSE,
-    Shot.CLOSE: Shot.BUST,
-    Shot.BUST: Shot.MEDIUM,
-    Shot.MEDIUM: Shot.FULL,
-}
-BESIDE_FACES = {Language.JA: (16, 12), Language.EN: (48, 36)}
-"""Letters that stand beside one face in a small panel, and beside several."""
-
-Groups = list[Sequence[Moment]]
 
 
 def strips_of(

@@ -21,6 +21,17 @@ BOXED = frozenset({LineKind.LETTER, LineKind.SIGN})
 
 SFX_FIRST = 90
 """Sounds are numbered from here, apart from the parts of the words."""
+_NEVER_FIRST = frozenset(
+    "、。，．,.!?！？」』）)】〉》〕］…‥―ー々ゝゞ゛゜・：；:;”’\"' 　\nっッゃゅょャュョぁぃぅぇぉァィゥェォ"
+)
+_NEVER_LAST = frozenset("「『（(【〈《〔［“‘")
+FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 4.0
+"""What a cut costs after a sentence, after a comma, between phrases."""
+_CLAUSE = re.compile(
+    r"\s(?=(?:and|but|or|that|which|who|when|while|because|if|as|for|so|than|with|to|in|of|at|on|by)\b)"
+)
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Prof|Rev|Messrs|Mme|[A-Z])\.\s+")
+"""Mr. Crabbe: a point that ends no sentence, and no line either."""
 
 
 def parts_of(line: Line, measure: Measure) -> tuple[LinePart, ...]:
@@ -73,15 +84,6 @@ def sound_part(line: Line, number: int, text: str) -> LinePart:
     return LinePart(key=f"{line.key}.{SFX_FIRST + number}", line=line.key, kind="sfx", text=text, span=span)
 
 
-_NEVER_FIRST = frozenset(
-    "、。，．,.!?！？」』）)】〉》〕］…‥―ー々ゝゞ゛゜・：；:;”’\"' 　\nっッゃゅょャュョぁぃぅぇぉァィゥェォ"
-)
-_NEVER_LAST = frozenset("「『（(【〈《〔［“‘")
-
-FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 4.0
-"""What a cut costs after a sentence, after a comma, between phrases."""
-
-
 @cache
 def _parser() -> Any:
     import budoux
@@ -108,15 +110,6 @@ def _joints_ja(text: str) -> list[tuple[int, float]]:
 
 def _may_cut(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at] not in _NEVER_FIRST and text[at - 1] not in _NEVER_LAST
-
-
-_CLAUSE = re.compile(
-    r"\s(?=(?:and|but|or|that|which|who|when|while|because|if|as|for|so|than|with|to|in|of|at|on|by)\b)"
-)
-
-
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Prof|Rev|Messrs|Mme|[A-Z])\.\s+")
-"""Mr. Crabbe: a point that ends no sentence, and no line either."""
 
 
 def _joints_en(text: str) -> list[tuple[int, float]]:

@@ -25,6 +25,15 @@ _EVERY = 4
 _UP = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.FIST, Pose.CLASP, Pose.CHEER, Pose.FOLD, Pose.LOOK_DOWN}
 )
+_BEFORE_US = {"facing": "back", "depth": "foreground", "pose": Pose.STAND}
+_WHOLE = frozenset({Shot.LONG, Shot.FULL, Shot.MEDIUM})
+_STAGGERED = frozenset({Shot.MEDIUM, Shot.BUST, Shot.FULL})
+_MOST_TEXTS = 1
+"""Whoever is nearer takes the room that a second balloon would need."""
+_LOOKING = frozenset({Role.ACT, Role.PAYOFF, Role.HOOK, Role.ESTABLISH, Role.SPLASH})
+_UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.WALK, Pose.CLASP, Pose.FIST, Pose.CHEER})
+_BEHIND = {"facing": "back", "pose": Pose.STAND}
+_NEARER = (("depth", "foreground"), ("depth", "background"))
 
 
 class Pairs:
@@ -100,19 +109,6 @@ class Pairs:
         return frame.role in _TALKS and (
             texts < _MOST_TEXTS_OVER_SHOULDER or (texts == _MOST_TEXTS_OVER_SHOULDER and letters <= self._most)
         )
-
-
-_BEFORE_US = {"facing": "back", "depth": "foreground", "pose": Pose.STAND}
-
-
-_WHOLE = frozenset({Shot.LONG, Shot.FULL, Shot.MEDIUM})
-_STAGGERED = frozenset({Shot.MEDIUM, Shot.BUST, Shot.FULL})
-_MOST_TEXTS = 1
-"""Whoever is nearer takes the room that a second balloon would need."""
-_LOOKING = frozenset({Role.ACT, Role.PAYOFF, Role.HOOK, Role.ESTABLISH, Role.SPLASH})
-_UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.WALK, Pose.CLASP, Pose.FIST, Pose.CHEER})
-_BEHIND = {"facing": "back", "pose": Pose.STAND}
-_NEARER = (("depth", "foreground"), ("depth", "background"))
 
 
 class Views:

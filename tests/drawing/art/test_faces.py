@@ -161,14 +161,14 @@ def test_a_topknot_lies_on_a_shaved_pate_where_the_dress_asks_for_it(outfit: str
 
 OUT_OF_SIGHT = {("ponytail", "front"), ("ponytail", "three_quarter")}
 """Where a tail is bound behind the head."""
-BOUND = [
+KNOTS = [
     (style, view)
     for style, view in product(("topknot", "bun", "ponytail"), (*SEEN, "back"))
     if (style, view) not in OUT_OF_SIGHT
 ]
 
 
-@pytest.mark.parametrize(("style", "view"), BOUND)
+@pytest.mark.parametrize(("style", "view"), KNOTS)
 def test_bound_hair_runs_together_at_the_knot(style: str, view: HeadView) -> None:
     h = drawn(view, gender="male", hair_style=style, outfit="farmer")
     ends = [line[-1] for line in h.hair.flow]
