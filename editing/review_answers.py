@@ -25,7 +25,7 @@ def ask(interrupt: Callable[..., Any], question: Json, kind: type[A]) -> A:
     while True:
         said = interrupt(question | why, response_schema=kind.model_json_schema())
         try:
-            return read_answer(spelled_out(said, question["allowed"]), kind)
+            return read_answer(agreed(spelled_out(said, question["allowed"]), question["allowed"]), kind)
         except EditRejected as error:
             reason = f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."
             why = {"question": " ".join(filter(None, (reason, question.get("question"))))}
@@ -36,14 +36,19 @@ def spelled_out(said: Any, allowed: Sequence[str] = WORDS) -> Json:
     EditRejected for anything else."""
     if isinstance(said, str):
         word = said.strip().rstrip(".!").casefold()
-        word = "confirm" if word == "approve" and "confirm" in allowed and "approve" not in allowed else word
-        said = {"action": word} if word in WORDS else {"text": said}
+        said = agreed({"action": word}, allowed) if word in WORDS else {"text": said}
     if not isinstance(said, dict):
         raise EditRejected("An answer is an object with `action`, or a sentence.", element="resume")
     if "action" in said:
         return said
     edits = said.get("edits") or said.get("undo")
     return {"action": "feedback" if said.get("text") else "edit" if edits else "approve", **said}
+
+
+def agreed(answer: Json, allowed: Sequence[str]) -> Json:
+    """An approval of a plan is its confirmation, whichever of the two words it has."""
+    means_yes = answer.get("action") == "approve" and "approve" not in allowed and "confirm" in allowed
+    return {"action": "confirm"} if means_yes else answer
 
 
 def read_answer(said: Json, kind: type[A]) -> A:

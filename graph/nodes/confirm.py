@@ -95,11 +95,11 @@ def _accepted(state: State) -> Json:
 
 
 def earliest(state: State) -> str:
-    """The node to go on with: the first phase concerned; the review that was left when the plan was cancelled; the
-    parser again when another sentence came."""
+    """The node to go on with: the first phase concerned; the review that was left when the plan was cancelled, or that a
+    fork approves; the parser again when another sentence came."""
     feedback = state.get("feedback") or {}
     if feedback.get("stops"):
         return first_node(Phase(feedback["stops"][0]))
-    if feedback.get("cancelled"):
+    if feedback.get("cancelled") or feedback.get("approved"):
         return review_name(Phase(feedback["asked_at"]))
     return "feedback"

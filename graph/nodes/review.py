@@ -82,7 +82,8 @@ def review_node(phase: Phase, services: Services) -> Node:
             question["bill"] = cost
             if cost["limit_usd"] is not None:
                 question["on_timeout"] = "hold"  # nothing is paid for without a word where somebody counts the cost
-        answer = ask(interrupt, question, ReviewAnswer)
+        approved = _approved(phase, state)
+        answer = ReviewAnswer(action="approve") if approved else ask(interrupt, question, ReviewAnswer)
         if answer.action == "approve":
             seen = gone_without(state) if missing else {}
             return Command(goto=after(phase), update={**left, **seen, "feedback": passed(phase, state)})
@@ -92,12 +93,19 @@ def review_node(phase: Phase, services: Services) -> Node:
     return review
 
 
+def _approved(phase: Phase, state: State) -> bool:
+    """Was this phase approved when its state was forked?"""
+    feedback = state.get("feedback") or {}
+    return bool(feedback.get("approved")) and feedback.get("asked_at") == phase.value
+
+
 async def _commit(
     phase: Phase, services: Services, state: State, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> tuple[str, bool]:
     """The version's id, and whether it is new."""
     feedback = state.get("feedback") or {}
-    if feedback.get("cancelled") and not feedback.get("note") and (known := state.get("version")):
+    unchanged = feedback.get("cancelled") or _approved(phase, state)
+    if unchanged and not feedback.get("note") and (known := state.get("version")):
         return known, False  # nothing changed, so there is no new version
     # The checkpoint that this node runs from, the same however often it runs.
     info = runtime.execution_info
@@ -149,7 +157,7 @@ def passed(phase: Phase, state: State) -> Json:
 def told(state: State) -> Json:
     """The feedback after the version that it led to: its note belongs to that one version alone."""
     feedback = state.get("feedback") or {}
-    if feedback.get("cancelled"):
+    if feedback.get("cancelled") or feedback.get("approved"):
         return {}
     return {name: value for name, value in feedback.items() if name != "note"}
 

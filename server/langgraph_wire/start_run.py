@@ -62,10 +62,21 @@ async def fork_at(rooms: Rooms, who: Principal, work_id: UUID, place: str | None
     _, history = await history_of(rooms.house.pool, work_id, tenant=who.tenant)
     if not history.versions:
         raise Conflict("There is no version yet to go on from.", remedy="Wait for the first review.")
+    if answer is not None and answer["action"] == "approve":
+        await _check_no_plan_waits(rooms, work_id, place)
     head = find_version(history, HEAD)
     version = head if place is None else await _version_at(rooms, work_id, history, place)
     branch = None if version == head else free_name(history)
     return Fork(version.version_id, branch, answer, tenant=who.tenant)
+
+
+async def _check_no_plan_waits(rooms: Rooms, work_id: UUID, place: str | None) -> None:
+    """Raises `Conflict` where an approval would mean a plan: a fork has the wish no more that the plan is of."""
+    if (await snapshot_at(rooms.house, work_id, place)).next == ("confirm",):
+        raise Conflict(
+            "A plan waits there for a yes, and a fork would forget it.",
+            remedy="Answer the plan where it waits by a run's `command.resume`, or send the wish again from there.",
+        )
 
 
 async def _version_at(rooms: Rooms, work_id: UUID, history: History, place: str) -> Version:
@@ -148,7 +159,8 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
             raise Conflict("The thread is busy with a run.", remedy="Join it, or send multitask_strategy=interrupt.")
         work = await pause(house, work.id, tenant=who.tenant)
     said = body.command.resume if body.command else None
-    if body.place is not None:
+    here = said is not None and body.place is not None and await _is_asked_at(rooms, work, body.place)
+    if body.place is not None and not here:
         answer = None if said is None else answer_of(said).answer
         wanted = await fork_at(rooms, who, work.id, body.place, answer)
         await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note))
@@ -163,6 +175,13 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
     else:
         await resume(house, work.id, tenant=who.tenant, command_id=run_id, wire=note)
     return run_id
+
+
+async def _is_asked_at(rooms: Rooms, work: Work, place: str) -> bool:
+    """Whether what waits for an answer now was asked at this checkpoint."""
+    if work.status is not WorkStatus.AWAITING_FEEDBACK:
+        return False
+    return str((await snapshot_at(rooms.house, work.id)).config["configurable"]["checkpoint_id"]) == place
 
 
 async def _answer(rooms: Rooms, who: Principal, work: Work, to: Reply, value: Any) -> None:

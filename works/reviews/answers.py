@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from editing.review_answers import read_answer
+from editing.review_answers import agreed, read_answer
 from graph.nodes.confirm import ConfirmAnswer
 from graph.nodes.review import ReviewAnswer
 from manga.errors import Conflict
@@ -135,7 +135,9 @@ async def _answered(desk: _Desk, pending: Json, sent: Reply) -> Work:
     if sent.interrupt_id not in (None, pending["interrupt_id"]):
         raise Conflict("This review was answered before.", remedy="Look at the work again and answer what it asks now.")
     _check_base(sent.base_version, pending["version_id"])
-    answer = check_answer(sent.answer, confirming=bool(pending.get("confirming")))
+    confirming = bool(pending.get("confirming"))
+    said = agreed(sent.answer, pending.get("allowed", ())) if confirming else sent.answer
+    answer = check_answer(said, confirming=confirming)
     payload = {"answer": answer, "interrupt_id": pending["interrupt_id"], "branch": pending["branch"]}
     return await desk.order(sent.command_id, ANSWER, payload)
 
@@ -231,12 +233,15 @@ def resume_arguments(order: Command, waiting: frozenset[str]) -> dict[str, Any]:
 
 
 def fork_state(order: Command) -> Json:
-    """What a fork writes into the old state: its change, and the answer to carry out, the phases to go to, or that the
-    review is to be asked again."""
+    """What a fork writes into the old state: its change, and the answer to carry out, that the phase is approved, the
+    phases to go to, or that the review is to be asked again."""
     payload = order.payload
     feedback: Json = {"asked_at": payload["phase"], "version": payload["version"]}
-    if payload["answer"] is not None:
-        feedback["answer"] = payload["answer"]
+    answer: Json | None = payload["answer"]
+    if answer is not None and answer["action"] == "approve":
+        feedback["approved"] = True
+    elif answer is not None:
+        feedback["answer"] = answer
     elif payload.get("stops"):
         feedback["stops"] = payload["stops"]
     else:

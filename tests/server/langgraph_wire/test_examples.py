@@ -84,6 +84,7 @@ def test_the_javascript_client_joins_answers_and_watches_a_thread(alone: Service
         "next": ["concept_review"],
         "asked": "concept",
         "second": "characters",
+        "regenerated": "plot",
         "history": 2,
         "found": [True],
         "graphs": ["mangaka"],

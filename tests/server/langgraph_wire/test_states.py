@@ -76,6 +76,47 @@ def test_a_finished_book_is_forked_at_any_checkpoint(sdk: SyncLangGraphClient) -
     assert sdk.threads.get(thread)["status"] == "idle"
 
 
+def test_an_approval_written_into_the_state_approves(sdk: SyncLangGraphClient) -> None:
+    thread = begun(sdk)
+    sdk.threads.update_state(thread, {"action": "approve"})
+    values: Any = sdk.runs.wait(thread, GRAPH, input=None)
+    after: Any = sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    assert values["__interrupt__"][0]["value"]["phase"] == "characters"
+    assert after["__interrupt__"][0]["value"]["phase"] == "plot"
+    assert "approved" not in after["feedback"]
+
+
+@pytest.mark.parametrize("back", [0, 1])
+def test_an_approval_from_a_checkpoint_approves_what_was_asked_there(sdk: SyncLangGraphClient, back: int) -> None:
+    """As clients regenerate an answer: the checkpoint that asked, and the answer anew."""
+    thread = begun(sdk, approvals=1)
+    asked = [s for s in sdk.threads.get_history(thread, limit=50) if s["next"][0].endswith("_review")][back]
+    values: Any = sdk.runs.wait(thread, GRAPH, command=APPROVED, checkpoint=asked["checkpoint"])
+    after: Any = sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    phases = ["characters", "plot", "storyboard"][1 - back :]
+    assert [v["__interrupt__"][0]["value"]["phase"] for v in (values, after)] == phases[:2]
+
+
+def test_the_last_approval_written_into_the_state_ends_the_book(sdk: SyncLangGraphClient) -> None:
+    thread = begun(sdk, approvals=6)
+    sdk.threads.update_state(thread, {"action": "approve"})
+    values: Any = sdk.runs.wait(thread, GRAPH, input=None)
+    assert "__interrupt__" not in values
+    assert sdk.threads.get(thread)["status"] == "idle"
+
+
+def test_a_plan_is_approved_by_either_word_and_not_by_a_fork(sdk: SyncLangGraphClient) -> None:
+    thread = begun(sdk)
+    wish = {"action": "feedback", "text": "Change the title to 'The Friend'.", "confirm": True}
+    planned: Any = sdk.runs.wait(thread, GRAPH, command={"resume": wish})
+    with pytest.raises(ConflictError, match="plan waits"):
+        sdk.threads.update_state(thread, {"action": "approve"})
+    there = sdk.threads.get_state(thread)["checkpoint"]
+    values: Any = sdk.runs.wait(thread, GRAPH, command=APPROVED, checkpoint=there)
+    assert planned["__interrupt__"][0]["value"]["plan"]["items"]
+    assert [edit["change_data"] for edit in values["edits"]] == [{"title": "The Friend"}]
+
+
 def test_channels_are_nobodys_to_write(sdk: SyncLangGraphClient) -> None:
     thread = begun(sdk)
     before = sdk.threads.get_state(thread)
