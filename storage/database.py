@@ -15,8 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, waiting
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import _WaitTimeout
+from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -28,17 +31,21 @@ CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 8_000
 """A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
+ANSWER_S = STATEMENT_TIMEOUT_MS / 1000 + 2.0
+"""For an answer to one statement: the server itself ends it before, unless it is frozen or out of reach."""
+CANCEL_S = 1.0
+"""For the server to stop what nobody waits for any more; then its connection is given up."""
 _CLOSED = "it is away"
 
 
 @dataclass(slots=True, eq=False)
 class Door:
-    """Closed while the database is known to be away: who waits for a connection, or comes for one, is sent away at
-    once. Who knows it says so (`storage.database_health`); a door that nobody closes is open."""
+    """Closed while the database is known to be away: who waits for a connection or an answer, or comes for one, is sent
+    away at once. Who knows it says so (`storage.database_health`); a door that nobody closes is open."""
 
     closed: bool = False
     heard_at: float = float("-inf")
-    """When the database last did what a connection of the pool was wanted for, by the monotonic clock."""
+    """When the database last answered a connection of the pool, by the monotonic clock."""
     _waiting: set[asyncio.Timeout] = field(default_factory=set)
 
     def close(self) -> None:
@@ -65,17 +72,67 @@ class Door:
             self._waiting.discard(waits)
 
 
-class Pool(AsyncConnectionPool[Connection]):
-    """Connections to one database, behind a door."""
+class TimedConnection(AsyncConnection[Any]):
+    """Waits for no answer longer than `answer_s` (None: for ever, as a listener does), nor behind a closed door. Then
+    it is closed. psycopg's own waits for a frozen server without an end, and ten seconds when it is cancelled."""
 
-    def __init__(self, *told: Any, **named: Any) -> None:
-        self.door = Door()
-        super().__init__(*told, **named)
+    door: Door | None = None
+    answer_s: float | None = None
+
+    async def wait(
+        self,
+        gen: PQGen[RV],
+        interval: float = 0.1,
+        timeout: float | None = None,  # noqa: ASYNC109 - psycopg's
+    ) -> RV:
+        """Raises `OperationalError` where no answer comes."""
+        door, limit = self.door or Door(), self.answer_s if timeout is None else timeout
+        try:
+            async with door.passing():
+                found = await waiting.wait_async(gen, self.pgconn.socket, interval=interval, timeout=limit)
+        except PoolTimeout:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(_CLOSED) from None
+        except _WaitTimeout:
+            if timeout is not None:  # the caller's own limit, of notices
+                raise
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"it gave no answer in {limit:g} s") from None
+        except (asyncio.CancelledError, KeyboardInterrupt):
+            await self._give_up(gen, interval)
+            raise
+        door.heard_at = time.monotonic()
+        return found
+
+    async def _give_up(self, gen: PQGen[Any], interval: float) -> None:
+        """What is under way is stopped in the server, or left to it."""
+        if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+            return
+        try:
+            await self.cancel_safe(timeout=CANCEL_S)
+            await waiting.wait_async(gen, self.pgconn.socket, interval=interval, timeout=CANCEL_S)
+        except psycopg.errors.QueryCanceled:
+            return
+        except BaseException as error:
+            self.pgconn.finish()  # nobody knows what it is doing
+            if not isinstance(error, Exception):
+                raise
+
+
+class Pool(AsyncConnectionPool[Connection]):
+    """Connections to one database, behind a door, which may be that of another pool."""
+
+    def __init__(self, *told: Any, door: Door | None = None, **named: Any) -> None:
+        self.door = door or Door()
+        super().__init__(*told, connection_class=TimedConnection, **named)
 
     async def getconn(self, timeout: float | None = None) -> Connection:  # noqa: ASYNC109 - psycopg's
         """Raises `PoolTimeout`, at once while the door is closed."""
         async with self.door.passing():
-            return await super().getconn(timeout)
+            conn = await super().getconn(timeout)
+        if isinstance(conn, TimedConnection):
+            conn.door, conn.answer_s = self.door, ANSWER_S
+        return conn
 
 
 def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
@@ -83,7 +140,6 @@ def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
     prepared at once, dict rows) and are checked when they are handed out, so it heals after a restart of the server."""
     return Pool(
         url,
-        connection_class=AsyncConnection[DictRow],
         kwargs={
             "autocommit": True,
             "prepare_threshold": 0,
@@ -155,7 +211,6 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
     with translated(str(pool.conninfo)), crowded(pool):
         async with pool.connection() as conn:
             yield conn
-            pool.door.heard_at = time.monotonic()
 
 
 @contextmanager

@@ -1,35 +1,39 @@
-"""Does the database answer? One question a second, over a connection of its own: neither a pool that is busy nor one
+"""Does the database answer? Two questions a second, over a connection of its own: neither a pool that is busy nor one
 that waits for a server that is gone is taken for an answer.
 
 Whoever asks how things are is told the last answer. When there has been none for a while, the doors of the pools are
-closed, until there is one: requests are told at once, and need not wait for their time to be over. A restart that takes
-a moment closes none. Nor does an answer that was too late while the pools had theirs: then it is this process, or its
-machine, that is busy.
+closed, until there is one: requests are told at once, and whoever waits for an answer waits no longer. A restart that
+takes a moment closes none. Nor does an answer that was too late while the pools had theirs, or while this process did
+nothing else either: then it is this process, or its machine, that is busy.
 """
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from psycopg import AsyncConnection, Error
+from psycopg import Error
 from psycopg.errors import UndefinedTable
 
-from storage.database import CONNECT_TIMEOUT_S, Door
+from storage.database import CONNECT_TIMEOUT_S, Door, TimedConnection
 from storage.migrate import load_migrations
 
-EVERY_S: Final = 1.0
+EVERY_S: Final = 0.4
 HASTE_S: Final = 0.25
 """Between two questions while there is no answer."""
-PATIENCE_S: Final = 3.0
-"""For one answer. A machine that is busy may take its time: that is not being away."""
+PATIENCE_S: Final = 1.5
+"""For one answer, of time in which this process could have heard it. With the time to the next question a database that
+is frozen, or whose machine is gone, is known within 2 s."""
+TICK_S: Final = 0.1
+"""However long this process did not come round meanwhile, so much of its patience is used up."""
 AWAY_S: Final = 1.5
 """Refused for so long."""
-STALE_S: Final = 2 * PATIENCE_S
-"""Silent for so long: it is frozen, or its machine is gone."""
+STALE_S: Final = 6.0
+"""An answer so old is none."""
 OK: Final = "ok"
 OLDER: Final = "tables of an older release"
 _NEWEST: Final = "SELECT max(number) FROM mangaka_migrations"
@@ -49,7 +53,7 @@ class Pulse:
     """The newest table change that this program knows."""
     _at: float = field(default_factory=time.monotonic)
     _silent_since: float | None = None
-    _conn: AsyncConnection[tuple[int | None]] | None = None
+    _conn: TimedConnection | None = None
 
     @property
     def state(self) -> str:
@@ -66,8 +70,7 @@ class Pulse:
         """One question. Answers what `state` tells from now on."""
         asked = time.monotonic()
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                self.told = await self._asked()
+            self.told = await self._in_time()
         except UndefinedTable:
             self.told = OLDER
         except (Error, OSError) as error:
@@ -80,11 +83,33 @@ class Pulse:
         self._heard()
         return self.told
 
+    async def _in_time(self) -> str:
+        """Raises `TimeoutError` where there is no answer."""
+        asking = asyncio.create_task(self._asked())
+        try:
+            for _ in range(math.ceil(PATIENCE_S / TICK_S)):
+                if (await asyncio.wait((asking,), timeout=TICK_S))[0]:
+                    return asking.result()
+            raise TimeoutError
+        finally:
+            if not asking.done():
+                await self._leave(asking)
+
+    async def _leave(self, asking: "asyncio.Task[str]") -> None:
+        if self._conn is not None and self._conn.door is not None:
+            self._conn.door.close()  # no cancellation: a frozen server would be asked to stop, and waited for
+        else:
+            asking.cancel()
+        await asyncio.wait((asking,))
+        if not asking.cancelled():
+            asking.exception()  # looked at
+
     async def _asked(self) -> str:
         if self._conn is None:
-            self._conn = await AsyncConnection.connect(
+            self._conn = await TimedConnection.connect(
                 self.url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S, application_name="mangaka pulse"
             )
+            self._conn.door = Door()
         row = await (await self._conn.execute(_NEWEST)).fetchone()
         return OK if row is not None and row[0] is not None and row[0] >= self.release else OLDER
 
@@ -92,7 +117,7 @@ class Pulse:
         self.told, self._at = what, time.monotonic()
         if self._silent_since is None:
             self._silent_since = asked
-        patience = STALE_S if what == TimeoutError.__name__ else AWAY_S
+        patience = 0.0 if what == TimeoutError.__name__ else AWAY_S
         if self._at - self._silent_since >= patience and not all(door.closed for door in self.doors):
             log.warning("the database does not answer (%s): requests are refused until it does", what)
             for door in self.doors:

@@ -17,7 +17,7 @@ from uuid import UUID
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ConnectionError, RedisError, ResponseError  # noqa: A004 - Redis's own is meant
 
 from manga.errors import CacheUnreachable, MangaError
 from manga.phases import Phase
@@ -37,7 +37,8 @@ T = TypeVar("T")
 
 
 def new_redis(url: str, *, max_connections: int = 16) -> Client:
-    """A client for commands: at most 16 connections (a caller waits for one), 2 s a call, one retry, text answers."""
+    """A client for commands: at most 16 connections (a caller waits 2 s for one), 2 s a call, one retry where
+    the connection was lost, text answers."""
     return Redis(connection_pool=_pool(url, max_connections, SOCKET_TIMEOUT_S), decode_responses=True)
 
 
@@ -47,14 +48,15 @@ def new_blocking_redis(url: str, *, max_connections: int = 4) -> Client:
 
 
 def _pool(url: str, max_connections: int, socket_timeout: float | None) -> BlockingConnectionPool:
-    # redis-py's own retry of ten attempts turns one lost connection into a wait of 14 s.
+    # redis-py's own retry of ten attempts turns one lost connection into a wait of 14 s. A server that was silent for a
+    # whole time-out is not asked again.
     return BlockingConnectionPool.from_url(
         url,
         max_connections=max_connections,
-        timeout=5,
+        timeout=SOCKET_TIMEOUT_S,
         socket_timeout=socket_timeout,
         socket_connect_timeout=SOCKET_TIMEOUT_S,
-        retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), 1),
+        retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), 1, supported_errors=(ConnectionError,)),
         health_check_interval=30,
         decode_responses=True,
     )

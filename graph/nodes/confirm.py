@@ -95,8 +95,8 @@ def _accepted(state: State) -> Json:
 
 
 def earliest(state: State) -> str:
-    """The node to go on with: the first phase concerned; the review that was left when the plan was cancelled, or that a
-    fork approves; the parser again when another sentence came."""
+    """The node to go on with: the first phase concerned; the review that was left when the plan was cancelled, or
+    that a fork approves; the parser again when another sentence came."""
     feedback = state.get("feedback") or {}
     if feedback.get("stops"):
         return first_node(Phase(feedback["stops"][0]))

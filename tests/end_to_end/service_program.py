@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+import psutil
 import psycopg
 from psycopg.rows import dict_row
 
@@ -66,6 +67,20 @@ class One:
         assert self.process is not None
         self.process.popen.kill()
         self.process.popen.wait()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """All its processes do nothing, and their sockets stay open: as of a machine that hangs."""
+        assert self.process is not None
+        first = psutil.Process(self.process.popen.pid)
+        stopped = [first, *first.children(recursive=True)]
+        for one in stopped:
+            one.suspend()
+        try:
+            yield
+        finally:
+            for one in stopped:
+                one.resume()
 
 
 @dataclass(slots=True)

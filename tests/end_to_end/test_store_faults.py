@@ -13,6 +13,7 @@ from tests.end_to_end.figures import Figures
 from tests.end_to_end.following import followed, ids_of
 from tests.end_to_end.service_program import Api, OwnServers, own_servers, served, until, worker
 from tests.end_to_end.test_draw import STORY
+from tests.patience import patience
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -78,8 +79,52 @@ def test_while_postgres_is_away_the_service_says_so_and_recovers_by_itself(tmp_p
         assert max(ready, answers) < BACK_S
 
 
-def refused(api: Api, work: str) -> float:
-    """How long the slowest of these took to be answered as they must while there is no database."""
+def test_a_frozen_postgres_is_known_at_once_and_nobody_waits_for_it(tmp_path: Path, figures: Figures) -> None:
+    with own_servers(tmp_path) as servers, served(servers) as api:
+        works = [api.post(text(number)) for number in range(3)]
+        until(lambda: phases_done(servers, works[0]) >= 2, 60, "they have begun")
+        with servers.postgres.frozen():
+            since = time.monotonic()
+            first = refused(api, works[0], at_once=False)
+            until(lambda: api.client.get("/readyz").status_code == 503, 30, "it is not ready", 0.01)
+            known = time.monotonic() - since
+            slowest = max(refused(api, works[0]) for _ in range(5))
+        back = time.monotonic()
+        until(lambda: api.client.get(f"/v1/works/{works[0]}").status_code == 200, 30, "it answers again")
+        answers = time.monotonic() - back
+        for work in works:
+            api.until(work, "completed", limit_s=240)
+        check_whole(servers, works)
+        figures(
+            "Postgres frozen (SIGSTOP) under three works: 503 with Retry-After",
+            first_answers_after_s=first, not_ready_after_s=known, later_slowest_s=slowest, answers_after_s=answers,
+            works_lost=0,
+        )  # fmt: skip
+        assert max(first, known) < (KNOWN_S + AT_ONCE_S) * patience()
+        assert slowest < AT_ONCE_S
+        assert answers < BACK_S
+
+
+def test_a_frozen_redis_is_known_at_once_and_holds_nobody_up(tmp_path: Path, figures: Figures) -> None:
+    with own_servers(tmp_path) as servers, served(servers) as api:
+        work = api.post(text(1))
+        until(lambda: phases_done(servers, work) >= 2, 60, "it has begun", 0.01)
+        with servers.valkey.frozen():
+            slowest = answered(api, work)
+            since = time.monotonic()
+            ready = api.client.get("/readyz")
+            known = time.monotonic() - since
+            api.until(work, "completed", limit_s=240)
+        until(lambda: api.client.get("/readyz").status_code == 200, 30, "it is ready again")
+        check_whole(servers, [work])
+        figures("Redis frozen (SIGSTOP) under a work", slowest_answer_s=slowest, readyz_answers_after_s=known)
+        assert (ready.status_code, ready.json()["checks"]["redis"] != "ok") == (503, True)
+        assert max(slowest, known) < (KNOWN_S + AT_ONCE_S) * patience()
+
+
+def refused(api: Api, work: str, *, at_once: bool = True) -> float:
+    """How long the slowest of these took to be answered as they must while there is no database. `at_once` it is known
+    already."""
     longest = 0.0
     for method, path in (("GET", f"/v1/works/{work}"), ("GET", "/v1/works"), ("POST", "/v1/works")):
         since = time.monotonic()
@@ -90,7 +135,8 @@ def refused(api: Api, work: str) -> float:
         assert problem["code"] == "database_unreachable"
         assert "Retry-After" in problem["remedy"]
     ready = api.client.get("/readyz")
-    assert (ready.status_code, ready.json()["checks"]["postgres"] != "ok") == (503, True)
+    if at_once:
+        assert (ready.status_code, ready.json()["checks"]["postgres"] != "ok") == (503, True)
     assert api.client.get("/healthz").status_code == 200
     return longest
 

@@ -1,10 +1,12 @@
 """Whether the database answers, and who is told at once that it does not."""
 
 import asyncio
+import os
 import re
+import signal
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +14,7 @@ import psycopg
 import pytest
 
 from manga.errors import DatabaseUnreachable
-from storage.database import Door, Pool, connection, new_pool
+from storage.database import CANCEL_S, Door, Pool, connection, new_pool
 from storage.database_health import AWAY_S, OK, OLDER, Pulse
 
 pytestmark = pytest.mark.anyio
@@ -149,7 +151,6 @@ async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.database_health.PATIENCE_S", 0.1)
-    monkeypatch.setattr("storage.database_health.STALE_S", 0.2)
     async with a_server_that_says_nothing() as url:
         pulse = Pulse(url, [pool.door], told=OK)
         for _ in range(4):
@@ -161,3 +162,51 @@ async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(
         for _ in range(3):
             await pulse.ask()
         assert (pulse.state, pool.door.closed) == ("TimeoutError", True)
+
+
+@contextmanager
+def frozen(backend: int) -> Iterator[None]:
+    """One process of the server does nothing any more, as all do on a machine that hangs."""
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(backend, signal.SIGCONT)
+
+
+async def test_a_frozen_database_is_known_in_two_seconds_and_nobody_waits_for_its_answer(
+    pool: Pool, database_url: str
+) -> None:
+    pulse = Pulse(database_url, [pool.door])
+    await pulse.ask()
+    assert pulse._conn is not None
+    async with felt(pulse), asyncio.timeout(20):
+        with pytest.raises(DatabaseUnreachable, match="is away"):
+            async with connection(pool) as conn:
+                with frozen(pulse._conn.info.backend_pid), frozen(conn.info.backend_pid):
+                    await conn.execute("SELECT 1")
+        assert pulse.state == "TimeoutError"
+        assert conn.closed
+        await turns(pool.door, False)
+        await _use(pool)
+
+
+async def test_what_waits_for_a_frozen_database_can_be_cancelled(pool: Pool) -> None:
+    async with connection(pool) as conn:
+        with frozen(conn.info.backend_pid):
+            waiting = asyncio.create_task(conn.execute("SELECT 1"))
+            await asyncio.sleep(0.1)
+            waiting.cancel()
+            await asyncio.wait_for(asyncio.wait((waiting,)), 5 + 2 * CANCEL_S)
+        assert conn.closed
+
+
+async def test_an_answer_that_never_comes_is_waited_for_no_longer_than_the_server_may_take(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.ANSWER_S", 0.2)
+    with pytest.raises(DatabaseUnreachable, match="no answer in"):
+        async with connection(pool) as conn:
+            with frozen(conn.info.backend_pid):
+                await conn.execute("SELECT 1")
+    await _use(pool)

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -23,7 +24,15 @@ from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
 from psycopg import AsyncConnection
 
-from storage.database import CONNECT_TIMEOUT_S, IDLE_IN_TRANSACTION_MS, Connection, Pool, connection, translated
+from storage.database import (
+    CONNECT_TIMEOUT_S,
+    IDLE_IN_TRANSACTION_MS,
+    Connection,
+    Door,
+    Pool,
+    connection,
+    translated,
+)
 from works.queue.resilient_queue import PatientManager, note_task
 
 RUN = "works.run"
@@ -143,9 +152,12 @@ async def open_queue(pool: Pool) -> Queue:
 
 
 @asynccontextmanager
-async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut = _nothing) -> AsyncIterator[Queue]:
+async def open_working_queue(
+    database_url: str, run: RunJob, time_out: TimeOut = _nothing, *, door: Door | None = None
+) -> AsyncIterator[Queue]:
     """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
-    pool's settings and its own `autocommit` beside them, which ours has already."""
+    pool's settings and its own `autocommit` beside them, which ours has already. `door` is that of the other pools of
+    this process."""
     asks = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mangaka jobs"}
     connector = PsycopgConnector(
         conninfo=database_url,
@@ -155,6 +167,7 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
         max_size=4,
         timeout=ASK_S,
         name="mangaka jobs",
+        pool_factory=partial(Pool, door=door),  # type: ignore[arg-type]  # procrastinate's cursors make their own rows
     )
     app = App(connector=connector)
     app.job_manager = manager = PatientManager(connector)

@@ -188,7 +188,8 @@ async def paused(stop: asyncio.Event, seconds: float) -> None:
 async def keep_working(house: House, stop: asyncio.Event) -> None:
     """Runs the jobs of the shared queue until `stop`; what runs then is parked, and goes on in another worker."""
     shift = _Shift(house, stop)
-    async with open_working_queue(house.database_url, shift.run, shift.unanswered) as queue:
+    opening = open_working_queue(house.database_url, shift.run, shift.unanswered, door=house.pool.door)
+    async with opening as queue:
         await work(queue, [SHARED], stop, shift.give_up, shift.got_on)
 
 
