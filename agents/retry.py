@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from manga.errors import MangaError, ProviderError, Retry
+from manga.errors import LeftAlone, MangaError, ProviderError, Retry
 from manga.phases import Phase
 
 R = TypeVar("R")
@@ -56,12 +56,14 @@ def lasting(error: MangaError) -> bool:
 
 def pause_after(error: MangaError, attempt: int, policy: Backoff, clock: Clock) -> float | None:
     """How long to wait before the next try, in seconds; None when there is to be none. The provider's own word on it
-    counts: alone after a limit of calls (`Retry.WAIT`), else as the least."""
-    if lasting(error) or attempt >= policy.retries:
+    counts: alone after a limit of calls (`Retry.WAIT`), else as the least. A call that was not made (`LeftAlone`) uses
+    up no try; who waits for the model too long is told by its time (`lasting`)."""
+    if lasting(error) or (attempt >= policy.retries and not isinstance(error, LeftAlone)):
         return None
     jitter = clock.jitter()
     backoff, said = policy.wait_s(attempt, jitter), (error.retry_after_s or 0.0) * (1.0 + 0.1 * jitter)
-    return said if said > 0 and error.retry is Retry.WAIT else max(said, backoff)
+    waits = error.retry is Retry.WAIT or isinstance(error, LeftAlone)
+    return said if said > 0 and waits else max(said, backoff)
 
 
 async def retried(call: Callable[[], Awaitable[R]], policy: Backoff, clock: Clock) -> R:
@@ -74,5 +76,5 @@ async def retried(call: Callable[[], Awaitable[R]], policy: Backoff, clock: Cloc
             pause = pause_after(error, attempt, policy, clock)
             if pause is None:
                 raise
+            attempt += not isinstance(error, LeftAlone)
         await clock.sleep(pause)
-        attempt += 1

@@ -46,7 +46,7 @@ class Turns:
 
     @asynccontextmanager
     async def watched(self, model: str) -> AsyncIterator[None]:
-        """A call among at most so many. Raises ProviderBusy while the model is left alone."""
+        """A call among at most so many. Raises LeftAlone while the model is left alone."""
         async with self.models.bound(model):
             with self.models.breaker(model, self.clock).watched():
                 yield

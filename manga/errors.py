@@ -193,6 +193,10 @@ class ProviderBusy(ProviderError):
     then = Then.PARK
 
 
+class LeftAlone(ProviderBusy):
+    """The model has failed too often just now: it was not called."""
+
+
 class ProviderTimeout(ProviderError):
     """The provider did not answer in time."""
 

@@ -1,7 +1,7 @@
 """A circuit breaker for one model in one process: after several failures nobody calls it for a while.
 
 breaker = Breaker("gemini-3.8-flash", clock.monotonic)
-with breaker.watched():  # raises ProviderBusy while the model is left alone
+with breaker.watched():  # raises LeftAlone while the model is left alone
     answer = await model.answer(ask)
 """
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from manga.errors import ProviderBusy, ProviderFault, ProviderTimeout, QuotaExhausted, TimeUsedUp
+from manga.errors import LeftAlone, ProviderBusy, ProviderFault, ProviderTimeout, QuotaExhausted, TimeUsedUp
 
 FAILURES: Final = 5
 PAUSE_S: Final = 30.0
@@ -37,7 +37,7 @@ class Breaker:
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """One call. Raises ProviderBusy without it, with the seconds to wait, while the model is left alone.
+        """One call. Raises LeftAlone without it, with the seconds to wait, while the model is left alone.
 
         What the provider answers, even a refusal, shows that it is there. A call that is cancelled, or was not made
         because there was no turn for it, shows nothing.
@@ -65,7 +65,7 @@ class Breaker:
             return False
         left = self._closed_until - self.now()
         if left > 0 or self._trying:
-            raise ProviderBusy(
+            raise LeftAlone(
                 f"{self.model} has failed {self._in_a_row} times in a row and is left alone for a while.",
                 retry_after_s=max(left, _TRIAL_S),
             )

@@ -17,7 +17,7 @@ from uuid import UUID
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
-from redis.exceptions import ConnectionError, RedisError, ResponseError  # noqa: A004 - Redis's own is meant
+from redis.exceptions import ConnectionError, RedisError, ResponseError
 
 from manga.errors import CacheUnreachable, MangaError
 from manga.phases import Phase

@@ -3,7 +3,7 @@
 import pytest
 
 from agents.retry import PICTURE, POLICIES, SLOW_TEXT, TEXT, pause_after, retried
-from manga.errors import AnswerInvalid, ContentBlocked, MangaError, ProviderBusy, QuotaExhausted, RateLimited
+from manga.errors import AnswerInvalid, ContentBlocked, LeftAlone, MangaError, ProviderBusy, QuotaExhausted, RateLimited
 from manga.phases import Phase
 from tests.graph.crew import StillClock
 
@@ -49,3 +49,26 @@ async def test_after_three_retries_the_error_is_raised() -> None:
         await retried(call, TEXT, clock)
     assert len(calls) == 4
     assert clock.slept == [1, 2, 4]
+
+
+async def test_a_call_that_was_not_made_uses_up_no_try() -> None:
+    ends = [LeftAlone(retry_after_s=30.0)] * 6 + [ProviderBusy()] * 3 + [LeftAlone(retry_after_s=5.0)] * 2
+
+    async def call() -> str:
+        if ends:
+            raise ends.pop(0)
+        return "drawn"
+
+    clock = StillClock()
+    assert await retried(call, TEXT, clock) == "drawn"
+    assert clock.slept == [30] * 6 + [1, 2, 4] + [5, 5]
+
+
+async def test_a_model_that_is_left_alone_for_long_is_not_waited_for() -> None:
+    async def call() -> None:
+        raise LeftAlone(retry_after_s=240.0)
+
+    clock = StillClock()
+    with pytest.raises(LeftAlone):
+        await retried(call, TEXT, clock)
+    assert clock.slept == []

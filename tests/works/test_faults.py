@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*ClientResponse.json:pytest.PytestUnraisableExceptionWarning"),
 ]
 
-IN_FIVE_MINUTES = NOON + timedelta(minutes=5)
+SOON = NOON + timedelta(seconds=30)
 AS_TOLD = NOON + timedelta(seconds=41_215)
 
 
@@ -76,7 +76,7 @@ def failed(calls: int, *waits: float, code: str, message: str, remedy: str) -> E
     return Ends(calls, waits, WorkStatus.FAILED, code, message, remedy)
 
 
-def parked(calls: int, *waits: float, code: str, message: str, until: datetime = IN_FIVE_MINUTES) -> Ends:
+def parked(calls: int, *waits: float, code: str, message: str, until: datetime = SOON) -> Ends:
     return Ends(calls, waits, WorkStatus.PARKED, code, message, "goes on by itself at 2026-11-26", until)
 
 

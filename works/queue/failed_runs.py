@@ -21,10 +21,11 @@ from works.run_journal import Journal
 from works.work_json import error_of
 
 MOST_PARKS: Final = 12
-"""In a row without a new picture or version: an hour when a provider is overloaded."""
+"""In a row without a new picture or version: three quarters of an hour when a provider is overloaded."""
 
-BUSY_PAUSE_S: Final = 300.0
-"""Of a provider that is overloaded and does not say for how long."""
+BUSY_PAUSE_S: Final = 30.0
+"""Of a provider that is overloaded and does not say for how long; twice as long after each pause in vain."""
+LONGEST_BUSY_PAUSE_S: Final = 300.0
 _PARKS: Final = "fruitless_parks"
 _DONE: Final = "done_when_parked"
 _DAY_S: Final = 86_400.0
@@ -35,15 +36,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def resume_at(error: MangaError, now: datetime) -> datetime:
-    """When the next try is worth it. A wait of less than two minutes was waited for already, or is that of another
-    limit (Google names one of seconds when the day's calls are used up)."""
+def resume_at(error: MangaError, now: datetime, parks: int = 1) -> datetime:
+    """When the next try is worth it, after so many parks in a row. A wait of less than two minutes was waited for
+    already, or is that of another limit (Google names one of seconds when the day's calls are used up)."""
     if error.retry_after_s is not None and error.retry_after_s > LONGEST_WAIT_S:
         return now + timedelta(seconds=min(error.retry_after_s, _DAY_S))
     if error.retry is Retry.NEVER:
         # Clocks differ, and a try before midnight would cost another day.
         return next_provider_day(now) + timedelta(seconds=_AFTER_MIDNIGHT_S)
-    return now + timedelta(seconds=BUSY_PAUSE_S)
+    return now + timedelta(seconds=min(BUSY_PAUSE_S * 2.0 ** (parks - 1), LONGEST_BUSY_PAUSE_S))
 
 
 def last_try(counters: Mapping[str, int]) -> bool:
@@ -63,8 +64,7 @@ class Parking:
         """What follows from the error that ended the run in this phase."""
         waits = error.then is Then.PARK or (isinstance(error, StorageFailed) and not self._alone)
         if waits and not ticket.last_try:
-            await self._count(ticket)
-            at = resume_at(error, self.now())
+            at = resume_at(error, self.now(), await self._count(ticket))
             error.remedy = self._way_on(ticket, at)
             return await self.park(ticket, error, at)
         if waits:
@@ -117,10 +117,11 @@ class Parking:
             ticket, EventType.FAILED, found, status=WorkStatus.FAILED, error=found, resume_at=None
         )
 
-    async def _count(self, ticket: Ticket) -> None:
-        """One park more in a row, or the first of a new row when something was finished since the last."""
+    async def _count(self, ticket: Ticket) -> int:
+        """Parks in a row: one more, or the first of a new row when something was finished since the last."""
         counters = await self.journal.count(ticket, {})
         done = counters.get("images_drawn", 0) + len(await self.journal.versions(ticket.work_id))
         before, parks = counters.get(_DONE, 0), counters.get(_PARKS, 0)
         row = parks + 1 if done == before else 1
         await self.journal.count(ticket, {_PARKS: row - parks, _DONE: done - before})
+        return row

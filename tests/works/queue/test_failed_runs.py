@@ -13,6 +13,7 @@ from manga.errors import (
     CallRefused,
     ContentBlocked,
     DiskFull,
+    LeftAlone,
     MangaError,
     ProviderBusy,
     ProviderRefused,
@@ -78,11 +79,11 @@ async def ended(pool: Pool, tmp_path: Path, error: MangaError) -> Work:
         (QuotaExhausted(retry_after_s=41_215), NOON + timedelta(seconds=41_215)),
         (QuotaExhausted(retry_after_s=2.5), MIDNIGHT),  # seconds are no answer to a day's end
         (QuotaExhausted(retry_after_s=9e9), NOON + timedelta(days=1)),
-        (RateLimited(), NOON + timedelta(minutes=5)),
+        (RateLimited(), NOON + timedelta(seconds=30)),
         (RateLimited(retry_after_s=600), NOON + timedelta(minutes=10)),
-        (RateLimited(retry_after_s=3), NOON + timedelta(minutes=5)),
-        (ProviderBusy(), NOON + timedelta(minutes=5)),
-        (ProviderBusy(retry_after_s=240), NOON + timedelta(minutes=4)),
+        (RateLimited(retry_after_s=3), NOON + timedelta(seconds=30)),
+        (ProviderBusy(), NOON + timedelta(seconds=30)),
+        (LeftAlone(retry_after_s=240), NOON + timedelta(minutes=4)),
     ],
     ids=lambda value: str(getattr(value, "retry_after_s", "")) + type(value).__name__,
 )
@@ -117,6 +118,12 @@ async def test_what_waiting_does_not_help_fails_the_work_and_says_what_does(
 def test_just_before_the_providers_midnight_the_work_waits_until_just_after_it() -> None:
     before = datetime(2026, 11, 27, 7, 59, 59, tzinfo=UTC)
     assert resume_at(QuotaExhausted(), before) == MIDNIGHT
+
+
+def test_a_busy_provider_is_left_alone_twice_as_long_each_time_and_five_minutes_at_most() -> None:
+    waits = [(resume_at(ProviderBusy(), NOON, parks) - NOON).total_seconds() for parks in range(1, MOST_PARKS)]
+    assert waits[:6] == [30, 60, 120, 240, 300, 300]
+    assert waits[-1] == 300
 
 
 async def busy_until_the_last_try(pool: Pool, runner: Runner, work_id: UUID) -> None:
