@@ -3,6 +3,9 @@
 A page is chosen for its climax: a shout, a leap, a fall, a payoff, the first sight of somebody who matters. Two pages
 that follow one another never both have one. He may lean into gutters, into the page's margin and a little into the
 panel that is read next, never into one that was read before. Millimetres of the page.
+
+Directions and frames decide, not words: a line that is worded or spoken otherwise is lettered again, and no picture is
+drawn again for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,10 +18,10 @@ from drawing.layout.choose_page_cuts import is_tall
 from drawing.layout.spreads import FOLD_MM
 from manga.geometry import Point, Polygon, Rect, area, bounds, intersection, signed_area
 from manga.paper import Paper
-from manga.plot import LineKind
 from manga.storyboard import (
     LEAPS,
     BreakoutRoom,
+    Expression,
     FigureDirection,
     PanelDraft,
     PanelFrame,
@@ -45,8 +48,8 @@ ROOMS_MM = (14.0, 12.0, 10.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0)
 """Rooms that are tried, the widest first."""
 LEAST_MM = 3.0
 """Over the upper border; with less nothing can be seen to stand out."""
-WORDY = 40
-"""More letters leave no room for a figure that is larger than its panel."""
+TEXTS = 2
+"""More of them leave no room for a figure that is larger than its panel."""
 
 _LOW = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.BOW, Pose.CROUCH, Pose.CRAWL, Pose.WRITE, Pose.HUG})
 _RACING = frozenset({"focus_lines", "speed_lines", "flash", "beta_flash", "impact"})
@@ -115,8 +118,7 @@ def _free(page: StoryPage) -> bool:
 
 
 def _near(panel: PanelDraft) -> bool:
-    letters = sum(len(part.text) for part in panel.dialogue.parts if part.kind != "sfx")
-    return letters <= WORDY and panel.direction.shot in NEAR and not panel.direction.in_frame
+    return _texts(panel) <= TEXTS and panel.direction.shot in NEAR and not panel.direction.in_frame
 
 
 def _able(panel: PanelDraft, frame: PanelFrame) -> bool:
@@ -133,11 +135,10 @@ def _steps_down(panel: PanelDraft, frame: PanelFrame, room: BreakoutRoom) -> boo
 
 def _hero(panel: PanelDraft) -> FigureDirection | None:
     """Who shouts, else who leaps, else who is alone or in front; nobody who is low or turned away."""
-    shouts = {part.speaker for part in panel.dialogue.parts if part.kind is LineKind.SHOUT and not part.off_panel}
     figures = panel.direction.figures
 
     def rank(figure: FigureDirection) -> tuple[bool, ...]:
-        return (figure.character in shouts, figure.pose in LEAPS, figure.depth == "foreground")
+        return (figure.expression is Expression.SHOUT, figure.pose in LEAPS, figure.depth == "foreground")
 
     best = max(figures, key=rank, default=None)
     if best is None or best.pose in _LOW or best.facing == "back" or len(figures) > 3:
@@ -151,18 +152,20 @@ def _worth(panel: PanelDraft, hero: FigureDirection, *, enters: bool) -> float:
 
 def _told(panel: PanelDraft, hero: FigureDirection, *, enters: bool) -> float:
     """What a panel is worth by what happens in it."""
-    shouts = any(part.kind is LineKind.SHOUT and part.speaker == hero.character for part in panel.dialogue.parts)
-    texts = sum(part.kind != "sfx" for part in panel.dialogue.parts)
     great = panel.role in (Role.PAYOFF, Role.SPLASH)
     return (
         1.5 * great
         + 1.0 * (panel.role is Role.HOOK)
         + 2.0 * (hero.pose in LEAPS)
-        + 2.0 * shouts
+        + 2.0 * (hero.expression is Expression.SHOUT)
         + 1.0 * bool(_RACING & set(panel.direction.effects))
         + 3.0 * enters
-        - 1.0 * max(0, texts - 1)
+        - 1.0 * max(0, _texts(panel) - 1)
     )
+
+
+def _texts(panel: PanelDraft) -> int:
+    return sum(part.kind != "sfx" for part in panel.dialogue.parts)
 
 
 def _room(i: int, page: StoryPage, paper: Paper, who: str) -> BreakoutRoom:

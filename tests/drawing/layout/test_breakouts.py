@@ -60,6 +60,30 @@ def test_a_leap_steps_over_the_border_and_calm_talk_does_not() -> None:
     assert found["b0035"].character == "c01"
 
 
+def speaking(draft: PanelDraft, **part: object) -> PanelDraft:
+    """The panel, in which its person says a short line; `part` are fields of the line."""
+    talk = panel(int(draft.key[1:]), letters=(8,)).dialogue
+    parts = (talk.parts[0].model_copy(update={"speaker": "c01", **part}),)
+    return draft.model_copy(update={"importance": 4, "dialogue": talk.model_copy(update={"parts": parts})})
+
+
+def edited(book: Storyboard, changed: PanelDraft) -> Storyboard:
+    """The same frames with one panel as it is after an edit."""
+    pages = tuple(
+        one.model_copy(update={"panels": tuple(changed if p.key == changed.key else p for p in one.panels)})
+        for one in book.pages
+    )
+    return book.model_copy(update={"pages": pages})
+
+
+@pytest.mark.parametrize("change", [{"kind": "shout"}, {"text": "あ" * 60}], ids=["shouted", "long"])
+@pytest.mark.parametrize("draft", [shown(29), leap(29)], ids=["calm", "leap"])
+def test_words_that_are_edited_move_nobody_over_a_border(draft: PanelDraft, change: dict[str, object]) -> None:
+    first, second, *rest = calm(2)
+    book = board(calm(1), (first, second, speaking(draft), *rest), calm(3))
+    assert breakouts(edited(book, speaking(draft, **change)), B5) == breakouts(book, B5)
+
+
 def test_pages_that_follow_one_another_never_both_have_one() -> None:
     book = board(*(climax(n) for n in range(1, 10)))
     numbers = sorted(p.number for p in book.pages for one in p.panels if one.key in breakouts(book, B5))
