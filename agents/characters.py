@@ -9,7 +9,7 @@ from manga.concept import Concept
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
 from manga.revision import UNREVISED, Revision
-from providers.base import Ask, TextModel
+from providers.base import Ask, Fact, TextModel
 
 PROMPT = "characters"
 
@@ -24,10 +24,9 @@ async def make_cast(
 ) -> Cast:
     """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
     previous = revision.previous.from_words() if revision.previous else None
-    whole = text.takes_whole(PROMPT)
     ask = Ask(
         prompt_id=PROMPT,
-        inputs={"story": story, "concept": concept if whole else story_concept(concept), "settings": settings},
+        inputs={"story": story, "concept": Fact(concept, story_concept(concept)), "settings": settings},
         output_type=Cast,
         revision=Revision(revision.wishes, previous),
     )

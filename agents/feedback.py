@@ -12,7 +12,7 @@ from manga.errors import ContentBlocked
 from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
 from manga.plot import LineKind
-from providers.base import Ask, TextModel
+from providers.base import Ask, Fact, TextModel
 
 PROMPT = "feedback"
 MAX_ITEMS = 12
@@ -33,10 +33,9 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
     sentence = text[:MAX_SENTENCE].strip()
     if not sentence:
         return Plan(question=_say(book, sentence, "nothing"))
-    whole = model.takes_whole(PROMPT)
     ask = Ask(
         prompt_id=PROMPT,
-        inputs={"sentence": sentence, "asked_at": book.phase, "book": book if whole else book_told(book)},
+        inputs={"sentence": sentence, "asked_at": book.phase, "book": Fact(book, book_told(book))},
         output_type=Plan,
     )
     try:

@@ -56,14 +56,14 @@ async def letter(
 ) -> Lettering:
     """`art` by panel key. Without `text`, or without wishes, no model is asked.
 
-    With a `clock` too, a model that does not take a whole book proposes voices, readings and sounds beforehand.
+    With a `clock` too, a model that makes proposals is asked for voices, readings and sounds beforehand.
 
     `placings` by part key are a person's word on where letters stand; `by_person` are parts that no wish changes now,
     `put` those that no wish moves. Raises WishRefused.
     """
     nudged: Mapping[str, Nudge] = {}
     worded = Worded(storyboard)
-    if text is not None and clock is not None and not text.takes_whole(PROPOSAL):
+    if text is not None and clock is not None and text.answers(PROPOSAL):
         worded = await Proposer(text, clock, concept, settings, by_person).proposed(storyboard, shelf)
     storyboard, losses = worded.storyboard, worded.losses
     if text is not None and revision:
@@ -162,7 +162,8 @@ class Wisher:
     """Carries out a person's wishes about letters. `cast` tells names apart where somebody else is to speak;
     `by_person` are parts that no wish changes now.
 
-    A model that does not take a whole book is asked wish by wish, and shown the panels of the wish and no others."""
+    A model whose questions have a limited room is asked wish by wish, and shown the panels of the wish and no others;
+    rules carry out all wishes at once, and an older one of theirs may be met by then."""
 
     text: TextModel
     revision: Revision[LetteringChanges]
@@ -174,7 +175,7 @@ class Wisher:
 
     async def carried_out(self, storyboard: Storyboard) -> tuple[Storyboard, dict[str, Nudge]]:
         """The storyboard as it is to be lettered, and which texts are moved or sized. Raises WishRefused."""
-        if self.text.takes_whole(PROMPT):
+        if self.text.room(PROMPT) is None:
             answer = await remembered(
                 self.shelf,
                 self._name_of_all(storyboard, self.revision),

@@ -1,7 +1,7 @@
 """Carries out wishes about pictures: changed directions for panels, and how often each panel is drawn anew.
 
-The storyboard itself stays as it is: only what the artist is told changes, for the panels in scope. A model that is not
-asked for a whole book is asked what is otherwise, and is shown the panels of the new wishes and no others.
+The storyboard itself stays as it is: only what the artist is told changes, for the panels in scope. A model whose
+questions have a limited room is asked what is otherwise, and is shown the panels of the new wishes and no others.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ async def redirected(
     """Without wishes no model is asked. Raises AnswerInvalid, WishRefused."""
     if not revision:
         return ToDraw(storyboard, {})
-    if text.takes_whole(PROMPT):
+    if text.room(PROMPT) is None:
         return await _all_at_once(storyboard, cast, text, revision, shelf)
     done, drawing = await _answered_before(storyboard, cast, text, revision, shelf)
     while done < len(revision.wishes):

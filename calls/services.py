@@ -94,7 +94,7 @@ class Services:
         """Which prompt, model and code make a result."""
         made_by = model or model_name(self.text, prompt_id)
         return {
-            "prompt": self.prompts.hash_of(prompt_id, whole=self.text.takes_whole(prompt_id)),
+            "prompt": self.prompts.hash_of(prompt_id, self.text.answers),
             "model": made_by,
             "mind": made_by,  # the name of `model` in works of before 2026-11-30
             "code": self.code,

@@ -18,7 +18,7 @@ from graph.open_services import (
 from manga.errors import SetupIncomplete
 from manga.values import Value
 from prompts.library import PromptLibrary, load_prompts
-from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
+from providers.base import AMPLE, Answer, Ask, ImageModel, Offload, Room, Spent, TextModel
 from providers.model_wrappers import WrappedText, paid_model
 from providers.process_pool import InlineOffload
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, ModelSettings
@@ -44,8 +44,11 @@ class Absent:
 
     name: str
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room | None:
+        return AMPLE
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises NotRecorded."""

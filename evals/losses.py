@@ -28,7 +28,7 @@ from manga.storyboard import (
     SceneDirection,
 )
 from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage, Sides, StoryboardPages
-from providers.base import Ask
+from providers.base import AMPLE, Ask, Room
 
 REFUSED: Final = "refused"
 """Beside an answer to a wish: what of the wish cannot be carried out. It is told to the person who wished."""
@@ -64,8 +64,11 @@ class OneAnswer:
     answer_: Json
     name: str = "taped/1"
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room:
+        return AMPLE
 
     async def answer(self, ask: Ask[Any]) -> Any:
         return ask.output_type.of(self.answer_)

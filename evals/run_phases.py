@@ -87,7 +87,7 @@ async def _made(phase: Phase, state: State, subject: Subject, models: Models, me
         clock=models.clock,
     )
     step = STEPS[phase]
-    reads = step.read_for(state, whole=models.text.takes_whole(phase.value))
+    reads = step.read_for(state, told=models.text.room(phase.value) is not None)
     return (await step.make(reads, bench)).to_json()
 
 

@@ -1,6 +1,6 @@
 """A storyboard planned before it is drawn: which page carries what, how it breathes, and who stands on which side.
 
-For models that are not asked for a whole book at once: one question answers with a `BookPlan`, then the pages are asked
+For models whose questions have a limited room: one question answers with a `BookPlan`, then the pages are asked
 for in batches, each with the `PageTask`s of its own pages and the `Neighbour`s around them.
 """
 

@@ -25,7 +25,7 @@ from offline.reading.script_reader import is_script, read_script
 from offline.reading.sound_quotes import with_noises
 from offline.reading.story_reading import Person, Reading
 from offline.wishes.make_plan import write_feedback
-from providers.base import Answer, Ask, Offload
+from providers.base import Answer, Ask, Offload, Room
 
 GUESS = 0.5
 VOICES = {Language.JA: ("話し手", "もうひとりの話し手"), Language.EN: ("the speaker", "the other speaker")}
@@ -59,31 +59,22 @@ class OfflineWriter:
     def name(self) -> str:
         return f"offline-writer/{VERSION}"
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return prompt_id in _WORKS
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        work = self._work(ask.prompt_id)
-        found = await self._offload.run(work, dict(ask.inputs))
+        work = _WORKS.get(ask.prompt_id)
+        if work is None:
+            raise AnswerInvalid(f"The offline writer has no answer to {ask.prompt_id}.")
+        found = await self._offload.run(work, ask.values())
         if ask.revision:
-            found = await self._offload.run(write_wishes, ask.prompt_id, found, dict(ask.inputs), ask.revision.wishes)
+            found = await self._offload.run(write_wishes, ask.prompt_id, found, ask.values(), ask.revision.wishes)
         if not isinstance(found, ask.output_type):
             raise AnswerInvalid(f"The offline writer answers {ask.prompt_id} with {type(found).__name__}.")
         return found
-
-    def _work(self, prompt_id: str) -> Callable[[dict[str, Any]], Value]:
-        works: dict[str, Callable[[dict[str, Any]], Value]] = {
-            "concept": write_concept,
-            "characters": write_characters,
-            "plot": write_plot,
-            "storyboard": write_storyboard,
-            "feedback": write_feedback,
-            "redrawing": write_picture_changes,
-            "lettering": write_letter_changes,
-        }
-        if prompt_id not in works:
-            raise AnswerInvalid(f"The offline writer has no answer to {prompt_id}.")
-        return works[prompt_id]
 
 
 def write_picture_changes(inputs: dict[str, Any]) -> PictureChanges:
@@ -147,3 +138,14 @@ def write_storyboard(inputs: dict[str, Any]) -> Value:
     settings: Settings = inputs.get("settings") or Settings()
     drafted: Value = draft_storyboard(inputs["plot"], inputs["cast"], inputs["concept"], settings)
     return drafted
+
+
+_WORKS: Final[dict[str, Callable[[dict[str, Any]], Value]]] = {
+    "concept": write_concept,
+    "characters": write_characters,
+    "plot": write_plot,
+    "storyboard": write_storyboard,
+    "feedback": write_feedback,
+    "redrawing": write_picture_changes,
+    "lettering": write_letter_changes,
+}

@@ -7,7 +7,7 @@ used; a file that breaks the rules is named with its fault.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
@@ -83,10 +83,10 @@ class PromptLibrary:
     def find(self, prompt_id: str) -> Prompt | None:
         return self.prompts.get(prompt_id)
 
-    def hash_of(self, phase: str, *, whole: bool) -> str:
-        """Of the words that make a phase's result: of one prompt for a model that takes a whole book, else of all that
-        bear the phase's name (`plot`, `plot_part`). Empty when there are none."""
-        own = [phase] if whole else [key for key in sorted(self.prompts) if key.partition("_")[0] == phase]
+    def hash_of(self, phase: str, answers: Callable[[str], bool]) -> str:
+        """Of the words that make a phase's result: of the prompt of its name, and of those that bear it (`plot_part`)
+        and that the model answers. Empty when there are none."""
+        own = [key for key in sorted(self.prompts) if key == phase or (key.partition("_")[0] == phase and answers(key))]
         hashes = [self.prompts[key].hash for key in own if key in self.prompts]
         return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest() if hashes else ""
 

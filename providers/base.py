@@ -5,7 +5,7 @@ Text: `TextModel.answer(Ask) -> output`. Pictures: `ImageModel.draw(PanelBrief) 
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeVar
+from typing import Any, Final, Generic, Literal, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -43,13 +43,22 @@ async def at_once() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """An input that rules read as a value and chat models in the words of a prompt, which leave out what only code
+    reads."""
+
+    value: Any
+    told: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
     """One question to a text model.
 
-    `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
-    writer dispatches on `prompt_id` and reads them directly. `revision` is all that people asked for so far, and the
-    result to revise, when there is one. `turn` is awaited before every call that the question takes,
-    and may raise instead (`QuotaExhausted`); `spent` is told of every call after it.
+    `inputs` are typed values (or a `Fact`) by name, the ones that the prompt file declares; adapters render them, the
+    offline writer dispatches on `prompt_id` and reads them directly. `revision` is all that people asked for so far,
+    and the result to revise, when there is one. `turn` is awaited before every call that the question takes, and may
+    raise instead (`QuotaExhausted`); `spent` is told of every call after it.
     """
 
     prompt_id: str
@@ -61,6 +70,26 @@ class Ask(Generic[Answer]):
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
 
+    def values(self) -> dict[str, Any]:
+        """The inputs as rules read them."""
+        return {name: one.value if isinstance(one, Fact) else one for name, one in self.inputs.items()}
+
+
+class Room(Protocol):
+    """How much one question to a model may hold; agents ask about as much at once as it holds."""
+
+    def holds(self, ask: Ask[Any]) -> bool: ...
+
+
+class AmpleRoom:
+    """Holds every question that agents usually ask."""
+
+    def holds(self, ask: Ask[Any]) -> bool:
+        return True
+
+
+AMPLE: Final = AmpleRoom()
+
 
 class TextModel(Protocol):
     """A model that answers in a declared type."""
@@ -70,8 +99,13 @@ class TextModel(Protocol):
         """Stays the same as long as it lives: digests hang on it."""
         ...
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        """Is a whole book one question of this kind? Otherwise agents ask in batches, several at a time."""
+    def answers(self, prompt_id: str) -> bool:
+        """Is there an answer to this question? Rules answer some; a chat model all that there is a prompt for."""
+        ...
+
+    def room(self, prompt_id: str) -> Room | None:
+        """How much one question of this kind may hold. None: everything at once, since no word of it costs anything;
+        such a model reads the values of an Ask, and answers with finished ones."""
         ...
 
     async def answer(self, ask: Ask[Answer]) -> Answer:

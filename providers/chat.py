@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
-from providers.base import Answer, Ask, CallLimits, Spent
+from providers.base import AMPLE, Answer, Ask, CallLimits, Room, Spent
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
@@ -96,8 +96,11 @@ class ChatText:
         """The version that answered last: providers route names to other models silently. Before that, the name."""
         return self._answered
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room:
+        return AMPLE
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, ContentBlocked, WishRefused, BriefRejected when the text is too long for the model."""

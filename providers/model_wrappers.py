@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from providers.base import Answer, Ask, ImageModel, TextModel
+from providers.base import Answer, Ask, ImageModel, Room, TextModel
 from providers.chat import ChatText
 from providers.question_text import by_question
 
@@ -18,8 +18,11 @@ class WrappedText:
     def name(self) -> str:
         return self.inner.name
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.inner.takes_whole(prompt_id)
+    def answers(self, prompt_id: str) -> bool:
+        return self.inner.answers(prompt_id)
+
+    def room(self, prompt_id: str) -> Room | None:
+        return self.inner.room(prompt_id)
 
 
 class WrappedImages:
@@ -52,8 +55,11 @@ class RoutedText:
     def name(self) -> str:
         return self.usual.name
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.model_for(prompt_id).takes_whole(prompt_id)
+    def answers(self, prompt_id: str) -> bool:
+        return self.model_for(prompt_id).answers(prompt_id)
+
+    def room(self, prompt_id: str) -> Room | None:
+        return self.model_for(prompt_id).room(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         return await self.model_for(ask.prompt_id).answer(ask)

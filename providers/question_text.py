@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from manga.values import Value
-from providers.base import Answer, Ask
+from providers.base import Answer, Ask, Fact
 from providers.refused_wishes import NOTE, can_refuse
 
 Named = TypeVar("Named")
@@ -81,6 +81,8 @@ def _data(ask: Ask[Answer]) -> dict[str, Any]:
 
 def _told(data: Any) -> Any:
     """Plain JSON without the fields of values that hold their defaults: a third of what was told was empty."""
+    if isinstance(data, Fact):
+        return _told(data.told)
     if isinstance(data, Value):
         return data.model_dump(mode="json", exclude_defaults=True)
     if isinstance(data, Mapping):

@@ -1,8 +1,8 @@
 """Phase 3: story, concept and cast in, scenes, beats, lines and the page plan out.
 
-A model that takes the whole story at once answers with the plot. Others answer with a draft that names no places, of a
-long story in parts; `agents.plot.draft_in_parts` makes the plot from it. A model need not count letters: a line whose
-span does not hold its text is looked for in the story and set in place.
+Chat models answer with a draft that names no places, of a long story in parts; `agents.plot.draft_in_parts` makes the
+plot from it. Rules read the whole story at once and answer with the plot itself. A model need not count letters: a line
+whose span does not hold its text is looked for in the story and set in place.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,19 +38,13 @@ async def make_plot(
     story are kept on the shelf, so that each is asked for once. `looks` is one line of everybody, by key; None: as the
     sheets have it."""
     source = read_source(story, concept.language.value)
-    if not text.takes_whole(PROMPT):
+    if text.room(PROMPT) is not None:
         held = held_to(settings, len(source.text), concept.language)
         people = people_told(cast, looks_in(cast) if looks is None else looks)
         plot = await Drafting(source, concept, cast, held, text, people, revision, shelf).plot()
-        check(plot, source, cast)
-        return plot
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"story": story, "concept": concept, "cast": cast, "settings": settings},
-        output_type=Plot,
-        revision=revision,
-    )
-    plot = placed(await text.answer(ask), source)
+    else:
+        inputs = {"story": story, "concept": concept, "cast": cast, "settings": settings}
+        plot = placed(await text.answer(Ask(PROMPT, inputs, Plot, revision)), source)
     check(plot, source, cast)
     return plot
 

@@ -48,7 +48,8 @@ async def make_storyboard(
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
-    A model that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
+    A model whose questions have a limited room is asked for a plan and batches of pages, remembered on the `shelf`;
+    rules draft the whole book. With a
     previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
     than the settings allow was wished for, and is the limit then. `looks` is one line of everybody, by key; None: as
     the sheets have it. `made_before` is a storyboard of the same story from another plot: pages that tell the same
@@ -56,16 +57,15 @@ async def make_storyboard(
     """
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
         settings = settings.model_copy(update={"pages": len(plot.pages)})
-    if text.takes_whole(PROMPT):
-        draft = await _whole(plot, cast, concept, settings, text, revision)
-        previous = revision.previous
+    wanted = None
+    if text.room(PROMPT) is None:
+        draft, previous = await _whole(plot, cast, concept, settings, text, revision), revision.previous
     else:
-        told = as_told(plot)
         held = held_to(settings, sum(b.span.end - b.span.start for b in plot.beats()), concept.language)
         people = looks_in(cast) if looks is None else looks
-        wanted = Wanted(told, cast, concept, held, revision.wishes, plot, people)
+        wanted = Wanted(as_told(plot), cast, concept, held, revision.wishes, plot, people)
         if (there := revision.previous or made_before) is not None:
-            wanted = replace(wanted, plot=as_shown(plot, told, draft_of(there)))
+            wanted = replace(wanted, plot=as_shown(plot, wanted.plot, draft_of(there)))
         draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
         settings = _limited(wanted)
     losses = draft.losses
@@ -80,8 +80,8 @@ async def make_storyboard(
     )
     made = made.model_copy(update={"losses": losses}) if losses else made
     made = as_framed(previous, made) if previous is not None else made
-    if not text.takes_whole(PROMPT):
-        told, obeyed = as_shown(plot, told, draft_of(made)), () if by_editor else revision.wishes
+    if wanted is not None:
+        told, obeyed = as_shown(plot, as_told(plot), draft_of(made)), () if by_editor else revision.wishes
         await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)
     return made
 
@@ -89,7 +89,7 @@ async def make_storyboard(
 async def _whole(
     plot: Plot, cast: Cast, concept: Concept, settings: Settings, text: TextModel, revision: Revision[Storyboard]
 ) -> StoryboardDraft:
-    """From a model that takes a whole book."""
+    """From rules, all pages at once."""
     before = draft_of(revision.previous) if revision.previous is not None else None
     ask = Ask(
         prompt_id=PROMPT,

@@ -78,16 +78,16 @@ class Step:
     """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that.
 
     `then` is done with the result as people see it, and answers the state's further change. `told` is read besides for
-    models that are not asked for a whole book at once."""
+    models that read the words of a prompt: rules need none of it, and are not asked anew where it is otherwise."""
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
     then: Callable[[State, Services, RunnableConfig, Runtime[RunOptions]], Awaitable[Json]] | None = None
     told: Callable[[State], Json] | None = None
 
-    def read_for(self, state: State, *, whole: bool) -> Json:
-        """All that the phase reads for a model that takes a whole book, or for one that does not."""
-        return self.reads(state) if whole or self.told is None else {**self.reads(state), **self.told(state)}
+    def read_for(self, state: State, *, told: bool) -> Json:
+        """All that the phase reads, with what is told in prompts or without it."""
+        return {**self.reads(state), **self.told(state)} if told and self.told is not None else self.reads(state)
 
 
 def work_of(config: RunnableConfig) -> str:
@@ -106,9 +106,9 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             return await passed(state, config, runtime)
 
     async def passed(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
-        whole = services.text.takes_whole(phase.value)
-        reads = await asyncio.to_thread(step.read_for, state, whole=whole)  # a tenth of a second for a long book
-        less = reads if whole or step.told is None else await asyncio.to_thread(step.reads, state)
+        told = services.text.room(phase.value) is not None
+        reads = await asyncio.to_thread(step.read_for, state, told=told)  # a tenth of a second for a long book
+        less = await asyncio.to_thread(step.reads, state) if told and step.told is not None else reads
         old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
 
         async def make(wishes: list[Json]) -> Json:

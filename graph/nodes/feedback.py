@@ -34,7 +34,7 @@ def feedback_node(services: Services) -> Node:
         else:
             said = str(answer.get("text", ""))
             plan = await _planned(said, state, services, work_of(config))
-            planned = {"plan": plan.to_json(), **_unheard(said, plan, state, services)}
+            planned = {"plan": plan.to_json(), **_unheard(said, plan, state)}
         understood = respected(state, state["feedback"] | planned)
         tell(runtime.stream_writer, PlanReady(Phase(understood["asked_at"]), with_redo(state, understood, services)))
         return {"feedback": understood}
@@ -42,9 +42,9 @@ def feedback_node(services: Services) -> Node:
     return feedback
 
 
-def _unheard(said: str, plan: Plan, state: State, services: Services) -> Json:
-    """What a model has taken for no wish, told beside what becomes of the wishes. The rules ask back themselves."""
-    if services.text.takes_whole("feedback") or not plan.items:
+def _unheard(said: str, plan: Plan, state: State) -> Json:
+    """What was taken for no wish, told beside what becomes of the wishes."""
+    if not plan.items:
         return {}
     reason = NO_WISH[book_view(state, Phase(state["feedback"]["asked_at"])).language]
     first = min((item.phase for item in plan.items), key=lambda phase: phase.number)

@@ -66,7 +66,7 @@ async def make(reads: Json, bench: Bench) -> Book:
         warnings=tuple(reads.get("warnings", ())),
         page_ready=bench.page_ready,
         shelf=bench.blobs,
-        reader=None if bench.text.takes_whole(PROOFREADING) else Reader(bench.text, bench.clock),
+        reader=Reader(bench.text, bench.clock) if bench.text.answers(PROOFREADING) else None,
         press=bench.press,
     )
 

@@ -119,7 +119,7 @@ STEP = Step(read, make, told=told)
 
 def proposes(services: Services) -> bool:
     """Is a model asked what it would have otherwise, before anything is lettered?"""
-    return not services.text.takes_whole(PROPOSAL)
+    return services.text.answers(PROPOSAL)
 
 
 def proposal_node(services: Services) -> Node:
@@ -127,7 +127,7 @@ def proposal_node(services: Services) -> Node:
     phase itself, which says so."""
 
     async def lettering_proposal(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
-        reads, work = STEP.read_for(state, whole=False), work_of(config)
+        reads, work = STEP.read_for(state, told=True), work_of(config)
         shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
         concept, settings = Concept.of(reads["concept"]), _settings(reads)
         proposer = Proposer(services.asked_by(Phase.LETTERING, work), services.clock, concept, settings)

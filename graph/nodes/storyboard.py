@@ -79,7 +79,7 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
     made = await draft(revision=revision, made_before=before)
     if (old := revision.previous or before) is not None:
         return with_notes_of(old, made)
-    if bench.text.takes_whole(PROOFREADING):
+    if not bench.text.answers(PROOFREADING):
         return made
     notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs)
     return await mended(made, notes, lambda again: draft(revision=again, by_editor=True))

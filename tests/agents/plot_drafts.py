@@ -12,7 +12,7 @@ from manga.plot import Plot
 from manga.plot_draft import BeatDraft, LineDraft, PlotDraft, SceneDraft
 from manga.story_source import Source, find_headings
 from manga.values import Span
-from providers.base import Ask
+from providers.base import AMPLE, Ask, Room
 from tests.agents.test_characters import sheet
 from tests.agents.test_concept import ANSWER as CONCEPT
 
@@ -56,7 +56,7 @@ def drafted(text: str, size: int = 60, **more: Any) -> PlotDraft:
 
 
 class DraftModel:
-    """A model that does not take a whole story; `answer_to` gives the draft of the text that it is asked about."""
+    """A chat model; `answer_to` gives the draft of the text that it is asked about."""
 
     name = "draft/1"
 
@@ -64,8 +64,11 @@ class DraftModel:
         self.answer_to = answer_to
         self.asks: list[Ask[Any]] = []
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room | None:
+        return AMPLE
 
     async def answer(self, ask: Ask[Any]) -> Any:
         self.asks.append(ask)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from manga.values import Value
-from providers.base import Answer, Ask
+from providers.base import Answer, Ask, Room
 
 
 class ScriptedText:
@@ -13,8 +13,11 @@ class ScriptedText:
         self.given = answer
         self.asked: list[Ask[Any]] = []
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         self.asked.append(ask)

@@ -9,7 +9,7 @@ from pydantic_core import to_jsonable_python
 from agents.storyboard.agent import make_storyboard
 from manga.errors import MangaError
 from manga.storyboard import PageDraft, Storyboard
-from providers.base import Ask
+from providers.base import AMPLE, Ask, Room
 from tests.gemini import storyboards, wish_answers
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
@@ -30,8 +30,11 @@ class BatchModel:
     asks: list[Ask[Any]] = field(default_factory=list)
     name: str = "batch/1"
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room | None:
+        return AMPLE
 
     async def answer(self, ask: Ask[Any]) -> Any:
         self.asks.append(ask)

@@ -19,7 +19,7 @@ from manga.feedback import (
 )
 from manga.phases import Phase
 from offline.writer import OfflineWriter
-from providers.base import Answer, Ask
+from providers.base import Answer, Ask, Room
 from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 
@@ -54,7 +54,7 @@ async def test_the_model_gets_the_sentence_the_phase_and_the_book() -> None:
     model = ScriptedText(Plan(items=(_item(Phase.CONCEPT),)))
     await parse_feedback(text="  Darker, please. ", book=BOOK, model=model)
     assert model.asked[0].prompt_id == "feedback"
-    assert model.asked[0].inputs == {"sentence": "Darker, please.", "asked_at": Phase.LETTERING, "book": BOOK}
+    assert model.asked[0].values() == {"sentence": "Darker, please.", "asked_at": Phase.LETTERING, "book": BOOK}
 
 
 async def test_the_model_never_sees_more_of_a_sentence_than_the_limit() -> None:
@@ -75,8 +75,11 @@ async def test_a_sentence_that_a_model_refuses_is_asked_back() -> None:
     class Refusing:
         name = "refusing"
 
-        def takes_whole(self, prompt_id: str) -> bool:
-            return True
+        def answers(self, prompt_id: str) -> bool:
+            return False
+
+        def room(self, prompt_id: str) -> Room | None:
+            return None
 
         async def answer(self, ask: Ask[Answer]) -> Answer:
             raise ContentBlocked("no")

@@ -5,7 +5,7 @@ from typing import Any
 
 from manga.errors import MangaError, NotFound
 from manga.values import Value
-from providers.base import Ask
+from providers.base import AMPLE, Ask, Room
 
 
 @dataclass
@@ -17,8 +17,11 @@ class Proposing:
     asks: list[Ask[Any]] = field(default_factory=list)
     name: str = "proposing/1"
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return False
+    def answers(self, prompt_id: str) -> bool:
+        return True
+
+    def room(self, prompt_id: str) -> Room | None:
+        return AMPLE
 
     async def answer(self, ask: Ask[Any]) -> Any:
         self.asks.append(ask)

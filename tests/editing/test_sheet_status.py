@@ -90,7 +90,7 @@ async def test_sheets_are_drawn_at_the_places_of_the_work() -> None:
     people = tuple(CAST.characters[0].model_copy(update={"key": f"c{n:02}", "name": f"n{n}"}) for n in range(1, 9))
     images = SheetImages()
     it = studio(panels=1, images=images)
-    it.text.answers["characters"] = Cast(characters=people)
+    it.text.given["characters"] = Cast(characters=people)
     it.options = replace(it.options, images_at_once=3)
     await it.run(brief=brief())
     assert len(images.sketched) == 8

@@ -23,7 +23,7 @@ from manga.storyboard import Shot, StoryboardDraft
 from offline.reading.en import speakers as speakers_en
 from offline.writer import OfflineWriter
 from prompts.library import Prompt, PromptLibrary, load_prompts
-from providers.base import Answer, Ask, TextModel
+from providers.base import Answer, Ask, Room, TextModel
 from providers.model_wrappers import RoutedText
 from providers.process_pool import InlineOffload
 from providers.question_text import rendered
@@ -48,8 +48,11 @@ class Obedient:
     def name(self) -> str:
         return MODEL
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         answer: Any = await self.inner.answer(ask)
@@ -123,8 +126,11 @@ async def test_a_changed_prompt_without_recordings_is_unmeasured_on_replay(tmp_p
 class Whole(Absent):
     """A model of which only recordings are there, and which took whole books."""
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
 
 async def test_rules_do_not_make_a_changed_prompt_green(tmp_path: Path) -> None:

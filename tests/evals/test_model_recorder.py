@@ -19,7 +19,7 @@ from manga.storyboard import SceneDirection, Shot
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter, write_concept
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
-from providers.base import Answer, Ask, Picture, Sheet, SheetBrief
+from providers.base import Answer, Ask, Picture, Room, Sheet, SheetBrief
 from providers.model_wrappers import RoutedText
 from providers.process_pool import InlineOffload
 from tests.image_models import UnpaidImages
@@ -57,8 +57,11 @@ class Counted(UnpaidImages):
         self.name = name
         self.asked = 0
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         self.asked += 1

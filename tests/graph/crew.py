@@ -38,7 +38,7 @@ from manga.storyboard import (
 from manga.values import Value
 from offline.wishes.make_plan import write_feedback
 from prompts.library import PromptLibrary
-from providers.base import Ask, Picture, Sheet
+from providers.base import Ask, Picture, Room, Sheet
 from providers.process_pool import InlineOffload
 from storage.objects import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
@@ -113,23 +113,26 @@ class StillClock:
 class ScriptedText:
     """Answers by prompt id and writes down what it was asked. Sentences are read as the offline writer reads them."""
 
-    answers: dict[str, Value]
+    given: dict[str, Value]
     asked: list[str] = field(default_factory=list)
     instructions: list[tuple[str, ...]] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
 
     name: str = "scripted/1"
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         if ask.prompt_id == "feedback":
             self.sentences.append(ask.inputs["sentence"])
-            return ask.output_type.of(write_feedback(ask.inputs))
+            return ask.output_type.of(write_feedback(ask.values()))
         self.asked.append(ask.prompt_id)
         self.instructions.append(ask.revision.instructions)
-        answer = self.answers[ask.prompt_id]
+        answer = self.given[ask.prompt_id]
         assert isinstance(answer, ask.output_type)
         return answer
 

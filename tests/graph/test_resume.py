@@ -83,10 +83,10 @@ async def test_a_picture_that_was_stored_before_the_crash_is_found_though_no_che
 
 async def test_a_crash_in_a_phase_leaves_the_earlier_ones_alone() -> None:
     it = studio()
-    lettering = it.text.answers.pop("lettering")
+    lettering = it.text.given.pop("lettering")
     with pytest.raises(KeyError):
         await it.run(brief=brief())
-    it.text.answers["lettering"] = lettering
+    it.text.given["lettering"] = lettering
     it.text.asked.clear()
     again = it.reopened()
     await again.run()

@@ -111,7 +111,7 @@ async def pictures_by_google(
 ) -> AsyncIterator[Faulty]:
     """Every panel is drawn by Gemini, everything else is scripted. Without a work a new one is accepted."""
     it = studio(panels=panels)
-    it.text.answers["characters"] = extras()
+    it.text.given["characters"] = extras()
     images = GoogleImages(ARTIST, KEY, prompts(), it.services.offload, timeout_s=timeout_s, base_url=gemini.url)
     services = replace(it.services, images=images, prompts=prompts())
     try:

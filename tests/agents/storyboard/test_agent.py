@@ -12,7 +12,7 @@ from manga.paper import Side
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft, PanelDraft, Storyboard, StoryboardDraft
 from offline.directing.storyboard import draft_storyboard
-from providers.base import Ask
+from providers.base import Ask, Room
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 pytestmark = pytest.mark.anyio
@@ -27,8 +27,11 @@ class DraftModel:
         self.draft = draft
         self.asks: list[Ask[Any]] = []
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return True
+    def answers(self, prompt_id: str) -> bool:
+        return False
+
+    def room(self, prompt_id: str) -> Room | None:
+        return None
 
     async def answer(self, ask: Ask[Any]) -> Any:
         self.asks.append(ask)

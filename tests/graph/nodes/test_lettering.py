@@ -28,8 +28,8 @@ class Proposing(ScriptedText):
     fails: int = 0
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def takes_whole(self, prompt_id: str) -> bool:
-        return prompt_id != PROPOSAL
+    def answers(self, prompt_id: str) -> bool:
+        return prompt_id == PROPOSAL
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         if ask.prompt_id != PROPOSAL:
@@ -49,7 +49,7 @@ def proposing(text: Proposing, images: ScriptedImages) -> Studio:
 
 
 async def test_the_proposal_is_asked_for_before_any_panel_is_done() -> None:
-    text = Proposing(studio(panels=4).text.answers)
+    text = Proposing(studio(panels=4).text.given)
 
     async def on_draw(panel: PanelBrief) -> None:
         await asyncio.wait_for(text.was_asked.wait(), 5)
@@ -62,7 +62,7 @@ async def test_the_proposal_is_asked_for_before_any_panel_is_done() -> None:
 
 
 async def test_a_proposal_that_cannot_be_had_stops_no_panel() -> None:
-    text = Proposing(studio(panels=4).text.answers, fails=99)
+    text = Proposing(studio(panels=4).text.given, fails=99)
     it = proposing(text, ScriptedImages())
     await it.run(brief=brief())
     assert {art["status"] for art in (await it.values())["artwork"].values()} == {"drawn"}
