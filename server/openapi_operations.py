@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from manga.phases import Phase
 from server.response_models import (
     Alternatives,
+    AcceptedWork,
     Answered,
     Compared,
     Elements,
@@ -217,7 +218,7 @@ class Again(Shape):
 
 
 RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
-    "works_create": Summary,
+    "works_create": AcceptedWork,
     "works_foretell": Estimate,
     "works_index": Works,
     "works_read": Whole,

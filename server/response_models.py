@@ -110,6 +110,12 @@ class Summary(Shape):
     links: Links
 
 
+class AcceptedWork(Summary):
+    """`warnings` name limits of this day that are used up: the work goes on by itself at `resume_at`."""
+
+    warnings: list[str]
+
+
 class Understood(Shape):
     """What was understood of a sentence or of edits, and what it will redo at most."""
 

@@ -184,8 +184,18 @@ class PicturesADay:
                 {"tenant": tenant, "most": self.most},
             )
         if not taken.rowcount:
-            # Clocks differ, and a wait of less than two minutes would count as one that is over.
-            raise QuotaExhausted(
-                f"Your tenant may have {self.most} pictures drawn a day.",
-                retry_after_s=_until_the_day_turns() + AFTER_THE_DAY_S,
-            )
+            raise self.exhausted()
+
+    async def left(self, tenant: str) -> int:
+        """Pictures that may still be paid for today."""
+        query = "SELECT images FROM tenant_days WHERE tenant = %s AND day = (now() AT TIME ZONE 'UTC')::date"
+        async with connection(self.pool) as conn:
+            row = await (await conn.execute(query, (tenant,))).fetchone()
+        return max(0, self.most - (row["images"] if row else 0))
+
+    def exhausted(self) -> QuotaExhausted:
+        # Clocks differ, and a wait of less than two minutes would count as one that is over.
+        return QuotaExhausted(
+            f"Your tenant may have {self.most} pictures drawn a day.",
+            retry_after_s=_until_the_day_turns() + AFTER_THE_DAY_S,
+        )

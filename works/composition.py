@@ -17,13 +17,14 @@ from graph.open_services import open_services, read_model_settings
 from graph.run import run_graph
 from graph.thread_config import config_of
 from providers.base import Offload
-from storage.base import Command, Servers
+from storage.base import Allowance, Command, Servers, Unlimited
 from storage.database import Pool, open_database
 from storage.encryption import keys_of
 from storage.graph_events import GraphEvents
 from storage.migrate import migrate
 from storage.redis import WorkCache, open_redis
 from storage.settings import StorageSettings
+from storage.tenant_limits import PicturesADay
 from works.base import Json, Listener, Ticket
 from works.graph_stream import Feed
 from works.instrumentation import WatchedRunner, watch
@@ -109,6 +110,8 @@ class House:
     tariff: Tariff
     graph: MangaGraph
     feed: Feed
+    allowance: Allowance = field(default_factory=Unlimited)
+    tenant_pictures: PicturesADay | None = None
     tenant_images_a_day: int | None = None
 
 
@@ -181,5 +184,7 @@ async def open_house(
             services.tariff,
             graph,
             feed,
+            services.allowance,
+            services.tenant_pictures,
             tenant_images_a_day=models.tenant_images_a_day,
         )

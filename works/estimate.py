@@ -5,6 +5,7 @@ whole text (some 50 ms for the longest): a server calls it in a thread.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil, floor
 from typing import Any, Final
 
@@ -43,7 +44,8 @@ _PAGE_S: Final = 0.25
 
 class Estimate(Value):
     """`images` are paid pictures: panels and character sheets. `unpriced` names models whose price is not known here:
-    what they cost is not in `estimated_usd`."""
+    what they cost is not in `estimated_usd`. `warnings` name limits of this day that are used up, `resume_at` when a
+    work that waits for them goes on."""
 
     pages: int
     panels: int
@@ -53,6 +55,8 @@ class Estimate(Value):
     estimated_usd: float
     seconds: float
     unpriced: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    resume_at: datetime | None = None
 
 
 def estimate(brief: Brief, tariff: Tariff, *, images_at_once: int = 5) -> Estimate:

@@ -19,9 +19,10 @@ from works.accept_work import Request as Order
 from works.accept_work import accept, brief_of
 from works.base import Json
 from works.delivery.file_lookup import panels_so_far
-from works.estimate import Estimate, estimate, settle_choices
+from works.estimate import estimate, settle_choices
 from works.lifecycle import cancel, delete, pause, resume
 from works.reviews.answers import stop_clock
+from works.used_up_limits import used_up
 from works.work_json import read_whole_work, summary_of
 
 router = APIRouter(tags=["works"])
@@ -35,14 +36,16 @@ class Held(Value):
 
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
-    """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
+    """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done).
+    Where a limit of this day is used up, `warnings` says so and `resume_at` when the work will go on by itself."""
     order = await asyncio.to_thread(order_of, rooms, who.tenant, _checked(brief))
     async with rooms.accepting:
         accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
         response.status_code = 200
     response.headers["Location"] = f"/v1/works/{accepted.work.id}"
-    return summary_of(accepted.work)
+    waits = None if accepted.work.status.closed else await used_up(rooms.house, who.tenant)
+    return summary_of(accepted.work) | ({"warnings": []} if waits is None else waits.to_json())
 
 
 def _checked(brief: Brief) -> Brief:
@@ -51,9 +54,11 @@ def _checked(brief: Brief) -> Brief:
 
 
 def order_of(rooms: Rooms, tenant: str, brief: Brief) -> Order:
-    """The brief with its open choices settled as the models cost, its price and the tenant's limits. Reads the whole
-    text: call it in a thread."""
-    tariff, limits = rooms.house.tariff, DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
+    """The brief with its open choices settled as the models cost, its price and the tenant's limits. Works whose
+    pictures are paid for wait for theirs by themselves. Reads the whole text: call it in a thread."""
+    tariff = rooms.house.tariff
+    images = None if tariff.paid_pictures else rooms.house.tenant_images_a_day
+    limits = DayLimits(rooms.settings.works_a_day, images)
     if not tariff.paid:
         return Order(brief, tenant=tenant, limits=limits)
     known = settle_choices(brief, tariff)
@@ -62,10 +67,13 @@ def order_of(rooms: Rooms, tenant: str, brief: Brief) -> Order:
 
 
 @router.post("/works/estimate", summary="What a story would cost and take")
-async def foretell(brief: Brief, who: Editor, rooms: Open) -> Estimate:
+async def foretell(brief: Brief, who: Editor, rooms: Open) -> Json:
     """Rough: nobody has read the story yet. Nothing is accepted and nothing is paid."""
     tariff = rooms.house.tariff
-    return await asyncio.to_thread(lambda: estimate(settle_choices(_checked(brief), tariff), tariff))
+    found = await asyncio.to_thread(lambda: estimate(settle_choices(_checked(brief), tariff), tariff))
+    waits = await used_up(rooms.house, who.tenant)
+    changes = {} if waits is None else {"warnings": waits.warnings, "resume_at": waits.resume_at}
+    return found.model_copy(update=changes).to_json()
 
 
 @router.get("/works", summary="The works of your tenant, newest first")

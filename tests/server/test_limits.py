@@ -2,13 +2,17 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
+import pytest
 from psycopg import connect
 
 from server.settings import ServerSettings
-from storage.base import Servers
+from storage.base import Api, Servers
+from storage.provider_allowance import provider_day, utc_now
 from storage.tenant_limits import RequestLimit
 from tests.server.stories import FOX, drawn
 from tests.service import Service, running_service
@@ -76,3 +80,30 @@ def test_whoever_reads_does_not_wait_behind_works_that_wait_to_be_accepted(servi
         other.rollback()
         accepted = {answer.result().status_code for answer in sent}
     assert (found, waiting, accepted) == ([200] * 8, 16, {202})
+
+
+def test_a_days_limit_that_is_used_up_is_told_with_the_time_when_the_work_goes_on(
+    servers: Servers, slot: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("GOOGLE_API_KEY", "k"), ("MANGA_IMAGES_A_DAY", "1"), ("MANGA_TENANT_IMAGES_A_DAY", "2")):
+        monkeypatch.setenv(name, value)
+    settings = ServerSettings(host="127.0.0.1", port=0, workers_inside=False)
+    with running_service(servers, slot, tmp_path, settings) as paid, paid.client() as client:
+        house, tenant = paid.rooms.house, client.headers["x-test-tenant"]
+        paid.run(paid.rooms.redis.delete(f"api:rate_limit:images:{provider_day(utc_now())}"))  # others count there too
+        before = client.post("/v1/works", json={"text": FOX}).json()
+        paid.run(house.allowance.take(Api.IMAGES, "another"))
+        accepted = client.post("/v1/works", json={"text": FOX, "request_id": "again"})
+        price = client.post("/v1/works/estimate", json={"text": FOX}).json()
+        for _ in range(2):
+            paid.run(house.tenant_pictures.take(tenant))
+        both = client.post("/v1/works", json={"text": FOX, "request_id": "again"})
+    told = accepted.json()
+    assert (before["warnings"], before["resume_at"]) == ([], None)
+    assert (accepted.status_code, both.status_code, len(both.json()["warnings"])) == (202, 202, 2)
+    assert "1 pictures a day is used up" in told["warnings"][0]
+    until = datetime.fromisoformat(told["resume_at"])
+    assert until.astimezone(ZoneInfo("America/Los_Angeles")).hour == 0
+    assert f"goes on by itself at {until:%Y-%m-%d %H:%M} UTC" in told["warnings"][0]
+    assert (price["warnings"], price["resume_at"][:16]) == (told["warnings"], told["resume_at"][:16])
+    assert "Your tenant may have 2 pictures" in both.json()["warnings"][1]
