@@ -28,8 +28,8 @@ run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"
 test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=3]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
-slow: ## all the tests that `make test` leaves out because they take long, or by its sample
-	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
+slow: ## all the tests that `make test` leaves out because they take long, or by its sample; laws with ten times the cases
+	@python=$(python) && "$$python" -m pytest -m "slow or hypothesis" --hypothesis-profile=many $(TESTS)
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
 	@python=$(python) && "$$python" -m evals memory --check && "$$python" -m evals gate $(ARGS)

@@ -10,6 +10,7 @@ models take. A makespan is told as it was: inking is a larger part of it than wi
 """
 
 import argparse
+import heapq
 import random
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,9 @@ SPREAD: Final = 0.4
 AT_ONCE: Final = 5
 MOST_ADDED: Final = 0.05
 """Of the models' time, drawing included."""
-MOST_MAKESPAN: Final = 1.2
+MOST_MAKESPAN: Final = 1.1
+"""Of what places take that are never idle. Lengths are known to nobody before: of 2,000 sets of 21 that are drawn as
+these are, such places need more than 1.2 times the bound for 18 %, and no service could do better."""
 FIRST_EVENT_S: Final = 0.1
 FIRST_PREVIEW: Final = 1.03
 """Of the time that the first model takes."""
@@ -65,11 +68,20 @@ def covered(spans: Iterable[Span]) -> float:
     return total
 
 
-def makespan(spans: Sequence[Span]) -> tuple[float, float]:
-    """From the first beginning to the last end, and the least that it can be with so many places."""
-    lengths = [stop - begin for begin, stop in spans]
+def makespan(spans: Sequence[Span]) -> tuple[float, float, float]:
+    """From the first beginning to the last end; what places that are never idle take for the same calls in the same
+    order; and the least that it could be if the lengths were known beforehand."""
+    lengths = [stop - begin for begin, stop in sorted(spans)]
     took = max(stop for _, stop in spans) - min(begin for begin, _ in spans)
-    return took, max(sum(lengths) / AT_ONCE, *lengths)
+    return took, never_idle(lengths), max(sum(lengths) / AT_ONCE, *lengths)
+
+
+def never_idle(lengths: Iterable[float]) -> float:
+    """Seconds until all are done where each begins as soon as one of the places is free."""
+    places = [0.0] * AT_ONCE
+    for length in lengths:
+        heapq.heapreplace(places, places[0] + length)
+    return max(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ def figures(seen: Watched) -> list[Figure]:
     story, speed = seen.story, seen.speed
     models = covered(seen.spans())
     added, pictures = story.took_s - models, seen.spans(is_panel)
-    took, bound = makespan(pictures)
+    took, busy, bound = makespan(pictures)
     first_words = min((call for call in seen.calls), key=lambda call: call.began)
     preview = story.first("phase_complete")
     late = preview - (first_words.ended - first_words.began)
@@ -109,8 +121,10 @@ def figures(seen: Watched) -> list[Figure]:
         Figure("added by the service to its models' time, drawing included", added, "s", peer=speed * models,
                peer_name="models", times=MOST_ADDED),
         *(Figure(f"  after {name}", seconds, "s") for name, seconds in gaps(seen)),
-        Figure(f"makespan of {len(pictures)} panels, models x{speed:g}", took, "s", peer=bound,
-               peer_name=f"bound of {AT_ONCE} places", times=MOST_MAKESPAN),
+        Figure(f"makespan of {len(pictures)} panels, models x{speed:g}", took, "s", peer=busy,
+               peer_name=f"{AT_ONCE} places, never idle", times=MOST_MAKESPAN),
+        Figure("  the same, had the lengths been known beforehand", took, "s", peer=bound,
+               peer_name=f"bound of {AT_ONCE} places"),
         Figure("first event after the story was sent", story.events[0].at_s, "s", FIRST_EVENT_S),
         Figure("first preview after the story was sent", real_first + late, "s", peer=real_first,
                peer_name="first model", times=FIRST_PREVIEW),

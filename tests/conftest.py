@@ -27,7 +27,8 @@ for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.s
 # them: nothing of it goes away before the end.
 gc.disable()
 
-settings.register_profile("mangaka", deadline=None, derandomize=True, database=None)
+settings.register_profile("mangaka", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.register_profile("many", deadline=None, derandomize=True, database=None, max_examples=400)
 settings.load_profile("mangaka")
 
 # Hypothesis would take constants out of every module of ours that is loaded: its cases would depend on which tests run

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import pytest
 
 SEED: Final = "MANGA_SAMPLE"
-MOST: Final = 8
+MOST: Final = 5
 """Cases of a test that are run at once; a test that has no more is never sampled."""
 FOLDERS: Final = ("drawing",)
 """Folders of tests that are sampled: products of things that are drawn, in which no case stands for itself."""

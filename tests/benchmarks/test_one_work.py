@@ -23,8 +23,14 @@ def test_seconds_are_covered_once_however_many_calls_last() -> None:
 
 
 def test_a_makespan_has_its_bound_in_the_places_or_in_the_longest_call() -> None:
-    assert makespan([(0, 1)] * 10) == (1, 2)
-    assert makespan([(0, 8), (0, 1)]) == (8, 8)
+    assert makespan([(0, 1)] * 10) == (1, 2, 2)
+    assert makespan([(0, 8), (0, 1)]) == (8, 8, 8)
+
+
+def test_places_that_are_never_idle_take_the_calls_in_their_order() -> None:
+    short_first = [(0.0, 1.0)] * 5 + [(1.0, 5.0)]
+    assert makespan(short_first) == (5, 5, 4)
+    assert makespan([(0.0, 4.0)] + [(0.0, 1.0)] * 4 + [(1.0, 2.0)]) == (4, 4, 4)
 
 
 def test_what_no_model_was_at_work_for_was_added_by_the_service() -> None:
