@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from manga.phases import Phase
 from server.response_models import (
-    Alternatives,
     AcceptedWork,
+    Alternatives,
     Answered,
     Compared,
     Elements,
