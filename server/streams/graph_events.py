@@ -28,6 +28,9 @@ from storage.works import read_work
 
 QUIET_S: Final = 1.0
 BATCH: Final = 200
+LAST_WORD: Final = 10
+"""So many looks in a row a stream stays open for the `end` of a run whose work is closed already: the database knows
+first, and whoever ran it may have died between."""
 _ID = re.compile(r"\d{1,19}-\d{1,19}", re.ASCII)
 router = APIRouter(tags=["streams"])
 
@@ -134,14 +137,18 @@ async def graph_events(
     )
 
 
-async def _encoded(rooms: Rooms, work_id: UUID, after: str) -> AsyncGenerator[bytes]:
-    async with aclosing(follow_graph(rooms, work_id, after)) as found:
+async def _encoded(rooms: Rooms, work_id: UUID, after: str, *, quiet_s: float = QUIET_S) -> AsyncGenerator[bytes]:
+    mode, looks = "end", 0
+    async with aclosing(follow_graph(rooms, work_id, after, quiet_s=quiet_s)) as found:
         async for entry in found:
             if entry is not None:
+                mode, looks = entry.mode, 0
                 told = {"run": entry.run, "mode": entry.mode, "data": entry.data, "at": entry.at}
                 yield sse(json.dumps(told, ensure_ascii=False), event=entry.mode, id=entry.id)
             elif await _closed(rooms, work_id):
-                return
+                looks += 1
+                if mode == "end" or looks >= LAST_WORD:
+                    return
 
 
 async def _closed(rooms: Rooms, work_id: UUID) -> bool:

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,6 +49,13 @@ def test_users_that_arrive_together_get_one_pair_of_servers(users: Users) -> Non
     assert log.count("postgres started") == 1
 
 
+def opened_by(pid: int) -> Iterator[str]:
+    """What a process has open; it opens and closes while one looks."""
+    for fd in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            yield os.readlink(fd)
+
+
 def test_nothing_listens_on_a_port_and_the_socket_folder_is_private(users: Users) -> None:
     user = users.arrive()
     sockets = Path(user.answer()["servers"]["valkey"]["socket"]).parent
@@ -58,7 +66,7 @@ def test_nothing_listens_on_a_port_and_the_socket_folder_is_private(users: Users
     ports = Path(f"/proc/{users.pid('postgres')}/net/tcp")
     if not ports.exists():
         pytest.skip("this system has no /proc to look for open ports in")
-    owned = {os.readlink(f"/proc/{users.pid(name)}/fd/{fd}") for name in SERVERS for fd in os.listdir(f"/proc/{users.pid(name)}/fd")}  # fmt: skip  # noqa: E501
+    owned = {target for name in SERVERS for target in opened_by(users.pid(name))}
     listening = {
         f"socket:[{line.split()[9]}]" for line in ports.read_text().splitlines()[1:] if line.split()[3] == "0A"
     }

