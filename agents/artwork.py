@@ -33,6 +33,7 @@ from manga.panel_brief import PanelBrief
 from manga.paper import PAPERS, Paper
 from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard, StoryPage
+from manga.thing_shapes import ThingShape, find_shape
 from providers.base import ImageModel, Offload, Picture, Sheet
 
 log = logging.getLogger(__name__)
@@ -165,7 +166,7 @@ def panel_briefs(
     """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
     the plot, the book's style. A `past_border` can draw people before the border; a picture of pixels ends at it."""
     states = make_bible(plot).panels(storyboard) if plot else {}
-    easel = _Easel(cast, concept, settings)
+    easel = _Easel(cast, concept, settings, plot.things if plot else ())
     briefs = (
         (page, easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0)))
         for page in storyboard.pages
@@ -194,6 +195,7 @@ class _Easel:
     cast: Cast
     concept: Concept
     settings: Settings
+    things: tuple[ThingShape, ...] = ()
 
     def brief(self, panel: PanelDraft, frame: PanelFrame, states: States, take: int) -> PanelBrief:
         box = bounds(frame.polygon)
@@ -206,6 +208,7 @@ class _Easel:
             cast=_seen(panel, self.cast, states),
             continuity=self._as_before(panel, states),
             speakers=_speakers(panel),
+            things=_shown_things(panel, self.things),
             texts=sum(part.kind != "sfx" for part in panel.dialogue.parts),
             art_style=self.concept.art_style,
             period=self.concept.world.period.value,
@@ -223,6 +226,13 @@ class _Easel:
             if (person := self.cast.get(figure.character)) is not None
         )
         return tuple(dict.fromkeys(words for words in told if words))
+
+
+def _shown_things(panel: PanelDraft, things: Sequence[ThingShape]) -> tuple[ThingShape, ...]:
+    """The work's own things that the panel is directed to show."""
+    words = (*panel.direction.props, *(figure.holds for figure in panel.direction.figures))
+    found = (find_shape(word, things) for word in words) if things else ()
+    return tuple(dict.fromkeys(shape for shape in found if shape is not None))
 
 
 def _seen(panel: PanelDraft, cast: Cast, states: States) -> tuple[Character, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from editing.work_state import Json, WorkState
+from manga.element_addresses import kind_of_key
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
 from manga.revision import Revision
@@ -16,8 +17,21 @@ R = TypeVar("R")
 
 
 def wishes_of(state: WorkState, phase: Phase) -> list[Json]:
-    """All that was asked of a phase, oldest first: `{instruction, scope}`."""
-    return list((state.get("wishes") or {}).get(phase.value, []))
+    """All that was asked of a phase, oldest first: `{instruction, scope}`; not what is about shapes of things alone:
+    it moves no scene."""
+    asked: list[Json] = (state.get("wishes") or {}).get(phase.value, [])
+    return [wish for wish in asked if not _is_about_things(wish)]
+
+
+def wishes_about_things(state: WorkState) -> list[Json]:
+    """Those wishes for the plot that name things."""
+    asked: list[Json] = (state.get("wishes") or {}).get(Phase.PLOT.value, [])
+    return [wish for wish in asked if any(kind_of_key(key) == "thing" for key in wish.get("scope", ()))]
+
+
+def _is_about_things(wish: Json) -> bool:
+    scope = wish.get("scope", ())
+    return bool(scope) and all(kind_of_key(key) == "thing" for key in scope)
 
 
 def revision_of(wishes: Sequence[Json], previous: R | None = None, done: int = 0) -> Revision[R]:
@@ -41,7 +55,9 @@ class CarriedOut(Generic[R]):
             return {}
         feedback = state.get("feedback") or {}
         refused = [*feedback.get("refused", ()), *self.refused]
-        return {"wishes": {self.phase.value: self.wishes}, "feedback": {**feedback, "refused": refused}}
+        asked: list[Json] = (state.get("wishes") or {}).get(self.phase.value, [])
+        wishes = [*self.wishes, *filter(_is_about_things, asked)]
+        return {"wishes": {self.phase.value: wishes}, "feedback": {**feedback, "refused": refused}}
 
 
 async def carry_out(phase: Phase, wishes: list[Json], make: Callable[[list[Json]], Awaitable[R]]) -> CarriedOut[R]:

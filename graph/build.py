@@ -1,6 +1,6 @@
 """The graph: seven phases, a review after each, feedback and confirm. Services and a checkpointer in, a graph out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -9,7 +9,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from calls.services import Services
 from graph.context import RunOptions
-from graph.nodes import characters, concept, finishing, lettering, plot, storyboard
+from graph.nodes import characters, concept, finishing, lettering, plot, storyboard, thing_shapes
 from graph.nodes.agent_phase import Step, phase_node
 from graph.nodes.artwork import after_artwork, gather_node, panel_node, plan_node
 from graph.nodes.confirm import confirm_node, earliest
@@ -43,20 +43,19 @@ def build_graph(
     def phase(name: Phase) -> None:
         graph.add_node(name.value, phase_node(name, steps[name], services))
 
-    def review(name: Phase, approved: str) -> None:
-        graph.add_node(f"{name.value}_review", review_node(name, services), destinations=(approved, "feedback"))
+    def review(name: Phase, approved: str, beside: Sequence[str] = ()) -> None:
+        node, to = review_node(name, services, beside), (approved, *beside, "feedback")
+        graph.add_node(f"{name.value}_review", node, destinations=to)
 
-    phase(Phase.CONCEPT)
-    phase(Phase.CHARACTERS)
-    phase(Phase.PLOT)
-    phase(Phase.STORYBOARD)
+    for name in STEPS:
+        phase(name)
     beside = ["lettering_proposal"] if lettering.proposes(services) else []
+    shapes = ["thing_shapes"] if thing_shapes.asks(services) else []
+    graph.add_node("thing_shapes", thing_shapes.shapes_node(services))
     graph.add_node("artwork_plan", plan_node(services, beside), destinations=("artwork_panel", *beside, "artwork"))
     graph.add_node("artwork_panel", panel_node(services), input_schema=PanelTask)
     graph.add_node("lettering_proposal", lettering.proposal_node(services))
     graph.add_node("artwork", gather_node(services))
-    phase(Phase.LETTERING)
-    phase(Phase.FINISHING)
     graph.add_node("feedback", feedback_node(services))
     graph.add_node("confirm", confirm_node(services))
 
@@ -66,7 +65,8 @@ def build_graph(
     graph.add_edge("characters", "characters_review")
     review(Phase.CHARACTERS, approved="plot")
     graph.add_edge("plot", "plot_review")
-    review(Phase.PLOT, approved="storyboard")
+    review(Phase.PLOT, approved="storyboard", beside=shapes)
+    graph.add_edge("thing_shapes", "storyboard_review")
     graph.add_edge("storyboard", "storyboard_review")
     review(Phase.STORYBOARD, approved="artwork_plan")
     graph.add_edge("artwork_panel", "artwork")

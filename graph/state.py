@@ -25,6 +25,7 @@ from manga.lettering import Lettering
 from manga.panel_brief import PanelBrief
 from manga.plot import Plot
 from manga.storyboard import Storyboard
+from manga.thing_shapes import AskedThing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class State(TypedDict, total=False):
     sheets: Annotated[Json, SchemaOf(dict[str, KeptSheet]), merged]
     """By character key, for image models that draw after sheets."""
     plot: Annotated[Json, SchemaOf(Plot)]
+    things: Annotated[Json, SchemaOf(dict[str, AskedThing])]
+    """By key: what has become of things that the register does not know, where a model was asked for their shapes."""
     storyboard: Annotated[Json, SchemaOf(Storyboard)]
     artwork: Annotated[Json, SchemaOf(dict[str, PanelArt]), merged]
     """By panel key."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from manga.storyboard import PANEL_KEY, PART_KEY, LinePart, PanelDraft, Storyboard
+from manga.thing_shapes import THING_KEY
 from manga.values import Value
 
 ElementKind: TypeAlias = Literal[
-    "concept", "character", "scene", "line", "storyboard", "page", "panel", "balloon", "sfx"
+    "concept", "character", "scene", "line", "thing", "storyboard", "page", "panel", "balloon", "sfx"
 ]
 
 _ADDRESS = re.compile(r"p(\d{2,3})(?:\.k(\d{1,2})(?:\.([bs])(\d{1,2}))?)?")
@@ -21,6 +22,7 @@ _KEYS: tuple[tuple[ElementKind, str], ...] = (
     ("character", r"^c\d{2,3}$"),
     ("scene", r"^s\d{2,3}$"),
     ("line", r"^l\d{4,5}$"),
+    ("thing", THING_KEY),
     ("page", r"^g\d{3,4}$"),
     ("panel", PANEL_KEY),
     ("balloon", PART_KEY),

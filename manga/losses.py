@@ -60,6 +60,9 @@ class Reason(StrEnum):
     CHANGED_SINCE = "changed_since"
     LETTERER = "letterer"
     RULE = "rule"
+    NO_SHAPE = "no_shape"
+    BAD_SHAPE = "bad_shape"
+    NO_ANSWER = "no_answer"
 
 
 REASONS: Final[dict[Reason, tuple[str, str]]] = {
@@ -88,6 +91,9 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.CHANGED_SINCE: ("it has changed since", "そのあとで変わった"),
     Reason.LETTERER: ("fewer words, to be read in a breath", "一息で読めるように短くした"),
     Reason.RULE: ("against the rules of lettering", "写植の規則に合わない"),
+    Reason.NO_SHAPE: ("the model gave it no shape", "モデルが形を描かなかった"),
+    Reason.BAD_SHAPE: ("its shape breaks the limits of what is drawn", "形が描ける範囲を越えている"),
+    Reason.NO_ANSWER: ("the model could not be asked for its shape", "形をモデルに尋ねられなかった"),
 }
 """In English and in Japanese."""
 
@@ -99,6 +105,7 @@ WHAT_JA: Final = {
     "time_of_day": "時刻", "costume": "服", "hat": "帽子", "hair": "髪型", "outfit": "服", "panel": "コマ",
     "panels": "コマ数", "plan": "ページ割り", "side": "立ち位置", "kind": "話し方", "reading": "読み",
     "seen": "絵の説明", "hook": "引き", "passage": "省いた箇所", "cut": "省略", "character": "人物", "beast": "動物",
+    "shape": "物の形",
 }  # fmt: skip
 """What `Loss.what` is called in Japanese; what is not here is called by its own word."""
 

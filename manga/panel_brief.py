@@ -9,6 +9,7 @@ from manga.characters import Character, Look
 from manga.comic_strips import is_empty
 from manga.geometry import Polygon
 from manga.storyboard import BreakoutRoom, SceneDirection
+from manga.thing_shapes import ThingShape
 from manga.time_and_culture import culture_of, times_of
 from manga.values import Share, Value
 from manga.vocabulary.places import place_to_draw
@@ -44,6 +45,7 @@ class PanelBrief(Value):
     room: BreakoutRoom | None = Field(
         default=None, exclude_if=is_empty, description="who may step over the border, and how far"
     )
+    things: tuple[ThingShape, ...] = Field(default=(), description="shapes of what it shows and no register knows")
     culture: str = Field(default="", description="whose houses, clothes and things the story has")
 
     @property

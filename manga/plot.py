@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 from manga.brief import MAX_PAGES
 from manga.continuity import Change
 from manga.losses import Loss
+from manga.thing_shapes import ThingShape
 from manga.values import Ruby, Share, Span, Value
 
 DOUBT = 0.6
@@ -168,6 +169,8 @@ class Plot(Value):
     cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
     losses: SkipJsonSchema[tuple[Loss, ...]] = ()
     """What of an answer is not in the plot as it was said."""
+    things: SkipJsonSchema[tuple[ThingShape, ...]] = ()
+    """The shapes of its things that the register does not know."""
 
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""

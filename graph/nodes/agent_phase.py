@@ -128,9 +128,9 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
         change |= made.change(state)
-        change |= with_outcomes(phase, state, merged_state(state, change), made.refused)
         if step.then is not None:
             change |= await step.then(merged_state(state, change), services, config, runtime)
+        change |= with_outcomes(phase, state, merged_state(state, change), made.refused)
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node

@@ -4,6 +4,7 @@ from agents.plot.agent import make_plot
 from editing.phase_results import read_names, read_people, read_settings_for_panels, read_story_concept
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.thing_shapes import draw_before_review
 from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
@@ -37,4 +38,4 @@ def told(state: State) -> Json:
     return {"looks": read_people(state)}
 
 
-STEP = Step(read, make, told=told)
+STEP = Step(read, make, draw_before_review, told)

@@ -3,6 +3,7 @@
 Only idempotent work stands before `interrupt()`, because LangGraph runs the node again when it is answered.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from langchain_core.runnables import RunnableConfig
@@ -58,8 +59,10 @@ def after(phase: Phase) -> str:
     return first_node(phase.following) if phase.following else "__end__"
 
 
-def review_node(phase: Phase, services: Services) -> Node:
-    """Approve leads to the next phase, anything else to `feedback`."""
+def review_node(phase: Phase, services: Services, beside: Sequence[str] = ()) -> Node:
+    """Approve leads to the next phase and the nodes `beside` it, anything else to `feedback`."""
+
+    onwards = [after(phase), *beside]
 
     async def review(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
         version, new = await _commit(phase, services, state, config, runtime)
@@ -69,7 +72,7 @@ def review_node(phase: Phase, services: Services) -> Node:
             tell(runtime.stream_writer, PhaseComplete(phase, version, preview))
         left = {"version": version, "versions": {phase.value: version}}
         if not asks:
-            return Command(goto=after(phase), update={**left, "feedback": told(state)})
+            return Command(goto=onwards, update={**left, "feedback": told(state)})
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         if refused := refusals(state, phase):
             question["refused"] = refused
@@ -86,7 +89,7 @@ def review_node(phase: Phase, services: Services) -> Node:
         answer = ReviewAnswer(action="approve") if approved else ask(interrupt, question, ReviewAnswer)
         if answer.action == "approve":
             seen = gone_without(state) if missing else {}
-            return Command(goto=after(phase), update={**left, **seen, "feedback": passed(phase, state)})
+            return Command(goto=onwards, update={**left, **seen, "feedback": passed(phase, state)})
         feedback = {"asked_at": phase.value, "answer": answer.to_json(), "version": version}
         return Command(goto="feedback", update={**left, "feedback": feedback})
 

@@ -5,6 +5,7 @@ from functools import partial
 from agents.proofreading import PROMPT as PROOFREADING
 from agents.proofreading import Reader, mended, with_notes_of
 from agents.storyboard.agent import make_storyboard
+from agents.thing_shapes import with_shapes
 from editing.phase_results import read_concept, read_names, read_people, read_settings_for_panels, result_of
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
@@ -19,8 +20,9 @@ from manga.storyboard import Storyboard
 
 
 def _plot_without_looks(state: State) -> Json:
-    """The plot with those changes alone that put things into hands: a wound or wet hair moves no panel."""
-    plot = result_of(state, Phase.PLOT, Plot).to_json()
+    """The plot with those changes alone that put things into hands: a wound or wet hair moves no panel, and no shape of
+    a thing does."""
+    plot = with_shapes(result_of(state, Phase.PLOT, Plot), ()).to_json()
     for beat in (beat for scene in plot["scenes"] for beat in scene["beats"]):  # type: ignore[attr-defined]
         handed = [change for change in beat.pop("changes") if change["aspect"] == Aspect.HOLDS.value]
         beat.update({"changes": handed} if handed else {})

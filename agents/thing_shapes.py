@@ -1,0 +1,190 @@
+"""Asks a model once for the shapes of a work's key things that the register does not know, and checks its answer.
+
+A plot in, one `AskedThing` for each unknown word out: its shape, or the reason why it has none (then its class is
+drawn). Each is kept by the digest of all that was asked of it, so that no version asks again for what is unchanged.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agents.checked_answers import softly
+from agents.result_cache import Shelf, found, keep, name_of
+from agents.retry import POLICIES, Clock
+from manga.concept import Concept
+from manga.continuity import OFF, Aspect
+from manga.losses import Loss, LossKind, Reason
+from manga.phases import Phase
+from manga.plot import Beat, Plot
+from manga.revision import Revision
+from manga.thing_shapes import (
+    MOST_THINGS,
+    AskedThing,
+    MarkDraft,
+    ShapeDraft,
+    ShapeUnfit,
+    ThingShape,
+    ThingShapes,
+    UnknownThing,
+    checked,
+    find_word,
+)
+from manga.vocabulary.things import nearest_thing
+from providers.base import Ask, TextModel
+
+log = logging.getLogger(__name__)
+
+PROMPT = "thing_shapes"
+WHAT = "shape"
+"""What a loss of one is called."""
+_TOLD = 3
+_LONGEST_TOLD = 160
+_LASTING = frozenset({Reason.NO_SHAPE, Reason.BAD_SHAPE})
+"""What another question in the same words would not change."""
+
+
+def unknown_things(plot: Plot, before: Sequence[AskedThing] = ()) -> tuple[UnknownThing, ...]:
+    """The things of the beats that are shown which the register knows by no key, word or head noun: those that count
+    most in the story, in the order of telling. What was asked for before keeps its key."""
+    keys = {one.word: one.key for one in before}
+    weights: Counter[str] = Counter()
+    told: dict[str, list[str]] = {}
+    for beat in (beat for beat in plot.beats() if beat.key in plot.shown()):
+        for word in dict.fromkeys(_things_of(beat)):
+            if nearest_thing(word).entry is not None:
+                continue
+            place = find_word(word, known := tuple(told))
+            name = word if place is None else known[place]
+            weights[name] += beat.importance**2
+            told.setdefault(name, []).append(beat.words)
+    chosen = sorted(weights, key=lambda word: (word not in keys, -weights[word]))[:MOST_THINGS]
+    fresh = _free_keys(set(keys.values()))
+    return tuple(
+        UnknownThing(key=keys.get(word) or next(fresh), word=word, kind=_kind(word), told=_few(told[word]))
+        for word in told
+        if word in chosen
+    )
+
+
+def _things_of(beat: Beat) -> Iterator[str]:
+    yield from beat.props
+    yield from (deed.thing for deed in beat.deeds if deed.thing)
+    yield from (change.to for change in beat.changes if change.aspect is Aspect.HOLDS and change.to not in {"", OFF})
+
+
+def _kind(word: str) -> str:
+    kind = nearest_thing(word).kind
+    return kind.key if kind is not None else ""
+
+
+def _few(told: Sequence[str]) -> tuple[str, ...]:
+    """The first places, and not more of them than is read."""
+    return tuple(words[:_LONGEST_TOLD] for words in dict.fromkeys(told) if words)[:_TOLD]
+
+
+def _free_keys(taken: set[str]) -> Iterator[str]:
+    return (key for number in range(1, 1000) if (key := f"t{number:02}") not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class PropDesigner:
+    """Gets shapes: kept from before, from the shelf, or drawn by the model. `wishes` are those about things alone."""
+
+    text: TextModel
+    clock: Clock
+    concept: Concept
+    shelf: Shelf | None = None
+    wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    async def drawn(self, plot: Plot, before: Sequence[AskedThing]) -> tuple[AskedThing, ...]:
+        """One entry for each unknown thing of the plot. Raises what makes a work wait."""
+        things = unknown_things(plot, before)
+        kept = {one.key: one for one in before}
+        done = {thing.key: await self._known(thing, kept.get(thing.key)) for thing in things}
+        todo = [thing for thing in things if done[thing.key] is None]
+        fresh = await self._asked(todo, kept) if todo else {}
+        return tuple(done[thing.key] or fresh[thing.key] for thing in things)
+
+    def _digest(self, thing: UnknownThing) -> str:
+        world = self.concept.world
+        wishes = [said for said, keys in self.wishes if thing.key in keys]
+        read = [self.text.name, thing.word, thing.kind, world.period.value, world.culture, wishes]
+        return name_of(PROMPT, read)
+
+    async def _known(self, thing: UnknownThing, before: AskedThing | None) -> AskedThing | None:
+        digest = self._digest(thing)
+        if before is not None and before.digest == digest and (before.shape or before.reason in _LASTING):
+            return before
+        one = await found(self.shelf, digest, AskedThing)
+        return one.model_copy(update=_under(one, thing)) if one is not None else None
+
+    async def _asked(self, things: Sequence[UnknownThing], kept: Mapping[str, AskedThing]) -> dict[str, AskedThing]:
+        keys = {thing.key for thing in things}
+        wishes = tuple((said, tuple(own)) for said, scope in self.wishes if (own := [k for k in scope if k in keys]))
+        old = [one.shape for key, one in kept.items() if key in keys and one.shape is not None and wishes]
+        ask = Ask(
+            prompt_id=PROMPT,
+            inputs={"things": things, "world": self.concept.world},
+            output_type=ThingShapes,
+            revision=Revision(wishes, ThingShapes(things=tuple(map(_as_draft, old))) if old else None),
+            may_refuse=False,
+        )
+        answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.PLOT], self.clock)
+        if answer is None:
+            log.info("no shapes could be had: %s", failed)
+        drafts = {draft.key: draft for draft in answer.things} if answer else None
+        return {thing.key: await self._read(thing, drafts, kept.get(thing.key)) for thing in things}
+
+    async def _read(
+        self, thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None, before: AskedThing | None
+    ) -> AskedThing:
+        """What has come of a thing; one that had a shape keeps it when no better one comes."""
+        shape, reason = _shape(thing, drafts)
+        made = AskedThing(
+            key=thing.key, word=thing.word, kind=thing.kind, digest=self._digest(thing), reason=reason,
+            shape=shape or (before.shape if before is not None else None),
+        )  # fmt: skip
+        if self.shelf is not None and reason is not Reason.NO_ANSWER:
+            await keep(self.shelf, made.digest, made)
+        return made
+
+
+def _shape(thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None) -> tuple[ThingShape | None, Reason | None]:
+    if drafts is None:
+        return None, Reason.NO_ANSWER
+    draft = drafts.get(thing.key)
+    if draft is None or not draft.marks:
+        return None, Reason.NO_SHAPE
+    try:
+        return checked(draft, thing), None
+    except ValueError as error:
+        why = error if isinstance(error, ShapeUnfit) else type(error).__name__
+        log.info("the shape of %s is not drawn: %s", thing.key, why)
+        return None, Reason.BAD_SHAPE
+
+
+def _under(one: AskedThing, thing: UnknownThing) -> dict[str, object]:
+    """What was kept for a word, under the key that the word has in this version."""
+    shape = one.shape.model_copy(update={"key": thing.key, "word": thing.word}) if one.shape is not None else None
+    return {"key": thing.key, "word": thing.word, "shape": shape}
+
+
+def _as_draft(shape: ThingShape) -> ShapeDraft:
+    own = {name: getattr(shape, name) for name in ("key", "kind", "cm", "grip", "view", "grip_x", "grip_y")}
+    return ShapeDraft(marks=tuple(MarkDraft(surface=mark.surface, path=mark.path) for mark in shape.marks), **own)
+
+
+def with_shapes(plot: Plot, asked: Iterable[AskedThing]) -> Plot:
+    """The plot with the shapes of its things, and the losses of those that have none."""
+    every = tuple(asked)
+    others = tuple(loss for loss in plot.losses if loss.what != WHAT)
+    losses = (*others, *(_loss(one, one.reason) for one in every if one.reason is not None))
+    return plot.model_copy(
+        update={"things": tuple(one.shape for one in every if one.shape is not None), "losses": losses}
+    )
+
+
+def _loss(one: AskedThing, reason: Reason) -> Loss:
+    kind = LossKind.REPLACED if one.kind else LossKind.REFUSED
+    return Loss(kind=kind, phase=Phase.PLOT, element=one.key, what=WHAT, said=one.word, instead=one.kind, reason=reason)
