@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agents.appearance_timeline import make_bible
-from agents.changed_appearance import dressed, sentence
+from agents.changed_appearance import dressed, in_shape, sentence
 from agents.inking import ink
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.ink.canvas import Canvas
@@ -221,7 +221,12 @@ class _Easel:
     def _as_before(self, panel: PanelDraft, states: States) -> tuple[str, ...]:
         """A sentence for everybody seen who is otherwise than on the sheet or has something in hand."""
         told = (
-            sentence(person.name, states.get(person.key, AS_ON_THE_SHEET), figure.holds, self.concept.language)
+            sentence(
+                person.name,
+                in_shape(person, states.get(person.key, AS_ON_THE_SHEET), figure.shape)[1],
+                figure.holds,
+                self.concept.language,
+            )
             for figure in panel.direction.figures
             if (person := self.cast.get(figure.character)) is not None
         )
@@ -237,11 +242,11 @@ def _shown_things(panel: PanelDraft, things: Sequence[ThingShape]) -> tuple[Thin
 
 def _seen(panel: PanelDraft, cast: Cast, states: States) -> tuple[Character, ...]:
     """The sheets of those in the picture, as they look by then, without what no picture shows."""
-    keys = dict.fromkeys(figure.character for figure in panel.direction.figures)
-    found = (cast.get(key) for key in keys)
+    shapes = {figure.character: figure.shape for figure in reversed(panel.direction.figures)}
+    found = (cast.get(key) for key in dict.fromkeys(figure.character for figure in panel.direction.figures))
     unseen = {"aliases": (), "personality": "", "speech": SpeechStyle(), "mentions": 0}
     return tuple(
-        dressed(sheet, states.get(sheet.key, AS_ON_THE_SHEET)).model_copy(update=unseen)
+        dressed(sheet, states.get(sheet.key, AS_ON_THE_SHEET), shapes[sheet.key]).model_copy(update=unseen)
         for sheet in found
         if sheet is not None
     )

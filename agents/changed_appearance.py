@@ -10,12 +10,14 @@ from drawing.art.props.limp_things import around_neck, by_the_mouth
 from drawing.art.things.find_drawing import thing_of
 from manga.brief import Language
 from manga.characters import Character, Look
-from manga.continuity import LONGEST_TO, OFF, Aspect, Change, State
+from manga.continuity import LONGEST_TO, OFF, OTHER, Aspect, Change, State
+from manga.storyboard import Shape
 from manga.values import Span
 from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits
 from manga.vocabulary.vocabulary_entries import Vocabulary
 
 _EN: Mapping[Aspect, tuple[str, str]] = {
+    Aspect.SHAPE: ("in the first shape", "in the other shape"),
     Aspect.COSTUME: ("without these clothes", "dressed in {}"),
     Aspect.COAT: ("without the coat", "in a coat"),
     Aspect.HAT: ("bareheaded, without the hat", "wearing {}"),
@@ -30,6 +32,7 @@ _EN: Mapping[Aspect, tuple[str, str]] = {
     Aspect.HOLDS: ("empty hands", "in the hand: {}"),
 }
 _JA: Mapping[Aspect, tuple[str, str]] = {
+    Aspect.SHAPE: ("もとの姿", "もう一つの姿"),
     Aspect.COSTUME: ("着がえる前の服ではない", "{}を着ている"),
     Aspect.COAT: ("外套を脱いでいる", "外套を着ている"),
     Aspect.HAT: ("帽子をかぶっていない", "{}をかぶっている"),
@@ -74,6 +77,8 @@ _MARKS = {
     Aspect.BANDAGE: "bandage: {}",
 }
 """Marks of the look by which the rig knows."""
+_FIRST: Final = frozenset({"", OFF, "first"})
+"""Words of a model for the shape that is not the other one."""
 _WORN: Final[Mapping[Aspect, Callable[[], Vocabulary[Any, Any]]]] = {
     Aspect.COSTUME: outfits,
     Aspect.HAT: headgear,
@@ -102,8 +107,18 @@ def phrase(change: Change, language: Language) -> str:
     return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))
 
 
-def dressed(person: Character, state: State) -> Character:
-    """The sheet as it holds in that state."""
+def in_shape(person: Character, state: State, shape: Shape = "as_told") -> tuple[Character, State]:
+    """The sheet of the shape that is seen, without the other one, and what of the state belongs to it."""
+    if person.other is None:
+        return person, state
+    told: Shape = "other" if state.to(Aspect.SHAPE) == OTHER else "first"
+    seen = told if shape == "as_told" else shape
+    return person.in_other_shape if seen == "other" else person.plain, state if seen == told else state.of_a_body()
+
+
+def dressed(person: Character, state: State, shape: Shape = "as_told") -> Character:
+    """The sheet as it holds in that state, in the shape that a panel says."""
+    person, state = in_shape(person, state, shape)
     if not state.changes:
         return person
     facts: dict[str, Any] = {}
@@ -140,6 +155,8 @@ def settled(change: Change) -> Change:
 
     Not done where a stored work is read: digests of paid pictures would change.
     """
+    if change.aspect is Aspect.SHAPE:
+        return change.model_copy(update={"to": "" if change.to.strip().lower() in _FIRST else OTHER})
     vocabulary = _WORN.get(change.aspect)
     if vocabulary is None or change.to in {"", OFF, "yes", "again"}:
         return change
@@ -181,8 +198,8 @@ def _hair(look: Look, word: str) -> str:
 
 
 def sentence(name: str, state: State, holds: str, language: Language) -> str:
-    """All in which somebody differs from the sheet, and what is in the hand; empty when nothing is."""
-    told = [phrase(change, language) for change in state.changes if change.aspect is not Aspect.HOLDS]
+    """All in which somebody differs from the sheet of the shape, and what is in the hand; empty when nothing is."""
+    told = [phrase(change, language) for change in state.changes if change.aspect not in {Aspect.HOLDS, Aspect.SHAPE}]
     if holds:
         told.append(phrase(Change(who="", aspect=Aspect.HOLDS, to=holds, span=Span(start=0, end=0)), language))
     if not told:

@@ -24,6 +24,7 @@ PANELS_A_SHEET = 5
 """Where the number of pictures or their cost is limited, at most one sheet for so many pictures."""
 TAKES = 2
 """The first seed, and another one after a failure."""
+_OTHER = "+other"
 _RANKS = {"protagonist": 0, "main": 1, "supporting": 2}
 
 
@@ -54,6 +55,7 @@ def sheet_briefs(
     most = min((MOST_PEOPLE, *limits))
     ranked = [person for person in cast.characters if person.role in _RANKS]
     ranked.sort(key=lambda person: (_RANKS[person.role], -person.mentions, person.key))
+    shapes = tuple(shape for person in ranked for shape in _shapes_of(person))
     return tuple(
         SheetBrief(
             character=_seen(person),
@@ -63,8 +65,20 @@ def sheet_briefs(
             color=settings.color == "color",
             seed=settings.seed,
         )
-        for person in ranked[:most]
+        for person in shapes[:most]
     )
+
+
+def sheet_keys(person: str) -> tuple[str, str]:
+    """The keys of the sheets of somebody's first and other shape, by which they are kept."""
+    return person, f"{person}{_OTHER}"
+
+
+def _shapes_of(person: Character) -> tuple[Character, ...]:
+    """Somebody in the first shape, and in the other one where there is one: each has a sheet."""
+    if person.other is None:
+        return (person,)
+    return person.plain, person.in_other_shape.model_copy(update={"key": sheet_keys(person.key)[1]})
 
 
 def _seen(person: Character) -> Character:

@@ -52,6 +52,7 @@ def book_told(book: BookView) -> dict[str, object]:
         "title": book.title,
         "people": [{"key": one.key, "name": one.name, "called": one.aliases[:3]} for one in book.people],
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
+        **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
         "pages": {page.key: [_panel_told(key, book) for key in page.panels] for page in book.pages},
         **({} if book.pages else {"lines": [_line_told(line) for line in book.lines]}),
     }
@@ -133,7 +134,7 @@ def _keys_of(phase: Phase, book: BookView) -> frozenset[str]:
     lines = {key for line in book.lines for key in (line.key, line.line)}
     by_phase = {
         Phase.CHARACTERS: people,
-        Phase.PLOT: scenes,
+        Phase.PLOT: scenes | {thing.key for thing in book.things},
         Phase.STORYBOARD: {page.key for page in book.pages} | panels | scenes | lines,
         Phase.ARTWORK: panels,
         Phase.LETTERING: lines | panels,

@@ -9,7 +9,7 @@ from math import ceil
 
 from agents.storyboard.page_words import letters_of
 from manga.brief import Language, Settings
-from manga.characters import Cast, Look
+from manga.characters import Cast, Character, Look
 from manga.concept import Concept
 from manga.page_planning import PANELS_A_PAGE
 from manga.plot import Beat, Line, LineKind, Scene
@@ -30,8 +30,12 @@ def looks_of(look: Look) -> str:
 
 
 def looks_in(cast: Cast) -> dict[str, str]:
-    """By key, of sheets that hold looks."""
-    return {person.key: looks_of(person.look) for person in cast.characters}
+    """By key, of sheets that hold looks; of a being in two shapes both."""
+    return {person.key: "; other shape: ".join(map(looks_of, _looks(person))) for person in cast.characters}
+
+
+def _looks(person: Character) -> tuple[Look, ...]:
+    return (person.look,) if person.other is None else (person.look, person.other.look)
 
 
 def people_told(cast: Cast, looks: Mapping[str, str] | None = None) -> tuple[Person, ...]:

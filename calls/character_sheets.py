@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.artwork import DrawingTerms
-from agents.character_sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs
+from agents.character_sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs, sheet_keys
 from agents.retry import POLICIES
 from calls.running_works import Desk, RunLimits
 from calls.services import Services
@@ -64,7 +64,7 @@ def _affordable(settings: Settings, picture_usd: float | None) -> int | None:
 
 def _stays(key: str, sheet: KeptSheet, digest: str, state: WorkState) -> bool:
     """Of the same words, or of somebody who is locked. What failed for another reason than its words is tried again."""
-    if sheet.blob and key in locked_keys(state, "character"):
+    if sheet.blob and any(key in sheet_keys(person) for person in locked_keys(state, "character")):
         return True
     return sheet.digest == digest and bool(sheet.blob or sheet.refused)
 
@@ -72,12 +72,19 @@ def _stays(key: str, sheet: KeptSheet, digest: str, state: WorkState) -> bool:
 def _change(state: WorkState, sheets: Mapping[str, KeptSheet]) -> Json:
     raw: Json = state["characters"]
     pictures = {key: [sheet.blob] for key, sheet in sheets.items() if sheet.blob}
-    people = [{**person, "reference_images": pictures.get(person["key"], [])} for person in raw["characters"]]
+    people = [_with_pictures(person, pictures) for person in raw["characters"]]
     gone = dict.fromkeys((state.get("sheets") or {}).keys() - sheets.keys())
     return {
         Phase.CHARACTERS.value: {**raw, "characters": people},
         "sheets": {**gone, **{key: sheet.to_json() for key, sheet in sheets.items()}},
     }
+
+
+def _with_pictures(person: Json, pictures: Mapping[str, list[str]]) -> Json:
+    """Somebody with the sheets of both shapes."""
+    first, second = (pictures.get(key, []) for key in sheet_keys(person["key"]))
+    other = {"other": {**person["other"], "reference_images": second}} if person.get("other") else {}
+    return {**person, "reference_images": first, **other}
 
 
 @dataclass(frozen=True, slots=True)

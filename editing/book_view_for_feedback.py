@@ -7,7 +7,7 @@ from editing.work_state import WorkState
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept
-from manga.feedback import BookView, LineView, PageView, PanelView, PersonView, SceneView
+from manga.feedback import BookView, LineView, PageView, PanelView, PersonView, SceneView, ThingView
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import LinePart, PanelDraft, Storyboard
@@ -28,6 +28,7 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
         pages=_pages(board) if board else (),
         panels=tuple(_panels(board)) if board else (),
         lines=tuple(_lines(board)) if board else tuple(_planned_lines(plot)) if plot else (),
+        things=tuple(ThingView(key=thing.key, word=thing.word) for thing in plot.things) if plot else (),
     )
 
 

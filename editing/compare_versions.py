@@ -21,19 +21,20 @@ _DIRECTION = (
     "effects",
     "lighting", "flashback",
 )  # fmt: skip
-_FIGURE = ("depth", "facing", "expression", "pose", "holds")
+_FIGURE = ("depth", "facing", "expression", "pose", "holds", "shape")
 _PART = ("text", "kind", "speaker", "off_panel", "place")
 _SIZE_MM = 1.0
 """Frames and balloons that differ less are alike for the eye."""
 _STEP = 0.08
 """Figures that stand nearer, as a share of the panel's width, have not moved."""
 _SHEET = (
-    "name", "aliases", "role", "age_text", "personality", "speech", "look", "description", "costume",
+    "name", "aliases", "role", "age_text", "personality", "speech", "look", "description", "costume", "other",
 )  # fmt: skip
 _SCENE = (
     "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
     "importance", "flashback",
 )  # fmt: skip
+_THING = ("word", "kind", "cm", "grip", "view", "marks")
 _LINE = ("text", "kind", "speaker")
 
 
@@ -275,7 +276,9 @@ def _cast(old: Json, new: Json) -> Iterator[Change]:
 
 def _seen(person: Json) -> Json:
     """The sheet without what nobody sees by itself."""
-    return {**person, "look": {**person["look"], "seed": 0}}
+    other = person.get("other")
+    shapes = {"other": {**other, "reference_images": []}} if other else {}
+    return {**person, "look": {**person["look"], "seed": 0}, **shapes}
 
 
 def _plot(old: Json, new: Json) -> Iterator[Change]:
@@ -293,8 +296,21 @@ def _plot(old: Json, new: Json) -> Iterator[Change]:
             yield told.change("moved", f"scene {before}", f"scene {after}")
         yield from told.fields(scenes.old[key], scenes.new[key], _SCENE)
     yield from _lines(old, new)
+    yield from _things(old, new)
     if len(old["pages"]) != len(new["pages"]):
         yield subject("plot", "book").change("changed", len(old["pages"]), len(new["pages"]), "pages")
+
+
+def _things(old: Json, new: Json) -> Iterator[Change]:
+    """Shapes that came, went, or are drawn otherwise."""
+    things = Matched.of(*(plot.get("things", ()) for plot in (old, new)))
+    subject = partial(Subject, Phase.PLOT)
+    for key in things.gone:
+        yield subject(key, things.old[key]["word"]).change("removed", things.old[key]["word"])
+    for key in things.come:
+        yield subject(key, things.new[key]["word"]).change("added", after=things.new[key]["word"])
+    for key in things.both:
+        yield from subject(key, things.new[key]["word"]).fields(things.old[key], things.new[key], _THING)
 
 
 def _scene(scene: Json) -> str:

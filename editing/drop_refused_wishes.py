@@ -20,13 +20,19 @@ def wishes_of(state: WorkState, phase: Phase) -> list[Json]:
     """All that was asked of a phase, oldest first: `{instruction, scope}`; not what is about shapes of things alone:
     it moves no scene."""
     asked: list[Json] = (state.get("wishes") or {}).get(phase.value, [])
-    return [wish for wish in asked if not _is_about_things(wish)]
+    return [_without_things(wish) for wish in asked if not _is_about_things(wish)]
 
 
 def wishes_about_things(state: WorkState) -> list[Json]:
     """Those wishes for the plot that name things."""
     asked: list[Json] = (state.get("wishes") or {}).get(Phase.PLOT.value, [])
     return [wish for wish in asked if any(kind_of_key(key) == "thing" for key in wish.get("scope", ()))]
+
+
+def _without_things(wish: Json) -> Json:
+    scope = wish.get("scope", ())
+    left = [key for key in scope if kind_of_key(key) != "thing"]
+    return {**wish, "scope": left} if len(left) < len(scope) else wish
 
 
 def _is_about_things(wish: Json) -> bool:

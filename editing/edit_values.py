@@ -9,7 +9,7 @@ from manga.continuity import Aspect
 from manga.geometry import Point
 from manga.paper import PAPERS
 from manga.plot import Ground, LineKind, TimeOfDay, Weather
-from manga.storyboard import Angle, EffectName, Expression, Pose, Shot
+from manga.storyboard import Angle, EffectName, Expression, Pose, Shape, Shot
 from manga.values import Ruby, Share, Value
 from manga.vocabulary.poses_and_effects import poses
 from manga.vocabulary.vocabulary_fields import NamedAs
@@ -217,5 +217,6 @@ FIGURE_FIELDS: dict[str, Any] = {
     "depth": Literal["foreground", "middle", "background"],
     "x": Share,
     "holds": Annotated[str, Field(max_length=40), PLAIN],
+    "shape": Shape,
     "present": bool,
 }

@@ -14,7 +14,7 @@ from editing.work_state import Json, WorkState
 from manga.artwork import PanelArt
 from manga.book import Book
 from manga.brief import Brief, Language, Settings
-from manga.characters import Cast, Look, SpeechStyle
+from manga.characters import Cast, Look, OtherShape, SpeechStyle
 from manga.concept import Concept
 from manga.edits import Edit
 from manga.element_addresses import AddressBook, address_book
@@ -63,10 +63,12 @@ def read_story_concept(state: WorkState) -> Json:
 
 
 def read_names(state: WorkState) -> Json:
-    """The cast without looks: new hair moves no scene."""
+    """The cast without looks: new hair moves no scene. That somebody has two shapes may move some."""
     plain = {"look": Look(), "description": "", "costume": "", "reference_images": ()}
-    cast = result_of(state, Phase.CHARACTERS, Cast)
-    return Cast(characters=tuple(person.model_copy(update=plain) for person in cast.characters)).to_json()
+    two = {"other": OtherShape(look=Look())}
+    people = result_of(state, Phase.CHARACTERS, Cast).characters
+    told = (person.model_copy(update=plain if person.other is None else {**plain, **two}) for person in people)
+    return Cast(characters=tuple(told)).to_json()
 
 
 def read_people(state: WorkState) -> Json:
@@ -77,7 +79,7 @@ def read_people(state: WorkState) -> Json:
 def read_looks(state: WorkState) -> Json:
     """The cast as it is drawn: other words about somebody change no line of the title page."""
     unread = dict.fromkeys(("personality", "description", "costume"), "") | {"speech": SpeechStyle(), "mentions": 0}
-    unread |= {"aliases": (), "reference_images": ()}
+    unread |= {"aliases": (), "reference_images": (), "other": None}
     cast = result_of(state, Phase.CHARACTERS, Cast)
     kept = (person.model_copy(update=unread | {"name": person.key}) for person in cast.characters)
     return Cast(characters=tuple(kept)).to_json()

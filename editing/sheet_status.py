@@ -5,7 +5,7 @@ The channel `sheets` has an entry for everybody who is to have one; `Character.r
 
 from collections.abc import Iterator
 
-from agents.character_sheets import without_sheet
+from agents.character_sheets import sheet_keys, without_sheet
 from editing.phase_results import result_json, result_of
 from editing.work_state import Json, WorkState
 from manga.artwork import Made, MediaType
@@ -61,6 +61,7 @@ def _missing(state: WorkState) -> Iterator[tuple[str, str, KeptSheet]]:
     """In the order of the cast."""
     kept = kept_sheets(state)
     for person in result_json(state, Phase.CHARACTERS).get("characters", ()) if kept else ():
-        sheet = kept.get(person["key"])
-        if sheet is not None and not sheet.blob:
-            yield person["key"], person["name"], sheet
+        for key in sheet_keys(person["key"]):
+            sheet = kept.get(key)
+            if sheet is not None and not sheet.blob:
+                yield key, person["name"], sheet

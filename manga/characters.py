@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from manga.losses import AnswerWithLosses, Loss, Path, read_loss
 from manga.phases import Phase
@@ -51,8 +52,20 @@ class SpeechStyle(Value):
     politeness: Literal["plain", "polite", "humble", "rough", "archaic"] = "plain"
 
 
+class OtherShape(Value):
+    """The other shape of a being that is seen in two (an animal that becomes a person): a sheet of its own."""
+
+    look: Look
+    description: str = Field(default="", max_length=1200)
+    costume: str = Field(default="", max_length=300)
+    reference_images: SkipJsonSchema[tuple[str, ...]] = ()
+
+
 class Character(Value):
-    """One sheet. `description` is repeated word for word in every prompt of a panel that shows this character."""
+    """One sheet. `description` is repeated word for word in every prompt of a panel that shows this character.
+
+    `other` is there for beings in two shapes alone; which one is seen, the plot's changes say, or a panel itself.
+    """
 
     key: str = Field(pattern=r"^c\d{2,3}$")
     name: str = Field(min_length=1, max_length=80)
@@ -66,6 +79,25 @@ class Character(Value):
     costume: str = Field(default="", max_length=300)
     reference_images: tuple[str, ...] = Field(default=(), description="object names in the blob store")
     mentions: int = Field(default=0, ge=0)
+    other: OtherShape | SkipJsonSchema[None] = None
+
+    @property
+    def plain(self) -> "Character":
+        """In the first shape, without word of another."""
+        return self.model_copy(update={"other": None}) if self.other is not None else self
+
+    @property
+    def in_other_shape(self) -> "Character":
+        """The sheet of the other shape; who has none is as ever."""
+        if self.other is None:
+            return self
+        own = {name: getattr(self.other, name) for name in OtherShape.model_fields}
+        return self.model_copy(update={**own, "other": None})
+
+    def without_pictures(self) -> "Character":
+        """As models tell of somebody: they neither read nor name pictures."""
+        other = self.other.model_copy(update={"reference_images": ()}) if self.other is not None else None
+        return self.model_copy(update={"reference_images": (), "other": other})
 
 
 class Cast(AnswerWithLosses):
@@ -78,10 +110,7 @@ class Cast(AnswerWithLosses):
 
     def from_words(self) -> "Cast":
         """The cast as models tell it: they neither read nor name pictures, nor what was lost of an answer."""
-        told = tuple(
-            person.model_copy(update={"reference_images": ()}) if person.reference_images else person
-            for person in self.characters
-        )
+        told = tuple(person.without_pictures() for person in self.characters)
         return self.model_copy(update={"characters": told, "losses": ()})
 
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:

@@ -15,6 +15,7 @@ from manga.values import Span, Value
 class Aspect(StrEnum):
     """What about somebody may change. The order is that of telling."""
 
+    SHAPE = "shape"
     COSTUME = "costume"
     COAT = "coat"
     HAT = "hat"
@@ -32,6 +33,12 @@ class Aspect(StrEnum):
 OF_A_SCENE = frozenset({Aspect.WET, Aspect.HOLDS})
 """What ends with its scene by itself; everything else lasts until a change says otherwise."""
 
+OF_A_BODY = frozenset({Aspect.WET, Aspect.WOUND, Aspect.BANDAGE})
+"""What stays on somebody who takes another shape. Clothes, hair and what is in hand belong to the shape."""
+
+OTHER = "other"
+"""The shape that is not the first one."""
+
 OFF = "off"
 """What has been taken off, or is not in the hand any more."""
 
@@ -44,7 +51,8 @@ class Change(Value):
     """From `span` on somebody is otherwise.
 
     `to` is a word of the rig: an outfit, a hat or a hair style of `Look` (an outfit may have a tone after it), a part
-    of the body for wounds and bandages, a thing for what is held, `off`, or `yes`; empty is back to the sheet.
+    of the body for wounds and bandages, a thing for what is held, `other` for a shape, `off`, or `yes`; empty is back
+    to the sheet.
     `words` are the story's own or a model's, when the rig's word says too little. An empty span: no word tells of it,
     it is to be understood (a day has gone by), or a person has put it there; then it is so from the beat's beginning.
     """
@@ -67,10 +75,15 @@ class State(Value):
 
     def after(self, change: Change) -> "State":
         """The state when a change has come to it."""
-        kept = [c for c in self.changes if c.aspect is not change.aspect]
+        before = self.of_a_body() if change.aspect is Aspect.SHAPE else self
+        kept = [c for c in before.changes if c.aspect is not change.aspect]
         new = [*kept, change] if change.to else kept
         order = list(Aspect)
         return State(changes=tuple(sorted(new, key=lambda c: order.index(c.aspect))))
+
+    def of_a_body(self) -> "State":
+        """What is left of it in another shape."""
+        return State(changes=tuple(c for c in self.changes if c.aspect in OF_A_BODY))
 
     def next_scene(self) -> "State":
         """What is left of it when a scene is over."""

@@ -36,6 +36,13 @@ class SceneView(Value):
     setting: str = ""
 
 
+class ThingView(Value):
+    """A thing whose shape is this work's own."""
+
+    key: str
+    word: str
+
+
 class PageView(Value):
     """`panels` are keys in reading order."""
 
@@ -77,6 +84,7 @@ class BookView(Value):
     pages: tuple[PageView, ...] = ()
     panels: tuple[PanelView, ...] = ()
     lines: tuple[LineView, ...] = ()
+    things: tuple[ThingView, ...] = ()
 
 
 class WishedEdit(Value):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.plot_draft import Unchanged
-from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shot
+from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shape, Shot
 from manga.values import Value
 from manga.vocabulary.poses_and_effects import poses
 from manga.vocabulary.vocabulary_fields import NamedAs
@@ -41,6 +41,7 @@ class ChangedFigure(Value):
     expression: Expression | Unchanged = None
     pose: Annotated[Pose, NamedAs(poses)] | Unchanged = None
     holds: Annotated[str, Field(max_length=40)] | Unchanged = None
+    shape: Shape | Unchanged = None
 
 
 class ChangedDirection(Value):

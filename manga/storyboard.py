@@ -140,6 +140,10 @@ LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.JUMP, Pose.
 """Poses that go out of themselves."""
 
 
+Shape: TypeAlias = Literal["as_told", "first", "other"]
+"""Of a being in two shapes: the one that the plot tells by then, else the first of the sheet, or the other."""
+
+
 class FigureDirection(Value):
     """One figure. `x` is 0 at the panel's left edge and 1 at its right."""
 
@@ -150,6 +154,7 @@ class FigureDirection(Value):
     expression: Expression = Expression.NEUTRAL
     pose: Annotated[Pose, NamedAs(poses)] = Pose.STAND
     holds: str = Field(default="", max_length=40)
+    shape: Shape = "as_told"
 
 
 EffectName = Annotated[
