@@ -22,7 +22,9 @@ from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Role, Shot
+from manga.thing_shapes import Centimetres, InBox, Marks
 from manga.vocabulary.register import VOCABULARIES
+from manga.vocabulary.things import Grip, View
 from manga.vocabulary.vocabulary_entries import word_of
 from manga.vocabulary.vocabulary_fields import NamedAs, WordOf
 
@@ -120,6 +122,11 @@ _LINE = (
     *_fields(_CHOSEN_WORD, Phase.PLOT, {"speaker": values.Name | None, "kind": LineKind}),
     *_fields(_CHOICE, Phase.PLOT, {"whole": _TRUE}),
 )
+_THING = (
+    *_fields(_WORDING, Phase.PLOT, {"marks": Marks}),
+    *_fields(_CHOICE, Phase.PLOT, {"cm": Centimetres, "grip": Grip, "view": View, "grip_x": InBox, "grip_y": InBox}),
+    *_fields(_DRAGGED, Phase.PLOT, {"delete": _TRUE}),
+)
 _BOOK = (
     *_fields(_DRAGGED, Phase.STORYBOARD, {"insert_page": values.NewPage}, additive=True),
     *_fields(_WORDING, Phase.STORYBOARD, {
@@ -184,6 +191,7 @@ REGISTRY: Mapping[ElementKind, tuple[Field, ...]] = {
     "character": _CHARACTER,
     "scene": _SCENE,
     "line": _LINE,
+    "thing": _THING,
     "storyboard": _BOOK,
     "page": _PAGE,
     "panel": _PANEL,

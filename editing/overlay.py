@@ -98,8 +98,17 @@ def _without(cuts: Sequence[Json], span: Json) -> list[Json]:
     return [cut for cut in cuts if cut["end"] <= span["start"] or span["end"] <= cut["start"]]
 
 
-_BROUGHT_BACK: Mapping[str, Callable[[Json, str], Json]] = {"shown": with_beat_shown, "whole": with_line_whole}
-"""Fields that take back a cut of the plot."""
+def without_thing(raw: Json, key: str) -> Json:
+    """The plot without a thing's own shape: its class is drawn."""
+    return {**raw, "things": [thing for thing in raw.get("things", ()) if thing["key"] != key]}
+
+
+_IN_PLOT: Mapping[str, Callable[[Json, str], Json]] = {
+    "shown": with_beat_shown,
+    "whole": with_line_whole,
+    "delete": without_thing,
+}
+"""Fields that change more of the plot than their element: two take back a cut."""
 
 
 def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
@@ -109,9 +118,9 @@ def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     if "position" in changes:
         raw = with_scene_moved(raw, edit.element_key, str(changes["position"]["before"]))
         changes = {name: value for name, value in changes.items() if name != "position"}
-    for name, back in _BROUGHT_BACK.items():
+    for name, changed_by in _IN_PLOT.items():
         if name in changes:
-            raw = back(raw, edit.element_key)
+            raw = changed_by(raw, edit.element_key)
             changes = {other: value for other, value in changes.items() if other != name}
     changed = _changed(raw, edit.element_key, changes)
     return changed if isinstance(changed, dict) else raw

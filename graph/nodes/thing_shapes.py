@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from agents.thing_shapes import PROMPT, PropDesigner, with_shapes
 from calls.services import Services
 from editing.drop_refused_wishes import revision_of, wishes_about_things
+from editing.edit_status import retired
 from editing.phase_results import read_concept
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
@@ -45,6 +46,8 @@ async def draw_things(state: State, services: Services, config: RunnableConfig, 
     asked = await designer.drawn(raw, before)
     plot = with_shapes(raw, asked).to_json()
     change: Json = {} if plot == state["plot"] else {Phase.PLOT.value: plot}
+    if change and (edits := retired(state, Phase.PLOT, plot)) is not None:
+        change["edits"] = edits
     things = {one.key: one.to_json() for one in asked}
     return change if things == kept else change | {"things": things}
 

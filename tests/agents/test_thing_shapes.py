@@ -50,7 +50,12 @@ def test_only_things_that_the_register_does_not_know_are_asked_for() -> None:
     plot = plot_with(
         {"props": ("astrolabe", "sword", "a bottle of wine")},
         {"deeds": [{"who": "c01", "action": "hold", "thing": "the astrolabes", "span": {"start": 0, "end": 1}}]},
-        {"changes": [{"who": "c01", "aspect": "holds", "to": "dulcitone"}, {"who": "c01", "aspect": "hat", "to": "cap"}]},
+        {
+            "changes": [
+                {"who": "c01", "aspect": "holds", "to": "dulcitone"},
+                {"who": "c01", "aspect": "hat", "to": "cap"},
+            ]
+        },
     )
     assert [(one.key, one.word, one.told) for one in unknown_things(plot)] == [
         ("t01", "astrolabe", ("It is told 0.", "It is told 1.")),

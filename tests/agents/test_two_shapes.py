@@ -1,5 +1,4 @@
-"""Beings in two shapes: the cast says the other one, the plot's changes or a panel say which is there, and the sheet, its
-picture and the look of that shape go along."""
+"""Beings in two shapes: the cast tells both, the plot or a panel says which is there, and its sheet goes along."""
 
 import pytest
 
@@ -12,7 +11,7 @@ from manga.brief import Language, Settings
 from manga.characters import Cast, Character, Kind, Look, OtherShape
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State
 from manga.panel_brief import PanelBrief
-from manga.storyboard import FigureDirection, Shape, Storyboard
+from manga.storyboard import FigureDirection, PanelDraft, Shape, Storyboard
 from tests.graph.told import CAST, CONCEPT, storyboard_of
 
 FOX = OtherShape(
@@ -86,7 +85,7 @@ def board_showing(shape: Shape) -> Storyboard:
     who = CAST.characters[0].key
     figure = FigureDirection(character=who, shape=shape)
 
-    def shown(panel):  # type: ignore[no-untyped-def]
+    def shown(panel: PanelDraft) -> PanelDraft:
         return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": (figure,)})})
 
     pages = tuple(page.model_copy(update={"panels": tuple(map(shown, page.panels))}) for page in board.pages)

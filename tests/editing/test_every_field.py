@@ -35,6 +35,10 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "heading": "朝", "place": "山", "what_happens": "歩く", "setting": "forest", "time_of_day": "night",
         "weather": "rain", "ground": "wet", "emotion": "fear", "flashback": True, "importance": 5,
     }),
+    "thing": ("t01", {
+        "marks": [{"surface": "dark", "path": "O50 50 50 20"}], "cm": 90.0, "grip": "handle", "view": "flat",
+        "grip_x": 10.0, "grip_y": 20.0,
+    }),
     "panel": ("b0001", {
         "seen": "雲", "place": "岸", "setting": "shore", "lighting": "逆光", "props": ["舟"], "shot": "long",
         "angle": "low", "background": "none", "time_of_day": "night", "weather": "rain", "ground": "wet",
@@ -42,7 +46,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "effects": ["rain"], "role": "act", "importance": 5,
         "figures.c01.expression": "cry", "figures.c01.pose": "run", "figures.c01.facing": "left",
         "figures.c01.depth": "foreground", "figures.c01.x": 0.9, "figures.c01.holds": "魚",
-        "figures.c01.present": False,
+        "figures.c01.present": False, "figures.c01.shape": "other",
         "changes": [{"who": "c01", "aspect": "hair", "to": "short", "words": ""}],
     }),
     "balloon": ("l0001.1", {
@@ -138,6 +142,20 @@ def test_a_tail_the_way_type_runs_and_the_ink_of_sounds_are_kept_for_the_letteri
     balloon["kind"] = "caption"
     with pytest.raises(EditRejected, match="no tail"):
         accepted(before, [sent("p01.k2.b1", "drag_drop", tail={"x_mm": 1, "y_mm": 1})])
+
+
+def test_a_thing_whose_shape_is_thrown_away_is_drawn_as_its_class() -> None:
+    assert [thing["key"] for thing in result_json(state(), Phase.PLOT)["things"]] == ["t01"]
+    assert not result_json(edited(state(), sent("t01", "drag_drop", delete=True)), Phase.PLOT).get("things")
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("M 0 0 L 400 0", "outside the box"), ("<svg/>", "begins with M or O"), ("M 0 0" + " L 9 9" * 50, "commands")],
+)
+def test_a_shape_that_a_person_sends_keeps_to_the_limits(path: str, why: str) -> None:
+    with pytest.raises(EditRejected, match=why):
+        accepted(state(), [sent("t01", marks=[{"surface": "white", "path": path}])])
 
 
 def test_a_take_is_chosen() -> None:

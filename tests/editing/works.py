@@ -26,6 +26,7 @@ from manga.storyboard import (
     Storyboard,
     StoryboardDraft,
 )
+from manga.thing_shapes import Mark, ThingShape
 from manga.values import Span
 from tests.graph.told import CAST, CONCEPT
 
@@ -108,6 +109,7 @@ def plot(panels: int = PAGES * PANELS) -> Plot:
         acts=(Act(name="opening", scenes=("s01",)),),
         scenes=(Scene(key="s01", place="川", setting="river", beats=beats),),
         pages=(PagePlan(number=1, beats=tuple(beat.key for beat in beats)),),
+        things=(ThingShape(key="t01", word="水車の杵", cm=120, marks=(Mark(path="M0 40L100 40L100 60L0 60Z"),)),),
     )
 
 
