@@ -264,9 +264,8 @@ def simplified(brief: PanelBrief) -> PanelBrief:
         update={"effects": (), "props": (), "figures": brief.direction.figures[:2], "lighting": "", "seen": ""}
     )
     seen = {figure.character for figure in direction.figures}
-    return brief.model_copy(
-        update={"direction": direction, "cast": tuple(c for c in brief.cast if c.key in seen), "continuity": ()}
-    )
+    people = tuple(c for c in brief.cast if c.key in seen)
+    return brief.model_copy(update={"direction": direction, "cast": people, "continuity": (), "things": ()})
 
 
 async def draw(brief: PanelBrief, terms: DrawingTerms, sheets: Sequence[Sheet] = ()) -> Drawn:
@@ -334,5 +333,5 @@ class _Sitting:
                 raise ProviderTimeout(f"The picture took longer than {self.terms.timeout_s:.0f} s.") from error
 
     def _of_those_seen(self, brief: PanelBrief) -> Sequence[Sheet]:
-        seen = {person.key for person in brief.cast}
-        return tuple(sheet for sheet in self.sheets if sheet.character in seen)
+        people, things = {person.key for person in brief.cast}, {thing.word for thing in brief.things}
+        return tuple(s for s in self.sheets if (s.thing in things if s.thing else s.character in people))

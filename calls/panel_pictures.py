@@ -15,6 +15,7 @@ from calls.answered_pictures import AnsweredImages
 from calls.counted_models import microusd
 from calls.running_works import Desk, RunLimits
 from calls.services import Services
+from drawing.pages.thing_picture import thing_png
 from editing.input_digests import digest_of
 from editing.work_blobs import WorkBlobs
 from manga.artwork import Made, PanelArt, media_type_of
@@ -22,7 +23,7 @@ from manga.characters import Character
 from manga.errors import NotFound
 from manga.panel_brief import PanelBrief
 from manga.scene_similarity import DrawnScene, likeness, scene_of
-from providers.base import Sheet
+from providers.base import Offload, Sheet
 from storage.base import KeptScene, SceneCache
 from storage.objects import BlobStore
 
@@ -139,6 +140,13 @@ async def sheets_for(brief: PanelBrief, blobs: BlobStore, most: int) -> FoundShe
     return FoundSheets(tuple(found), tuple(lost))
 
 
+async def pictures_of_things(brief: PanelBrief, offload: Offload, most: int) -> tuple[Sheet, ...]:
+    """Of the work's own things, for what places the people have left of those that a picture may be drawn after."""
+    shown = brief.things[: max(0, most)]
+    drawn = [await offload.run(thing_png, thing) for thing in shown]
+    return tuple(Sheet("", data, "image/png", thing.word) for thing, data in zip(shown, drawn, strict=True))
+
+
 def _wanted(brief: PanelBrief, most: int) -> list[tuple[Character, str]]:
     ranked = [
         (place, number, person, name)
@@ -196,7 +204,8 @@ class Easel:
         offload = self.services.offload
         terms = DrawingTerms(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
         sheets = await sheets_for(panel, self.blobs, images.most_sheets)
-        drawn = without(sheets.lost, await draw(panel, terms, sheets.found))
+        things = await pictures_of_things(panel, offload, images.most_sheets - len(sheets.found))
+        drawn = without(sheets.lost, await draw(panel, terms, (*sheets.found, *things)))
         art = await self._kept(panel, digest, drawn, clock.monotonic() - begun)
         await images.forget()
         return art

@@ -22,8 +22,8 @@ BOX: Final = 100.0
 MOST_THINGS: Final = 8
 """Of one work; the others are drawn as their class."""
 MOST_MARKS: Final = 16
-MOST_COMMANDS: Final = 40
-"""Of all paths of one thing."""
+MOST_COMMANDS: Final = 60
+"""Of all paths of one thing. A model is told 40: what is a little over need not be lost."""
 LONGEST_PATH: Final = 800
 SMALLEST_CM, LARGEST_CM = 1.0, 3000.0
 _LEAST: Final = 20.0

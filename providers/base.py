@@ -161,11 +161,12 @@ class SheetBrief(Value):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The reference picture of one character, by key."""
+    """The reference picture of one character, by key, or of one thing, by its word."""
 
     character: str
     data: bytes
     media_type: MediaType
+    thing: str = ""
 
 
 class ImageModel(Protocol):

@@ -27,6 +27,7 @@ from drawing.art.picture_contents import account
 from drawing.art.props.held_things import can_hold
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
+from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
@@ -186,13 +187,15 @@ def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
         missing += [
             f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}" for mark in marks if mark.startswith(UNKNOWN_CLOTHES)
         ]
-        holds, lack = _in_hand(figure.holds, brief.period)
+        holds, lack = _in_hand(with_shape(figure.holds, brief.things), brief.period)
         missing += [lack] if lack else []
         kept.append(figure.model_copy(update={"holds": holds}))
     low, high = _free(brief)
     direction = _with_a_place(brief, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
-    return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), brief.looks), missing
+    props = tuple(with_shape(prop, brief.things) for prop in direction.props)
+    known = direction.model_copy(update={"figures": tuple(placed), "props": props})
+    return _stepped_back(known, brief.looks), missing
 
 
 def _in_hand(word: str, period: str) -> tuple[str, str]:
@@ -200,7 +203,7 @@ def _in_hand(word: str, period: str) -> tuple[str, str]:
     if not word:
         return "", ""
     if not can_hold(word, period):
-        return "", f"prop: {word}"
+        return "", f"prop: {word_of(word)}"
     name = thing_of(word, period)
     return in_period(word, period), f"prop: {word} (drawn as: {name})" if name and is_class(name) else ""
 

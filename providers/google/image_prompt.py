@@ -189,7 +189,7 @@ def panel_order(
     direction = harmless(brief.direction) if simplified else brief.direction
     told = (plain_scene if simplified else scene)(direction, names)
     data: dict[str, Any] = {
-        "sheets": [f"image {place} = {_named(names, sheet.character)}" for place, sheet in enumerate(chosen, 1)],
+        "sheets": [f"image {place} = {_shown(names, sheet)}" for place, sheet in enumerate(chosen, 1)],
         "style": _style(brief),
         "frame": _frame(brief),
         "scene": list(told),
@@ -217,15 +217,18 @@ def _order(
 
 
 def chosen_sheets(brief: PanelBrief, sheets: Sequence[Sheet], most: int) -> tuple[Sheet, ...]:
-    """The pictures to draw after: of those seen, those in front first; few enough for the model to keep apart."""
+    """The pictures to draw after: of those seen, those in front first, then of things; few enough for the model to keep
+    apart."""
     found: list[Sheet] = []
+    wanted: list[Sheet] = []
     left = MOST_BYTES
     for character in _seen_first(brief)[:MOST_CHARACTERS]:
         theirs = [s for s in sheets if s.character == character and s.media_type in ("image/png", "image/jpeg")]
-        for sheet in theirs[:MOST_A_CHARACTER]:
-            if len(found) < most and len(sheet.data) <= left:
-                found.append(sheet)
-                left -= len(sheet.data)
+        wanted += theirs[:MOST_A_CHARACTER]
+    for sheet in (*wanted, *(sheet for sheet in sheets if sheet.thing)):
+        if len(found) < most and len(sheet.data) <= left:
+            found.append(sheet)
+            left -= len(sheet.data)
     return tuple(found)
 
 
@@ -253,6 +256,12 @@ def _calm(figure: FigureDirection) -> FigureDirection:
 
 def _named(names: Mapping[str, str], key: str) -> str:
     return f"{names[key]} ({key})" if key in names else key
+
+
+def _shown(names: Mapping[str, str], sheet: Sheet) -> str:
+    if not sheet.thing:
+        return _named(names, sheet.character)
+    return f"the thing “{sheet.thing}”: its outline and its parts, wherever the scene has it"
 
 
 def _looks(person: Character) -> dict[str, object]:

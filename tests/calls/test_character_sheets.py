@@ -6,9 +6,11 @@ import pytest
 
 from agents.artwork import Drawn, panel_briefs
 from calls.panel_pictures import (
+    pictures_of_things,
     sheets_for,
     without,
 )
+from drawing.raster.decode_picture import decoded
 from editing.previews.images import render_preview
 from editing.previews.structure_json import preview_of
 from editing.sheet_status import gone_without, missing_sheets, sheet_warnings
@@ -19,6 +21,7 @@ from graph.events import ReviewRequested
 from graph.state import State
 from manga.brief import Brief, Settings
 from manga.phases import Phase
+from manga.thing_shapes import ThingShape
 from providers.process_pool import InlineOffload
 from tests.graph.crew import MemoryBlobs, picture_of, studio
 from tests.graph.told import CAST, CONCEPT, answers, brief, storyboard_of
@@ -43,6 +46,23 @@ async def test_an_image_model_gets_as_many_sheets_as_it_takes_the_first_of_all_b
     assert await given(2) == [b"a1", b"b1"]
     assert await given(4) == [b"a1", b"a2", b"b1", b"c1"]
     assert await given(9) == [b"a1", b"a2", b"b1", b"b2", b"c1"]
+
+
+async def test_things_of_the_works_own_are_drawn_after_their_pictures_in_the_places_that_people_leave() -> None:
+    marks = ({"surface": "dark", "path": "M 0 0 L 100 0 L 50 100 Z"},)
+    things = tuple(
+        ThingShape.of({"key": f"t{n:02}", "word": word, "cm": 30, "marks": marks})
+        for n, word in enumerate(("loom", "churn"))
+    )
+    panel = PANEL.model_copy(update={"things": things})
+
+    async def given(most: int) -> list[str]:
+        return [sheet.thing for sheet in await pictures_of_things(panel, InlineOffload(), most)]
+
+    assert (await given(-1), await given(1), await given(9)) == ([], ["loom"], ["loom", "churn"])
+    (sheet, _) = await pictures_of_things(panel, InlineOffload(), 9)
+    width, height = decoded(sheet.data).width, decoded(sheet.data).height
+    assert (sheet.media_type, width == height > 100) == ("image/png", True)
 
 
 async def test_a_jpeg_is_told_as_one() -> None:

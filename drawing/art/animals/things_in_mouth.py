@@ -23,6 +23,7 @@ from drawing.art.props.limp_things import (
     ink_around,
     ink_limp,
 )
+from drawing.art.things.draw_own_shape import word_of
 from drawing.art.things.find_drawing import Thing, thing_named, thing_of
 from drawing.ink.paths import Path, ellipse, flattened, rect, union
 from drawing.ink.pen import Pen, showing
@@ -58,7 +59,9 @@ def carried(word: str, head: AnimalHead, body: BeastBody) -> Carried:
         return Carried()
     bearer = _Bearer(head, body)
     if not around_neck(word):
-        return Carried() if head.view == "back" else Carried(held=showing("holds", name, _in_mouth(name, bearer)))
+        return (
+            Carried() if head.view == "back" else Carried(held=showing("holds", word_of(name), _in_mouth(name, bearer)))
+        )
     neck, scale = neck_of(body, head), bearer.scale
     if head.view == "back" or not by_the_mouth(word):
         return Carried(around=showing("thing", name, lambda pen: ink_around(pen, name, neck, scale)))

@@ -13,6 +13,7 @@ from drawing.art.props.ladders_and_desks import FIRM, climbed_thing, climbs, tab
 from drawing.art.props.limp_things import Neck, around_neck, ink_around
 from drawing.art.props.stove_table_basin import ink_hands
 from drawing.art.props.things_used_at_head import AT_EAR, at_the_ear, at_the_eye, played
+from drawing.art.things.draw_own_shape import word_of
 from drawing.art.things.draw_shape_file import draw_shape
 from drawing.art.things.find_drawing import Thing, can_be_held, thing_named, thing_of
 from drawing.art.things.ink_font_glyphs import Handle
@@ -61,8 +62,9 @@ def held(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
 
 def _as_held(name: str, thing: Held) -> Held:
     """It tells that it is in a hand."""
-    over = showing("grip", name, thing.over) if thing.over else None
-    return replace(thing, ink=showing("holds", name, thing.ink), over=over)
+    word = word_of(name)
+    over = showing("grip", word, thing.over) if thing.over else None
+    return replace(thing, ink=showing("holds", word, thing.ink), over=over)
 
 
 def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:

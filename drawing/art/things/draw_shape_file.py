@@ -7,7 +7,7 @@ moved, or clipped by a path that stands before them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from math import radians
 from pathlib import Path as FilePath
 from re import findall
@@ -92,10 +92,18 @@ def _mark(element: Element) -> Ink:
         return lambda pen: pen.line(points, weight, (start, end), grey)
     shade = SHADES[kind]
     if weight:
-        return lambda pen: pen.shape(path, shade, weight)
+        return partial(ink_mark, path=path, kind=kind, weight=weight)
     if element.get("fill") == "none":
         return lambda pen: pen.canvas.tone(path, shade.tone)
     return lambda pen: pen.cover(path, shade)
+
+
+def ink_mark(pen: Pen, path: Path, kind: str, weight: float | None = None) -> None:
+    """A surface with its contour, or a line alone."""
+    if kind == "line":
+        pen.contour(path, weight or _LINE)
+    else:
+        pen.shape(path, SHADES[kind], weight or _CONTOUR)
 
 
 def _path(element: Element) -> Path:

@@ -5,9 +5,10 @@ What is younger than the story is not shown. Without the font of line art there 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
+from drawing.art.things.draw_own_shape import entry_of, half_width, handle_of, ink_of, is_own, word_of
 from drawing.art.things.draw_shape_file import FOLDER, draw_shape, shape_names
 from drawing.art.things.ink_font_glyphs import Handle, can_ink, handle, inked
 from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen, showing
@@ -65,6 +66,8 @@ class Thing:
 
 def thing_of(word: str, period: str = "modern") -> str | None:
     """The name of a thing, or of a class of things, that can be drawn for these words."""
+    if is_own(word):
+        return word
     near = nearest_thing(word)
     if near.entry is None:
         return _of_class(near, period)
@@ -83,11 +86,13 @@ def is_class(name: str) -> bool:
     return name in thing_classes()
 
 
-@cache
+@lru_cache(maxsize=1024)
 def thing_named(name: str) -> Thing:
     """How a thing or a class of that name is drawn. Raises KeyError where there is none."""
     entry, more = _entry(name), how_drawn().get(name, {})
-    stands = 48 if entry.grip == "none" and entry.cm >= _STANDS_CM and entry.view != "afar" else 0
+    stands = 48 if _stands(entry) else 0
+    if is_own(name):
+        return _own(name, entry)
     return Thing(
         showing("thing", name, _ink(entry)),
         max(entry.cm, _READABLE + _TRUE * entry.cm) / HEAD_CM,
@@ -103,10 +108,32 @@ def thing_named(name: str) -> Thing:
     )
 
 
+def _own(name: str, entry: ThingEntry) -> Thing:
+    """One that a work has for itself."""
+    word, standing = word_of(name), _stands(entry)
+    held_up = entry.grip == "handle" and entry.view != "hanging"
+    return Thing(
+        showing("thing", word, ink_of(name)),
+        max(entry.cm, _READABLE + _TRUE * entry.cm) / HEAD_CM,
+        entry.grip,
+        hangs=entry.view == "hanging",
+        lying=showing("thing", word, ink_of(name, lying=True)) if entry.view == "flat" else None,
+        handle=handle_of(name) if held_up else None,
+        stands=half_width(name) if standing else 0.0,
+    )
+
+
+def _stands(entry: ThingEntry) -> bool:
+    return entry.grip == "none" and entry.cm >= _STANDS_CM and entry.view != "afar"
+
+
 def can_be_held(name: str) -> bool:
     """Whether a thing is in hands, or stands beside whoever has to do with it."""
     entry = _entry(name)
-    apart = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM or entry.grip == "none"
+    large = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM
+    if is_own(name) and not large and entry.grip == "none":
+        return thing_named(name).stands > 0
+    apart = large or entry.grip == "none"
     return thing_named(name).stands > 0 if entry.kind == "furniture" or _stands_by_people(name) else not apart
 
 
@@ -126,6 +153,8 @@ def _stands_by_people(name: str) -> bool:
 
 
 def _entry(name: str) -> ThingEntry:
+    if is_own(name):
+        return entry_of(name)
     return things()[thing_classes()[name].like if is_class(name) else name]
 
 

@@ -113,7 +113,7 @@ def _inked_with(glyph: str, weight: float, folders: tuple[str, ...], *, lying: b
         raise FileNotFoundError(f"{name} is in none of {', '.join(folders)}; `make setup` fetches it")
     outline, scale = _boxed(face.outline(glyph, vertical=False))
     if lying:
-        outline, scale = union(mapped(outline, _on_a_table)), scale * (1 + _LOW) / 2
+        outline, scale = union(mapped(outline, lambda x, y: on_a_table(x, y, _FINE))), scale * (1 + _LOW) / 2
     width = weight * _FINE
     ground = _weighted(outline, width - stroke * scale)
     silhouette = _filled(ground)
@@ -131,9 +131,9 @@ def _boxed(path: Path) -> tuple[Path, float]:
     return union(mapped(path, lambda px, py: ((px - x) * scale, (py - y) * scale))), scale
 
 
-def _on_a_table(x: float, y: float) -> Point:
+def on_a_table(x: float, y: float, box: float = 1.0) -> Point:
     """Seen from before and above: lower, and its far side shorter."""
-    return (x * (1 + _NEARER * y / _FINE), y * _LOW)
+    return (x * (1 + _NEARER * y / box), y * _LOW)
 
 
 def _weighted(path: Path, more: float) -> Path:
