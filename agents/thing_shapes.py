@@ -120,21 +120,27 @@ class PropDesigner:
         return one.model_copy(update=_under(one, thing)) if one is not None else None
 
     async def _asked(self, things: Sequence[UnknownThing], kept: Mapping[str, AskedThing]) -> dict[str, AskedThing]:
-        keys = {thing.key for thing in things}
-        wishes = tuple((said, tuple(own)) for said, scope in self.wishes if (own := [k for k in scope if k in keys]))
-        old = [one.shape for key, one in kept.items() if key in keys and one.shape is not None and wishes]
-        ask = Ask(
-            prompt_id=PROMPT,
-            inputs={"things": things, "world": self.concept.world},
-            output_type=ThingShapes,
-            revision=Revision(wishes, ThingShapes(things=tuple(map(_as_draft, old))) if old else None),
-            may_refuse=False,
-        )
+        ask, room = self._question(things, kept), self.text.room(PROMPT)
+        if room is not None and len(things) > 1 and not room.holds(ask):
+            half = len(things) // 2
+            return {**await self._asked(things[:half], kept), **await self._asked(things[half:], kept)}
         answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.PLOT], self.clock)
         if answer is None:
             log.info("no shapes could be had: %s", failed)
         drafts = {draft.key: draft for draft in answer.things} if answer else None
         return {thing.key: await self._read(thing, drafts, kept.get(thing.key)) for thing in things}
+
+    def _question(self, things: Sequence[UnknownThing], kept: Mapping[str, AskedThing]) -> Ask[ThingShapes]:
+        keys = {thing.key for thing in things}
+        wishes = tuple((said, own) for said, scope in self.wishes if (own := tuple(k for k in scope if k in keys)))
+        old = [one.shape for key, one in kept.items() if key in keys and one.shape is not None and wishes]
+        return Ask(
+            prompt_id=PROMPT,
+            inputs={"things": tuple(things), "world": self.concept.world},
+            output_type=ThingShapes,
+            revision=Revision(wishes, ThingShapes(things=tuple(map(_as_draft, old))) if old else None),
+            may_refuse=False,
+        )
 
     async def _read(
         self, thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None, before: AskedThing | None

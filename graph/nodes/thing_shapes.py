@@ -25,7 +25,7 @@ from manga.thing_shapes import AskedThing
 
 def asks(services: Services) -> bool:
     """Is there a model that can be asked for shapes?"""
-    return not services.text.takes_whole(PROMPT)
+    return services.text.answers(PROMPT)
 
 
 async def draw_things(state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:

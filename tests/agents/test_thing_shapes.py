@@ -151,6 +151,21 @@ async def test_what_makes_a_work_wait_makes_it_wait_here_too() -> None:
         await designer(DraftModel(used_up)).drawn(plot_with({"props": ("astrolabe",)}), ())
 
 
+async def test_a_model_with_little_room_is_asked_for_a_few_things_at_a_time() -> None:
+    class Narrow(DraftModel):
+        def room(self, prompt_id: str) -> Any:
+            return self
+
+        def holds(self, ask: Ask[Any]) -> bool:
+            return len(ask.inputs["things"]) < 3
+
+    names = ("astrolabe", "dulcitone", "zorb", "quab")
+    model = Narrow(answering(**dict.fromkeys(names, SQUARE)).answer_to)
+    asked = await designer(model).drawn(plot_with({"props": names}), ())
+    assert [len(ask.inputs["things"]) for ask in model.asks] == [2, 2]
+    assert [one.word for one in asked if one.shape] == list(names)
+
+
 def test_what_has_become_of_a_thing_is_read_as_it_was_written() -> None:
     one = AskedThing(key="t01", word="loom", digest="d", reason=Reason.BAD_SHAPE)
     assert AskedThing.of(one.to_json()) == one

@@ -50,10 +50,8 @@ async def test_an_image_model_gets_as_many_sheets_as_it_takes_the_first_of_all_b
 
 async def test_things_of_the_works_own_are_drawn_after_their_pictures_in_the_places_that_people_leave() -> None:
     marks = ({"surface": "dark", "path": "M 0 0 L 100 0 L 50 100 Z"},)
-    things = tuple(
-        ThingShape.of({"key": f"t{n:02}", "word": word, "cm": 30, "marks": marks})
-        for n, word in enumerate(("loom", "churn"))
-    )
+    words = (("t01", "loom"), ("t02", "churn"))
+    things = tuple(ThingShape.of({"key": key, "word": word, "cm": 30, "marks": marks}) for key, word in words)
     panel = PANEL.model_copy(update={"things": things})
 
     async def given(most: int) -> list[str]:

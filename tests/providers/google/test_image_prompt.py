@@ -47,9 +47,9 @@ def test_whoever_is_in_front_comes_first_two_sheets_each_and_four_people() -> No
 def test_pictures_of_things_come_after_the_people_and_are_named_by_their_words() -> None:
     loom = Sheet("", b"a loom", "image/png", "loom")
     asked = order(brief(), loom, sheet("c02"), sheet("c01"))
-    assert asked.sheets == (sheet("c02"), sheet("c01"), loom)
+    assert asked.sheets == (sheet("c01"), sheet("c02"), loom)
     assert block_in(asked.text).inputs["sheets"][2].startswith("image 3 = the thing “loom”")
-    assert chosen_sheets(brief(), [loom, sheet("c02"), sheet("c01")], 2) == (sheet("c02"), sheet("c01"))
+    assert chosen_sheets(brief(), [loom, sheet("c02"), sheet("c01")], 2) == (sheet("c01"), sheet("c02"))
 
 
 def test_drawing_calls_and_sheets_too_large_for_one_call_are_not_sent() -> None:
