@@ -36,16 +36,41 @@ async def states(desk: Desk) -> dict[str, State]:
     return {version.version_id: await read_state(desk.pool, version) for version in await desk.versions()}
 
 
-async def test_every_version_is_read_as_before_and_less_is_kept(desk: Desk) -> None:
-    before = await states(desk)
+async def checkpoints(desk: Desk) -> dict[str, str | None]:
+    """Of the work, with their parents."""
+    history = desk.it.graph.aget_state_history(config_of(str(desk.work_id), None))
+    return {
+        state.config["configurable"]["checkpoint_id"]: (state.parent_config or {})
+        .get("configurable", {})
+        .get("checkpoint_id")
+        async for state in history
+    }
+
+
+def nearest_kept(name: str, before: dict[str, str | None], after: dict[str, str | None]) -> str | None:
+    """The next checkpoint on the way back that stayed."""
+    parent = before[name]
+    while parent is not None and parent not in after:
+        parent = before[parent]
+    return parent
+
+
+async def test_every_version_and_the_review_that_waits_are_as_before_and_less_is_kept(desk: Desk) -> None:
+    before, asked, tree = await states(desk), await desk.work(), await checkpoints(desk)
     saved = await prune_states(desk.pool, desk.work_id)
     assert await states(desk) == before
+    assert await desk.work() == asked
     assert saved.rows.checkpoints > len(before) / 2
     assert saved.rows.writes > 50
     assert saved.rows.blobs > 0
     assert saved.bytes_after < saved.bytes_before / 2
     again = await prune_states(desk.pool, desk.work_id)
     assert (again.rows.checkpoints, again.rows.writes, again.rows.blobs) == (0, 0, 0)
+    kept = await checkpoints(desk)
+    assert kept == {name: nearest_kept(name, tree, kept) for name in kept}
+    for _ in range(2):
+        await desk.answer(APPROVE)
+    assert (await desk.work()).status is WorkStatus.COMPLETED
 
 
 async def test_every_version_can_be_forked_after_it(desk: Desk) -> None:
@@ -57,32 +82,6 @@ async def test_every_version_can_be_forked_after_it(desk: Desk) -> None:
         assert work.pending_review is not None
         assert work.pending_review["version_id"] == version.version_id
     assert await states(desk) == before
-
-
-async def test_the_review_that_waits_is_answered_and_the_book_is_finished(desk: Desk) -> None:
-    asked = await desk.work()
-    await prune_states(desk.pool, desk.work_id)
-    assert await desk.work() == asked
-    for _ in range(2):
-        await desk.answer(APPROVE)
-    assert (await desk.work()).status is WorkStatus.COMPLETED
-
-
-async def test_the_checkpoints_that_stay_form_the_same_tree(desk: Desk) -> None:
-    """The parent of each is the nearest one before it that stayed."""
-    graph, work = desk.it.graph, str(desk.work_id)
-    before = {
-        s.config["configurable"]["checkpoint_id"]: s async for s in graph.aget_state_history(config_of(work, None))
-    }
-    await prune_states(desk.pool, desk.work_id)
-    after = {
-        s.config["configurable"]["checkpoint_id"]: s async for s in graph.aget_state_history(config_of(work, None))
-    }
-    for name, state in after.items():
-        line = before[name]
-        while (parent := (line.parent_config or {}).get("configurable", {}).get("checkpoint_id")) not in (None, *after):
-            line = before[parent]
-        assert (state.parent_config or {}).get("configurable", {}).get("checkpoint_id") == parent
 
 
 async def test_another_work_loses_nothing(desk: Desk, pool: Pool, tmp_path: Path) -> None:

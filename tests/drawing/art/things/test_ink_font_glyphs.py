@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import hypot
+from random import Random
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_a_thing_is_whole_in_its_box_and_mostly_white(key: str) -> None:
 
 def test_most_things_are_black_on_less_than_a_fifth_of_their_ground() -> None:
     """Thin ones, such as chopsticks, are lines in the main."""
-    arts = [inked(glyph, 0.012) for glyph in GLYPHS.values()]
+    arts = [inked(glyph, 0.012) for glyph in Random(0).sample(sorted(GLYPHS.values()), 80)]
     assert sum(area(art.lines) <= 0.2 * area(art.silhouette) for art in arts) >= 0.8 * len(arts)
 
 
