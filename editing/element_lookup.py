@@ -1,15 +1,16 @@
-"""Finds panels, pages and characters of a state by lasting key, address and name."""
+"""Finds panels, pages and characters of a state by lasting key, address and name, and lists the texts in panels."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from editing.phase_results import result_json
+from editing.phase_results import book_of, result_json
 from editing.work_state import WorkState
+from manga.element_addresses import Element as Placed
 from manga.errors import NotFound
 from manga.phases import Phase
 
-Kind: TypeAlias = Literal["character", "page", "panel"]
+Kind: TypeAlias = Literal["character", "page", "panel", "balloon", "sfx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,21 @@ class Element:
 def elements_of(state: WorkState) -> tuple[Element, ...]:
     """Everything that can be pointed at, characters first, then pages with their panels in reading order."""
     return (*_characters(state), *_pages(state))
+
+
+def texts_of(state: WorkState) -> tuple[Element, ...]:
+    """Balloons, captions and sounds, in reading order. They can be edited, not locked: their panel is."""
+    book = book_of(state)
+    texts = [found for found in book.by_key.values() if found.kind in ("balloon", "sfx")]
+    pages = {found.address: found.key for found in book.by_key.values() if found.kind == "page"}
+    return tuple(
+        Element(found.key, "balloon" if found.kind == "balloon" else "sfx", found.address, page=pages[_page_of(found)])
+        for found in texts
+    )
+
+
+def _page_of(found: Placed) -> str:
+    return found.address.partition(".")[0]
 
 
 def _characters(state: WorkState) -> Iterator[Element]:

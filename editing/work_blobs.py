@@ -38,6 +38,12 @@ class WorkBlobs:
     async def exists(self, name: str) -> bool:
         return await self.store.exists(f"{self.prefix}/{name}")
 
+    async def size(self, name: str) -> int:
+        return await self.store.size(f"{self.prefix}/{name}")
+
+    async def check(self) -> None:
+        await self.store.check()
+
     async def delete(self, name: str) -> bool:
         return await self.store.delete(f"{self.prefix}/{name}")
 

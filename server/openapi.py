@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from manga.errors import MangaError
 from server.openapi_operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
+from server.openapi_webhooks import webhooks
 from server.problem_json import MEDIA_TYPE, problem_of
 from server.response_models import Problem
 from server.security.identity import admin, editor
@@ -96,6 +97,7 @@ def document(title: str, version: str, routes: Sequence[Any]) -> Json:
             _complete(path, operation, roles.get(operation["operationId"], ""), problems)
             _share(operation, found["components"])
             _exemplify(operation, examples.get(operation["operationId"], {}))
+    found["webhooks"] = webhooks()
     return found
 
 
@@ -141,6 +143,7 @@ def _complete(path: str, operation: Json, role: str, problems: Mapping[str, Json
         _also(name, answers, kinds)
     if name in ("files_file", "signed_link"):
         answers["200"]["content"] = dict.fromkeys(_FILES, _BINARY)
+        answers["206"] = {"description": "The part that `Range` names.", "content": dict.fromkeys(_FILES, _BINARY)}
     if name == "files_file":
         answers["302"] = {"description": "Where the store makes links: a fresh one, good for minutes."}
         answers["304"] = {"description": "You have it already (`If-None-Match`)."}

@@ -33,7 +33,10 @@ from storage.base import WorkStatus
 from works.base import Json
 from works.estimate import Estimate
 
-ANYBODY: Final = ("unauthorized", "limit_reached", "invalid", "database_unreachable", "storage", "internal")
+ANYBODY: Final = (
+    *("unauthorized", "limit_reached", "invalid", "address_too_long", "headers_too_large"),
+    *("database_unreachable", "storage", "internal"),
+)
 """Of every operation that wants a token."""
 WITH_BODY: Final = ("bad_json", "invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
 WITH_BYTES: Final = ("invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
@@ -56,13 +59,20 @@ PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "versions_lock_elements": ("conflict",),
     "events_events": ("too_many_streams",),
     "graph_events_graph_events": ("too_many_streams",),
-    "signed_link": ("link_expired", "not_found"),
+    "files_file": ("range_not_satisfiable",),
+    "signed_link": (
+        *("link_expired", "not_found", "range_not_satisfiable", "address_too_long", "headers_too_large"),
+        *("storage", "internal"),
+    ),
     "webhooks_add": ("address_refused",),
     "webhooks_read": ("not_found",),
     "webhooks_remove": ("not_found",),
     "webhooks_deliveries": ("not_found",),
     "webhooks_again": ("not_found", "conflict"),
     "assistants_read": ("not_found",),
+    "assistants_drawn": ("not_found",),
+    "assistants_schemas": ("not_found",),
+    "assistants_subgraphs": ("not_found",),
     "threads_create": ("conflict",),
     "runs_create": ("conflict", "not_offered", "brief_rejected"),
     "runs_create_alone": ("conflict", "not_offered", "brief_rejected"),

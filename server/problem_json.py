@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from manga.errors import MangaError, StorageFailed
 
@@ -21,6 +22,7 @@ MEDIA_TYPE = "application/problem+json"
 _TITLES = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 """RFC 9110's names, which Python has from 3.13 on."""
 AGAIN = "Send it again after the seconds of Retry-After. A new work that has a `request_id` is made once."
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 log = logging.getLogger("mangaka.server")
 
 
@@ -87,11 +89,12 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> ProblemResponse:
         code = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type"}
+        headers = {"Allow": ", ".join(methods_at(request))} if error.status_code == 405 else error.headers
         return ProblemResponse(
             error.status_code,
             code.get(error.status_code, "http"),
             str(error.detail),
-            headers=error.headers,
+            headers=headers,
             instance=_path(request),
         )
 
@@ -100,6 +103,16 @@ def add_problems(app: FastAPI) -> None:
         # The run boundary of a request: the rest of the service goes on.
         log.error("%s %s: %s", request.method, _path(request), type(error).__name__, exc_info=error)
         return ProblemResponse(500, "internal", "Something went wrong in Mangaka itself.", instance=_path(request))
+
+
+def methods_at(request: Request) -> list[str]:
+    """All that the address takes, by whatever route. Starlette's own list is of the first route alone."""
+    at = ({**request.scope, "method": method} for method in _METHODS)
+    return [
+        scope["method"]
+        for scope in at
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)
+    ]
 
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:

@@ -35,7 +35,7 @@ async def beating(house: House) -> AsyncIterator[Pulse]:
 
 async def readiness(pulse: Pulse, redis: Redis, blobs: BlobStore, draining: asyncio.Event) -> JSONResponse:
     """503 while it stops, or one of what it needs does not answer."""
-    cache, store = await asyncio.gather(_tried(redis.ping()), _tried(blobs.exists("health/check")))
+    cache, store = await asyncio.gather(_tried(redis.ping()), _tried(blobs.check()))
     found = {"postgres": pulse.state, "redis": cache, "storage": store}
     if draining.is_set():
         found["draining"] = "the service stops"

@@ -79,6 +79,13 @@ class GcsBlobs:
             return False
         return True
 
+    async def size(self, name: str) -> int:
+        found: int = await self._first(name, self._size)
+        return found
+
+    async def check(self) -> None:
+        await self.exists("health/check")
+
     async def delete(self, name: str) -> bool:
         gone = await asyncio.gather(*(self._delete(name, place) for place in places_of(checked_name(name))))
         return any(gone)
@@ -169,6 +176,11 @@ class GcsBlobs:
     def _range(self, name: str, place: Purpose, *, start: int, end: int) -> bytes:
         found: bytes = self._blob(name, place).download_as_bytes(start=start, end=end - 1, **self._once)
         return found
+
+    def _size(self, name: str, place: Purpose) -> int:
+        blob = self._blob(name, place)
+        blob.reload(**self._once)
+        return int(blob.size)
 
     def _look(self, name: str, place: Purpose) -> Purpose:
         # Unlike `exists` this tells a bucket that is missing from an object that is.

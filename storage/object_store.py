@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ from storage.settings import StorageSettings
 CHUNK_BYTES = 256 * 1024
 THREADS = 16
 DRAFT_LIFE_S = 3600.0
+TRIAL_BYTES = 64 * 1024
+"""Where no more can be written, nothing can be drawn."""
 _DRAFTS = ".drafts"
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,6 +72,12 @@ class FolderBlobs:
 
     async def exists(self, name: str) -> bool:
         return await self._in_thread((self.root / checked_name(name)).is_file)
+
+    async def size(self, name: str) -> int:
+        return await self._in_thread(self._size, checked_name(name))
+
+    async def check(self) -> None:
+        await self._in_thread(self._check)
 
     async def delete(self, name: str) -> bool:
         return await self._in_thread(self._delete, checked_name(name))
@@ -131,6 +140,20 @@ class FolderBlobs:
             finally:
                 draft.unlink(missing_ok=True)
         return BlobInfo(name, len(data), created=created)
+
+    def _size(self, name: str) -> int:
+        with _found(name):
+            return (self.root / name).stat().st_size
+
+    def _check(self) -> None:
+        """What is written here is not put through to the disk: it is there for a moment."""
+        trial = self.root / _DRAFTS / f"trial-{os.getpid()}-{threading.get_ident()}"
+        with _translated("a trial"):
+            trial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                trial.write_bytes(bytes(TRIAL_BYTES))
+            finally:
+                trial.unlink(missing_ok=True)
 
     def _get(self, name: str) -> bytes:
         with _found(name):

@@ -59,6 +59,14 @@ class BlobStore(Protocol):
 
     async def exists(self, name: str) -> bool: ...
 
+    async def size(self, name: str) -> int:
+        """Bytes; raises `NotFound`."""
+        ...
+
+    async def check(self) -> None:
+        """Raises `StorageFailed` where the store does not answer, and `DiskFull` where it takes nothing more."""
+        ...
+
     async def delete(self, name: str) -> bool:
         """True when there was one."""
         ...

@@ -116,8 +116,9 @@ def by_file(name: str) -> Format | None:
 
 
 def format_json(wanted: Format) -> dict[str, object]:
-    """A format as programs read it."""
+    """A format as programs read it: by `format`, as they ask for it; `name` is what that was called before."""
     return {
+        "format": wanted.name,
         "name": wanted.name,
         "media_type": wanted.media_type,
         "file": wanted.file,

@@ -3,18 +3,18 @@ both that need no token."""
 
 import re
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from pydantic import Field
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from drawing.export.formats import FormatName
 from manga.values import Value
 from server.composition import Open, Rooms
+from server.file_ranges import sent_part
 from server.response_compression import packed
 from server.security.identity import Anybody, Editor
 from works.base import Json
@@ -55,18 +55,21 @@ def _desk(rooms: Rooms, tenant: str) -> Desk:
     return Desk(rooms.house.pool, rooms.house.runner.blobs, rooms.house.offload, tenant)
 
 
+@router.head("/works/{work_id}/files/{name:path}", include_in_schema=False)
 @router.get("/works/{work_id}/files/{name:path}", summary="One file", response_class=Response)
 async def file(
     work_id: UUID,
     name: str,
     who: Anybody,
     rooms: Open,
+    request: Request,
     version: Which = HEAD,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
     accept_encoding: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """`book.pdf`, `pages/001.png`, or the object name that a result or preview gives. Where the store of objects gives
-    links to them (Google Cloud Storage), the answer is 302 to a fresh one that is good for minutes."""
+    links to them (Google Cloud Storage), the answer is 302 to a fresh one that is good for minutes. A part of a picture
+    or book comes for `Range: bytes=FIRST-LAST` (206)."""
     blobs = rooms.house.runner.blobs
     found = await find_file(rooms.house.pool, blobs, work_id, name, tenant=who.tenant, version=version)
     headers = {
@@ -82,9 +85,7 @@ async def file(
         return await packed(await found.blobs.get(found.blob), accept_encoding, headers=headers)
     if (link := await _link(found, rooms.settings.link_seconds, headers["Content-Disposition"])) is not None:
         return link
-    return StreamingResponse(
-        await read_first_chunk(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
-    )
+    return await sent_part(found.blobs, found.blob, found.media_type, request, headers)
 
 
 async def _link(found: BookFile, seconds: int, disposition: str) -> Response | None:
@@ -95,21 +96,6 @@ async def _link(found: BookFile, seconds: int, disposition: str) -> Response | N
     # Asked again soon a browser takes the same link, and finds the picture that it has.
     kept = seconds // 2 if found.name == found.blob else 0
     return RedirectResponse(url, 302, {"Cache-Control": f"private, max-age={kept}"})
-
-
-async def read_first_chunk(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The content with its first piece read already: what is not there is told before anything is sent."""
-    try:
-        first = await anext(chunks)
-    except StopAsyncIteration:
-        first = b""
-
-    async def rest() -> AsyncIterator[bytes]:
-        yield first
-        async for chunk in chunks:
-            yield chunk
-
-    return rest()
 
 
 def _addressed(work_id: UUID, export: Json, version: str) -> Json:
@@ -147,6 +133,7 @@ async def _signed(rooms: Rooms, found: BookFile) -> str:
     return url or rooms.signing.links.sign(f"{found.blobs.prefix}/{found.blob}", seconds)
 
 
+@router.head("/links/{signed:path}", include_in_schema=False)
 @router.get(
     "/links/{signed:path}", operation_id="signed_link", summary="A file by a signed link", response_class=Response
 )
@@ -163,6 +150,4 @@ async def link(
         "Content-Disposition": "inline",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return StreamingResponse(
-        await read_first_chunk(blobs.open_range(name)), media_type=await kind_of(blobs, name), headers=headers
-    )
+    return await sent_part(blobs, name, await kind_of(blobs, name), request, headers)

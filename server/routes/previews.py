@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
-from editing.element_lookup import elements_of
+from editing.element_lookup import elements_of, texts_of
 from editing.preview_quality import Device, quality_level
 from manga.brief import Language
 from manga.phases import Phase
@@ -21,13 +21,14 @@ router = APIRouter(tags=["previews"], route_class=PackedRoute)
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
 
 
-@router.get("/works/{work_id}/elements", summary="Characters, pages and panels that can be pointed at")
+@router.get("/works/{work_id}/elements", summary="Characters, pages, panels and texts that can be pointed at")
 async def elements(work_id: UUID, who: Anybody, rooms: Open, version: Which = HEAD) -> Json:
-    """With their addresses at that version and their lasting keys."""
+    """With their addresses at that version and their lasting keys. Texts (`balloon`, `sfx`) come last; they are edited,
+    and locked with their panels."""
     _, history = await history_of(rooms.house.pool, work_id, tenant=who.tenant)
     found = find_version(history, version)
     state = await read_state(rooms.house.pool, found)
-    return {"version_id": found.version_id, "items": [asdict(element) for element in elements_of(state)]}
+    return {"version_id": found.version_id, "items": [asdict(each) for each in (*elements_of(state), *texts_of(state))]}
 
 
 @router.get("/works/{work_id}/panels/{panel}/alternatives", summary="The pictures that a panel can have")

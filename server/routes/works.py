@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 from pydantic import Field
 
 from manga.brief import Brief
@@ -35,9 +35,20 @@ class Held(Value):
 
 
 @router.post("/works", status_code=202, summary="Draw a story")
-async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
+async def create(
+    brief: Brief,
+    who: Editor,
+    rooms: Open,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None,
+        Header(min_length=1, max_length=200, description="as `request_id`, which counts where both are sent"),
+    ] = None,
+) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done).
     Where a limit of this day is used up, `warnings` says so and `resume_at` when the work will go on by itself."""
+    if idempotency_key is not None and brief.request_id is None:
+        brief = brief.model_copy(update={"request_id": idempotency_key})
     order = await asyncio.to_thread(order_of, rooms, who.tenant, _checked(brief))
     async with rooms.accepting:
         accepted = await accept(rooms.house.pool, rooms.house.queue, order)

@@ -1,5 +1,6 @@
-"""uvicorn's HTTP, with an end to how long the head of a request may be: one client could fill the memory with it; and
-connections that the application can cut, for which ASGI has no word.
+"""uvicorn's HTTP, with an end to how long the head of a request may be and how long it may take: one client could fill
+the memory with it, many could hold all connections; and connections that the application can cut, for which ASGI has no
+word.
 """
 
 import asyncio
@@ -10,18 +11,28 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 MOST_HEAD_BYTES: Final = 64 * 1024
 """Far above what `server.security.request_guards` takes, whose answer tells what is wrong."""
+HEAD_S: Final = 10.0
+"""From a connection's beginning, or the first byte of a further request, to the end of the head. Between requests
+uvicorn itself closes what is silent."""
 _CUT: Final = "cut"
 
 
 class BoundedHttp(HttpToolsProtocol):
-    """Counts what arrives until the head of a request is complete; closes the connection when that is too much."""
+    """Counts what arrives until the head of a request is complete; closes the connection when that is too much, or
+    takes too long."""
 
     _in_head = True
     _head_bytes = 0
+    _slow: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.app_state = {**self.app_state, _CUT: transport.abort}
+        self._begin_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_head()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -33,13 +44,27 @@ class BoundedHttp(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head, self._head_bytes = True, 0
+        self._begin_head()
 
     def on_headers_complete(self) -> None:
         self._in_head = False
+        self._end_head()
         super().on_headers_complete()
 
-    def _refuse(self) -> None:
-        self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+    def _begin_head(self) -> None:
+        if self._slow is None:
+            self._slow = self.loop.call_later(HEAD_S, self._refuse, 408)
+
+    def _end_head(self) -> None:
+        if self._slow is not None:
+            self._slow.cancel()
+            self._slow = None
+
+    def _refuse(self, status: int = 431) -> None:
+        self._slow = None
+        if self.transport.is_closing():
+            return
+        self.transport.write(STATUS_LINE[status] + b"content-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()
 
 

@@ -19,6 +19,8 @@ from works.queue.job_queue import end_tasks
 HEARTBEAT_S: Final = 15.0
 RETRY: Final = b"retry: 300\n\n"
 PING: Final = b": ping\n\n"
+_IN_A_ROW: Final = 4
+"""Pieces, before the loop may tell that the reader has gone: asyncio logs every further write to a lost connection."""
 
 
 def sse(data: str, *, event: str, id: str) -> bytes:
@@ -90,6 +92,7 @@ class _Line:
         self._turn = asyncio.Lock()
         self.sent_at = time.monotonic()
         self.unread = False
+        self._sent = 0
 
     async def body(self, piece: bytes) -> None:
         await self.put({"type": "http.response.body", "body": piece, "more_body": True})
@@ -103,6 +106,9 @@ class _Line:
                 self.unread = True
                 raise
             self.sent_at = time.monotonic()
+        self._sent += 1
+        if self._sent % _IN_A_ROW == 0:
+            await asyncio.sleep(0)
 
 
 async def _left(receive: Receive) -> None:

@@ -70,6 +70,12 @@ class MemoryBlobs:
     async def exists(self, name: str) -> bool:
         return name in self.objects
 
+    async def size(self, name: str) -> int:
+        return len(await self.get(name))
+
+    async def check(self) -> None:
+        return
+
     async def delete(self, name: str) -> bool:
         return self.objects.pop(name, None) is not None
 

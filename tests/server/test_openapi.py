@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import httpx
 import jsonschema_rs
@@ -12,8 +13,12 @@ import schemathesis
 
 from server.app import create_app
 from server.openapi import written
+from storage.base import Event
+from storage.database import connection
+from storage.events import read_events
 from tests.server.stories import FOX, drawn, told
 from tests.service import Service
+from works.delivery.webhook_delivery import body_of
 
 KEPT: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
 STREAMS: Final = "text/event-stream"
@@ -168,3 +173,19 @@ def test_a_waiting_work_and_what_follows_have_the_shape_that_is_told(
         token = client.post(f"{path}/stream-token").json()
         validators.of({"$ref": "#/components/schemas/StreamToken"}).validate(token)
         summary.validate(client.post(f"{path}/cancel").json())
+
+
+def test_what_webhooks_send_has_the_shape_that_is_told(
+    document: Json, validators: Validators, service: Service, book: str
+) -> None:
+    async def happened() -> list[Event]:
+        async with connection(service.rooms.house.pool) as conn:
+            return await read_events(conn, UUID(book.rpartition("/")[2]))
+
+    events = [event for event in service.run(happened()) if event.type.value in document["webhooks"]]
+    assert "completed" in {event.type.value for event in events}
+    for event in events:
+        operation = document["webhooks"][event.type.value]["post"]
+        validators.of(operation["requestBody"]["content"]["application/json"]["schema"]).validate(
+            json.loads(body_of(event))
+        )

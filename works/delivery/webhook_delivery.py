@@ -57,7 +57,7 @@ LEASE_S: Final = 60.0
 AT_ONCE: Final = 16
 LOOK_EVERY_S: Final = 1.0
 _GONE: Final = 410
-_TOLD: Final = (
+TOLD: Final = (
     *("phase", "interrupt_id", "version_id", "branch", "deadline", "on_timeout", "allowed", "confirming"),
     *("preview_url", "resume_at", "code", "pages", "degraded", "placeholders"),
 )
@@ -288,7 +288,7 @@ class Webhooks:
 def body_of(event: Event) -> bytes:
     """The envelope, without what may hold a word of the story."""
     told = envelope(event)
-    told["data"] = {name: told["data"][name] for name in _TOLD if name in told["data"]}
+    told["data"] = {name: told["data"][name] for name in TOLD if name in told["data"]}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -29,6 +29,10 @@ def test_elements_have_addresses_and_previews_pictures(owner: httpx.Client, book
     preview = owner.get(f"{book}/previews/storyboard", params={"quality": 1}).json()
     picture = owner.get(preview["images"][0]["url"])
     assert any(element["address"] == "p01.k1" for element in elements)
+    texts = [element for element in elements if element["kind"] == "balloon"]
+    pages = {element["key"] for element in elements if element["kind"] == "page"}
+    assert any(element["address"].startswith("p01.k") for element in texts)
+    assert all(element["page"] in pages for element in texts)
     assert preview["elements"]
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")

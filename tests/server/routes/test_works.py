@@ -133,3 +133,16 @@ def test_editors_do_not_delete(service: Service) -> None:
     with service.client("editor") as client:
         work = drawn(client)
         assert client.delete(f"/v1/works/{work['id']}").status_code == 403
+
+
+def test_an_idempotency_key_is_a_request_id(service: Service) -> None:
+    with service.client() as client:
+        sent = [
+            client.post("/v1/works", json={"text": FOX, **more}, headers={"Idempotency-Key": "key-1"})
+            for more in ({}, {}, {"request_id": "own"})
+        ]
+        other = client.post("/v1/works", json={"text": f"{FOX} The end."}, headers={"Idempotency-Key": "key-1"})
+    ids = [answer.json()["id"] for answer in sent]
+    assert ids[0] == ids[1] != ids[2]
+    assert [answer.json()["request_id"] for answer in sent] == ["key-1", "key-1", "own"]
+    assert other.status_code == 409

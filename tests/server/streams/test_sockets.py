@@ -121,12 +121,15 @@ async def test_a_tenant_has_no_more_sockets_than_streams(api: Replica) -> None:
             assert await heard(third) == ([], 4429)
 
 
-async def test_a_first_message_that_does_not_come_is_not_waited_for_without_end(
-    api: Replica, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_socket_that_says_nothing_is_told_everything(api: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "FIRST_MESSAGE_S", 0.05)
-    async with opened(api, await new_work(api.pool)) as socket:
-        assert await heard(socket) == ([], 4408)
+    work_id = await new_work(api.pool)
+    happened = await happen(api.pool, work_id, 3)
+    await finish(api.pool, work_id)
+    async with opened(api, work_id) as socket:
+        told, code = await heard(socket)
+    assert [one["id"] for one in told][:3] == [str(event.id) for event in happened]
+    assert code == 1000
 
 
 async def test_sockets_end_when_the_service_stops(api: Replica) -> None:

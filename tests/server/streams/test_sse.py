@@ -1,11 +1,16 @@
 """A stream as an ASGI response: its first words, heartbeats, its last words, readers that go or do not read."""
 
 import asyncio
+import socket
+import struct
+import threading
+import time
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 
 import pytest
-from starlette.types import Message, Receive, Send
+import uvicorn
+from starlette.types import Message, Receive, Scope, Send
 
 from server.security.concurrency_limits import Seats, TooManyStreams
 from server.streams.sse import EventStream, sse
@@ -113,3 +118,38 @@ async def test_a_task_that_loses_its_first_cancellation_is_ended_all_the_same() 
     await asyncio.sleep(0)
     await asyncio.wait_for(end_tasks(task, again_s=0.01), 5)
     assert task.cancelled()
+
+
+async def test_a_reader_that_is_gone_is_written_to_no_more(caplog: pytest.LogCaptureFixture) -> None:
+    """A real server: its loop cannot hear that the reader has gone before a thousand pieces are there to be sent."""
+    reset = threading.Event()
+
+    async def told() -> AsyncGenerator[bytes]:
+        await asyncio.sleep(0.1)
+        assert reset.wait(10)  # the loop stands still
+        for _ in range(1000):
+            yield b"data: {}\n\n"
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await EventStream(told(), patience_s=5)(scope, receive, send)
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, ws="none"))
+    serving = asyncio.create_task(server.serve([listener]))
+    await asyncio.get_running_loop().run_in_executor(None, leave, listener.getsockname(), reset)
+    await asyncio.wait([serving], timeout=1)
+    server.should_exit = True
+    await serving
+    assert [record.getMessage() for record in caplog.records if "socket.send() raised" in record.getMessage()] == []
+
+
+def leave(address: tuple[str, int], reset: threading.Event) -> None:
+    """Asks, hears the beginning, and goes without a word."""
+    reader = socket.create_connection(address)
+    reader.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    reader.recv(100)
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    time.sleep(0.3)  # the generator blocks the loop by now
+    reader.close()
+    time.sleep(0.05)
+    reset.set()
