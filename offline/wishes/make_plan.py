@@ -13,6 +13,7 @@ from offline.wishes.normalize_sentence import KNOWN, sentence_of
 from offline.wishes.phase_and_scope import Wish, scope_of, wish_of, wish_where
 from offline.wishes.resolve_mentions import Target, resolve
 from offline.wishes.split_wishes import Clause, Read, clauses_of
+from offline.wishes.unknown_words import barely_understood
 from offline.wishes.wish_patterns import Words, words_of
 
 _LONGEST = 200
@@ -212,6 +213,8 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
     if scope is None:
         question = who(said, read.view, language) if wish.phase is Phase.CHARACTERS else ""
         return asked(question or where(said, language))
+    if not scope and wish.phase in (Phase.STORYBOARD, Phase.ARTWORK) and barely_understood(bare, read.words):
+        return asked(not_placed(said, language))
     lines = [line for line in read.view.lines if line.key in scope]
     if says_new_words(wish, target) and len(lines) != 1:
         return asked(which(said, many(language, lines), language))

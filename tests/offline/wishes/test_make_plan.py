@@ -219,3 +219,30 @@ def test_a_border_between_no_named_sides_stays_a_wish() -> None:
     for sentence in ("3ページ2コマ目の枠線を太く", "3ページ2コマ目をもっと大きく"):
         (item,) = _plan("ja", Phase.STORYBOARD, sentence).items
         assert item.edit is None, sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "make the moon sing opera in 4D",
+        "make the clouds file taxes in triplicate",
+        "the shadows quote Shakespeare backwards",
+        "雨に税金を払わせて",
+    ],
+)
+@pytest.mark.parametrize("at", [Phase.CONCEPT, Phase.ARTWORK, Phase.FINISHING])
+def test_a_wish_of_which_one_word_alone_is_known_is_asked_about(at: Phase, sentence: str) -> None:
+    """It would redraw every picture of the book."""
+    plan = _plan("ja" if ord(sentence[0]) > 255 else "en", at, sentence)
+    assert plan.items == ()
+    assert sentence[:20] in plan.question
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It's all a bit too dark.", "draw stars and clouds in the sky", "I'd like more snow, please", "空をもっと暗く"],
+)
+def test_a_wish_for_all_pictures_whose_words_are_known_is_one(sentence: str) -> None:
+    plan = _plan("ja" if ord(sentence[0]) > 255 else "en", Phase.ARTWORK, sentence)
+    assert {item.phase for item in plan.items} == {Phase.ARTWORK}
+    assert plan.question == ""
