@@ -35,7 +35,7 @@ class Look(Value):
     hair_color: Literal["black", "white", "grey", "tone"] = "black"
     eyes: Literal["round", "sharp", "gentle", "narrow"] = "round"
     brows: Literal["thin", "medium", "thick"] = "medium"
-    facial_hair: Literal["none", "moustache", "beard", "long_beard"] = "none"
+    facial_hair: Literal["none", "moustache", "beard", "long_beard", "side_whiskers"] = "none"
     glasses: bool = False
     hat: Annotated[str, WordOf(headgear)] = "none"
     outfit: Annotated[str, WordOf(outfits)] = "casual"

@@ -53,7 +53,9 @@ class PanelBrief(Value):
         """The place that is drawn, and whether the setting was known."""
         words = self.direction.place + self.direction.seen
         return place_to_draw(
-            self.direction.setting, times_of(self.period, culture_of(self.period, words, self.culture))
+            self.direction.setting,
+            times_of(self.period, culture_of(self.period, words, self.culture)),
+            self.direction.seen_from,
         )
 
     @property

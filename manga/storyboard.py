@@ -134,6 +134,8 @@ class Pose(StrEnum):
     KNOCK = "knock"
     ROW = "row"
     GIVE = "give"
+    PULL = "pull"
+    TURN = "turn"
 
 
 LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.JUMP, Pose.AIM, Pose.POINT, Pose.FIST})
@@ -189,6 +191,9 @@ class SceneDirection(Value):
     )
     in_frame: bool = Field(default=False, exclude_if=is_empty, description="nobody may step over the panel's border")
     ground: Ground = Ground.DRY
+    seen_from: Literal["", "inside", "outside"] = Field(
+        default="", description="only where a panel looks from the other side of the walls than its scene"
+    )
 
 
 class LinePart(Value):
@@ -247,7 +252,8 @@ Half: TypeAlias = Literal["", "first", "second"]
 class PageDraft(Value):
     """A page without geometry. `strips` are the stretches of its panels in a book of strips.
 
-    A `spread` is one panel over this page and the one that faces it, which is none of its own in a draft.
+    A `spread` is one panel over this page and the one that faces it, which is none of its own in a draft. `hook` and
+    `pace` are what the page was planned with; code knows them.
     """
 
     key: str = Field(pattern=r"^g\d{3,4}$")
@@ -255,6 +261,8 @@ class PageDraft(Value):
     panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=MOST_PANELS)
     strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
     spread: bool = Field(default=False, exclude_if=is_empty)
+    hook: SkipJsonSchema[str] = ""
+    pace: SkipJsonSchema[str] = ""
 
 
 class StoryboardDraft(Value):
@@ -311,6 +319,8 @@ class StoryPage(Value):
     panels: tuple[PanelDraft, ...]
     strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
     spread: Half = Field(default="", exclude_if=is_empty)
+    hook: str = ""
+    pace: str = ""
 
     def frame(self, key: str) -> PanelFrame:
         return next(f for f in self.layout.frames if f.key == key)

@@ -20,6 +20,8 @@ _TUFTS = ((-0.82, 0.18), (-0.56, 0.56), (-0.28, 0.84), (0.02, 1.0), (0.32, 0.82)
 
 def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     """The hair of cheeks and chin; the mouth is drawn on it."""
+    if look.facial_hair == "side_whiskers" and view != "back":
+        _ink_whiskers(pen, shape, view, SHADES[look.hair_color])
     if look.facial_hair not in _FULL or view == "back":
         return
     shade, long = SHADES[look.hair_color], look.facial_hair == "long_beard"
@@ -32,7 +34,7 @@ def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
 
 def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     """Over the upper lip, and over the mouth with a full beard."""
-    if look.facial_hair == "none" or view == "back":
+    if look.facial_hair in {"none", "side_whiskers"} or view == "back":
         return
     shade, at = SHADES[look.hair_color], mouth_point(shape, view)
     if look.facial_hair == "moustache" and look.hair_color in _INKED:
@@ -49,6 +51,26 @@ def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> Non
             x, y = at[0] + side * wide * size * t, at[1] - 0.074 + 0.05 * t * t
             hairs += [("M", x, y), ("Q", x + side * 0.006, y + 0.012, x + side * 0.016, y + 0.026 * size)]
     pen.canvas.stroke(tuple(hairs), pen.weight * 0.5, shade.line)
+
+
+def _ink_whiskers(pen: Pen, s: FaceShape, view: HeadView, shade: Shade) -> None:
+    """Before the ears and down the jaw, full below and ending short of the chin."""
+    f = _field(s, view, long=False)
+    roots = ((f.right, 1.0),) if view == "profile" else ((f.right, 1.0), (f.left, -1.0))
+    for root, side in roots:
+        wide = abs(f.mid - root)
+        points = [
+            (root - side * wide * across, f.high + (s.chin_y - f.high) * down)
+            for across, down in ((0.0, -0.12), (-0.05, 0.35), (0.06, 0.74), (0.36, 0.96), (0.5, 0.78), (0.36, 0.42),
+                                 (0.2, 0.08), (0.16, -0.1))
+        ]  # fmt: skip
+        path = smooth(points, closed=True, tension=0.5)
+        pen.canvas.stroke(path, pen.weight * 0.8)
+        pen.cover(path, shade)
+        for across, down in ((0.08, 0.2), (0.16, 0.44), (0.26, 0.66)):
+            x, y = root - side * wide * across, f.high + (s.chin_y - f.high) * down
+            bow = (x - side * wide * 0.03, y + 0.06)
+            pen.line(((x, y), bow, (x - side * wide * 0.1, y + 0.12)), 0.55, (1, 1), shade.line)
 
 
 _WINGS: dict[HeadView, tuple[tuple[int, float], ...]] = {

@@ -105,7 +105,7 @@ def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str],
         _let_down(s, first)
     elif is_afar(first):
         _aloft(s, first)
-    elif place == "lotus_pond" and first in {"flower", "leaf"}:
+    elif place == "lily_pond" and first in {"flower", "leaf"}:
         _part(s, place, _side(stage))
         with s.canvas.showing("thing", "lotus"):
             lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)

@@ -6,6 +6,7 @@ from manga.storyboard import Pose
 _OUT = (1, 0.6, -0.2)
 _PEGS = ArmPose(target=(0.56, -0.42, 1.44), hand="grip", pole=_OUT, fingers=(0, -1, 0.1))
 _OAR = ArmPose(target=(0.34, 0.98, 1.2), hand="grip", pole=(1, 0.7, -0.2))
+_HAULS = ArmPose(target=(0.16, 1.2, 1.02), hand="grip", pole=(1, 0.6, -0.2))
 _OFFERS = ArmPose(target=(0.16, 0.94, 1.2), hand="flat", pole=_OUT, fingers=(-0.35, 0.1, 1))
 
 CHORES: dict[Pose, PoseSpec] = {
@@ -44,6 +45,15 @@ CHORES: dict[Pose, PoseSpec] = {
     Pose.ROW: PoseSpec(
         left=_OAR, right=_OAR, left_leg=LegPose((74, 10), 44, -10), right_leg=LegPose((74, 10), 44, -10), lean=-10,
         nod=6,
+    ),
+    Pose.PULL: PoseSpec(
+        right=_HAULS, left=ArmPose(target=(0.1, 1.06, 1.44), hand="grip", pole=(1, 0.6, -0.2)),
+        left_leg=LegPose((42, 8), 22, -16, 12), right_leg=LegPose((14, 8), 58, 12, 12), lean=-20, nod=10, shoulders=4,
+    ),
+    Pose.TURN: PoseSpec(
+        left=ArmPose(target=(0.3, 0.5, 1.16), hand="grip", pole=_OUT),
+        right=ArmPose(target=(0.42, 1.16, 1.1), hand="grip", pole=_OUT),
+        left_leg=LegPose((26, 8), 20), right_leg=LegPose((-16, 6), 8, 12), lean=8, nod=6, twist=8, shoulders=-6,
     ),
     Pose.GIVE: PoseSpec(
         left=_OFFERS, right=_OFFERS, left_leg=LegPose((12, 4), 8), right_leg=LegPose((-10, 4), 6, 12), lean=8, nod=6,

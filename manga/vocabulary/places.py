@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, WordEntry, read_entries
 
+SeenFrom = Literal["", "inside", "outside"]
 Trait = Literal["bed", "boat", "counter", "home", "open_ground", "paving", "table", "way"]
 """A home is where somebody may live, a way where people are on their way; whoever is in a `boat` is afloat."""
 
@@ -27,6 +28,10 @@ class PlaceEntry(WordEntry):
     """Places that it lies in, or that lie in it."""
     inner: str = ""
     """The same place seen from inside."""
+    from_outside: str = ""
+    """What a panel draws of it from outside; where nothing is said, what lies before its front, or a street."""
+    from_inside: str = ""
+    """What a panel draws of it from inside; where nothing is said, the same from inside, or a room."""
     front: str | None = None
     """Where people are who are before or behind the building; empty: that is not told."""
     among: frozenset[str] = frozenset()
@@ -63,12 +68,25 @@ def known_setting(told: str) -> str:
     return found.key if found is not None else told
 
 
-def place_to_draw(setting: str, times: Sequence[str]) -> tuple[str, bool]:
+def place_to_draw(setting: str, times: Sequence[str], seen_from: SeenFrom = "") -> tuple[str, bool]:
     """The key of the place that is drawn for a setting in the first of these times and cultures that has one of its
-    own, and whether the setting was known. Nothing named is a field; so is what nobody knows."""
+    own, and whether the setting was known. Nothing named is a field; so is what nobody knows. `seen_from` is the side
+    of its walls from which it is seen, where that is not the setting's own."""
     near = places().nearest(setting)
-    key = places().drawn_as(places().then(near.key, times)) if near.key else "field"
+    from_there = _from(near.key, seen_from) if near.key and seen_from else near.key
+    key = places().drawn_as(places().then(from_there, times)) if from_there else "field"
     return key, near.entry is not None or not setting.strip()
+
+
+def _from(key: str, seen_from: SeenFrom) -> str:
+    """The place that is seen from that side of the walls: itself where it lies there."""
+    entry = places().entries[key]
+    if entry.inside is (seen_from == "inside"):
+        return key
+    if entry.inside:
+        within = (other.key for other in places().entries.values() if other.inner == key)
+        return entry.from_outside or next(within, "") or entry.front or "street"
+    return entry.from_inside or entry.inner or "room"
 
 
 def has(setting: str, trait: Trait) -> bool:

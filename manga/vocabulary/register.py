@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from manga.concept import Culture
+from manga.continuity import Aspect
 from manga.plot import LineKind
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
@@ -37,6 +38,7 @@ VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {
 
 _ENUMS: Final[Mapping[str, tuple[StrEnum, ...]]] = {
     "cultures": tuple(Culture),
+    "aspects": tuple(Aspect),
     "spoken_kinds": tuple(kind for kind in LineKind if kind is not LineKind.NARRATION),
 }
 

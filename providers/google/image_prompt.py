@@ -147,6 +147,8 @@ def _where(figure: FigureDirection) -> str:
 
 def _of_place(direction: SceneDirection) -> str:
     told = [direction.place or direction.setting.replace("_", " ")]
+    if direction.seen_from:
+        told.append(f"seen from {direction.seen_from}")
     if direction.time_of_day is not TimeOfDay.DAY:
         told.append(direction.time_of_day.value)
     if direction.weather is not Weather.CLEAR:

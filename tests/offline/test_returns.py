@@ -42,8 +42,8 @@ def _setting_at(plot: Plot, words: str) -> str:
 def test_those_who_remember_are_where_they_were_before() -> None:
     _, _, plot = read_all(REMEMBERED)
     assert _setting_at(plot, "路ばた") == "forest"
-    assert _setting_at(plot, "側の蓮の葉") == "lotus_pond"
-    assert _setting_at(plot, "御思い出し") == "lotus_pond"
+    assert _setting_at(plot, "側の蓮の葉") == "lily_pond"
+    assert _setting_at(plot, "御思い出し") == "lily_pond"
 
 
 def test_what_is_remembered_is_a_flashback_and_what_follows_is_none() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, SHADES, WHITE, Shade
 from manga.characters import Age, Look
-from manga.vocabulary.appearance import Has, headgear, outfits
+from manga.vocabulary.appearance import Has, hair_styles, headgear, outfits
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
 Lower = Literal[
@@ -85,9 +85,14 @@ def _grown(look: Look, tone: Shade, *, female: bool) -> Outfit:
 
 
 def drawn_look(look: Look) -> Look:
-    """The look in clothes and a hat that have a drawing of their own."""
-    outfit, hat = outfits().drawn_as(look.outfit), headgear().drawn_as(look.hat)
-    return look if (outfit, hat) == (look.outfit, look.hat) else look.model_copy(update={"outfit": outfit, "hat": hat})
+    """The look in clothes, a hat and hair that have a drawing of their own."""
+    own = {"outfit": look.outfit, "hat": look.hat, "hair_style": look.hair_style}
+    drawn = {
+        "outfit": outfits().drawn_as(look.outfit),
+        "hat": headgear().drawn_as(look.hat),
+        "hair_style": hair_styles().drawn_as(look.hair_style),
+    }
+    return look if drawn == own else look.model_copy(update=drawn)
 
 
 def has(look: Look, part: Has) -> bool:

@@ -1,11 +1,11 @@
-"""Tools of housework: a pot that pours, washing on its line, a door that is knocked at, oars.
+"""Tools of work: a pot that pours, washing on its line, a door that is knocked at, oars, a wheel, a rope to pull at.
 
 In: a pose, the body's hands and the frame. Out: what lies before the body and behind its arms, and what lies before its
 hands, in the figure's heads.
 """
 
 from collections.abc import Callable
-from math import atan2, cos, sin
+from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import DressedBody
 from drawing.art.limbs import hull
@@ -139,6 +139,45 @@ def _oar(frame: Frame, hand: Vec, side: int) -> Ink:
     return ink
 
 
+def _turns(body: DressedBody, frame: Frame) -> Chore:
+    """A wheel with spokes that stands between the hands."""
+    left, right = frame.bones.left.wrist, frame.bones.right.wrist
+    x, y, z = (sum(pair) / 2 for pair in zip(left, right, strict=True))
+    radius = max(0.75, hypot(left[0] - right[0], left[1] - right[1]) / 2)
+
+    def at(turn: float, far: float) -> Point:
+        return frame.flat((x + cos(turn) * far, y + sin(turn) * far, z + 0.04))
+
+    def ring(far: float) -> list[Point]:
+        return [at(n * pi / 12, far) for n in range(24)]
+
+    def ink(pen: Pen) -> None:
+        for n in range(8):
+            for weight, grey in ((5.6, 0), (2.6, 255)):
+                pen.straight((at(n * pi / 4, 0.1), at(n * pi / 4, radius * 1.32)), weight, grey)
+        for far, weight, grey in ((radius, 7.0, 0), (radius, 3.6, 255), (0.16, 6.0, 0)):
+            pen.canvas.stroke(smooth(ring(far), closed=True), pen.weight * weight, grey)
+        ink_hands(pen, body)
+
+    return Chore((), _nothing, showing("holds", "wheel", ink))
+
+
+def _pulls(body: DressedBody, frame: Frame) -> Chore:
+    """A taut rope that runs from the hands ahead and out of the picture, its end hanging from the nearer one."""
+    first, last = sorted((frame.bones.left.wrist, frame.bones.right.wrist), key=lambda wrist: -wrist[2])
+    far = frame.flat((first[0], first[1] + 0.5, first[2] + 9.0))
+    end = smooth([frame.flat((last[0] + k * 0.1, last[1] + k * 0.5, last[2] - k * 0.14)) for k in range(4)])
+
+    def ink(pen: Pen) -> None:
+        for weight, grey in ((4.6, 0), (2.2, 255)):
+            pen.straight((frame.flat(last), frame.flat(first)), weight, grey)
+            pen.straight((frame.flat(first), far), weight, grey)
+            pen.canvas.stroke(end, pen.weight * weight, grey)
+        ink_hands(pen, body)
+
+    return Chore((), _nothing, showing("holds", "rope", ink))
+
+
 _MAKERS: dict[Pose, Callable[[DressedBody, Frame], Chore]] = {
     Pose.COOK: cooks,
     Pose.CUT: cuts,
@@ -147,4 +186,6 @@ _MAKERS: dict[Pose, Callable[[DressedBody, Frame], Chore]] = {
     Pose.HANG: _hangs_up,
     Pose.KNOCK: _knocks,
     Pose.ROW: _rows,
+    Pose.TURN: _turns,
+    Pose.PULL: _pulls,
 }

@@ -218,8 +218,8 @@ _LOW: dict[str, tuple[Thing, ...]] = {
     "river": (reeds_near, rocks, grass), "mountain": (rocks, grass), "field": (grass, reeds_near, fence_near),
     "road": (fence_near, grass, bush_near, reeds_near, rocks), "sea": (rocks,),
     "hospital_garden": (bush_near, railings),
-    "tarn_house": (reeds_near, rocks, grass), "chamber": (armchair, table), "vault": (jar, cask), "summit": (rocks,),
-    "deck": (cask, railings), "greenhouse": (leaves_in_pot, jar), "lotus_pond": (reeds_near,), "hell": (rocks,),
+    "lake_house": (reeds_near, rocks, grass), "chamber": (armchair, table), "vault": (jar, cask), "summit": (rocks,),
+    "deck": (cask, railings), "greenhouse": (leaves_in_pot, jar), "lily_pond": (reeds_near,), "hell": (rocks,),
 }  # fmt: skip
 """What stands in a lower corner."""
 _TALL: dict[str, tuple[Thing, ...]] = {
@@ -228,8 +228,8 @@ _TALL: dict[str, tuple[Thing, ...]] = {
     "temple_hall": (pillar,), "parlour": (curtain, doorway), "restaurant": (curtain, pillar), "mansion": (curtain,
     pillar), "palace": (pillar, curtain), "street": (lamp_post,), "station": (pillar,), "forest": (trunk_near,),
     "park": (trunk_near, lamp_post), "garden": (trunk_near,), "temple": (trunk_near,), "road": (trunk_near,),
-    "tarn_house": (trunk_near,), "chamber": (curtain, pillar), "vault": (pillar,), "village": (trunk_near,),
-    "river": (trunk_near,), "hell_court": (pillar,), "church": (trunk_near,), "deck": (pillar,),
+    "lake_house": (trunk_near,), "chamber": (curtain, pillar), "vault": (pillar,), "village": (trunk_near,),
+    "river": (trunk_near,), "judgement_hall": (pillar,), "church": (trunk_near,), "deck": (pillar,),
     "office": (doorway,), "kitchen": (doorway,), "shop": (doorway,), "hospital_garden": (trunk_near, lamp_post),
     "theatre": (curtain,),
 }  # fmt: skip

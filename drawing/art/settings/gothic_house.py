@@ -131,7 +131,7 @@ def _bier(s: Scenery, room: Room) -> None:
              (room.pt(-0.74, top, d + 0.02), room.pt(-0.73, top, d + 0.08))], 1.6)  # fmt: skip
 
 
-def tarn_house(s: Scenery) -> None:
+def lake_house(s: Scenery) -> None:
     """The house with its vacant windows and its crack, dead trees, and all of it upside down in the lake before it."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
     open_sky(s, low, clouds=2)

@@ -12,7 +12,7 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
 
-def lotus_pond(s: Scenery) -> None:
+def lily_pond(s: Scenery) -> None:
     """Still water between banks of cloud, great leaves on it and over it, white flowers that open."""
     w, h, low = s.stage.width, s.stage.height, low_of(s, 0.56)
     s.wipe()
@@ -246,7 +246,7 @@ def fire(s: Scenery, at: Point, tall: float) -> None:
     s.pen.shape(smooth([(x + tall * dx, y + tall * dy) for dx, dy in inner], closed=True, tension=0.7), WHITE, 0.9)
 
 
-def hell_court(s: Scenery) -> None:
+def judgement_hall(s: Scenery) -> None:
     """The hall of the judge of the dead: black pillars, a dais with his table, braziers, a roof lost in the dark."""
     room = Room.of(s.stage, tall=15)
     s.wipe(0)

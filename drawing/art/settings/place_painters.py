@@ -115,7 +115,7 @@ PLACES: Final[Mapping[str, Place]] = {
         Place("sea", coast.sea, reverse=coast.inland),
         Place("sky", river_mountain_sky.sky),
         Place("night_sky", river_mountain_sky.sky),
-        Place("tarn_house", gothic_house.tarn_house, reverse=gothic_house.moor),
+        Place("lake_house", gothic_house.lake_house, reverse=gothic_house.moor),
         Place("chamber", gothic_house.chamber, reverse=gothic_house.chamber_rear),
         Place("summit", river_mountain_sky.summit, reverse=reverse_views_outdoors.valley),
         Place("deck", ships_and_boats.deck, reverse=ships_and_boats.stern),
@@ -127,11 +127,11 @@ PLACES: Final[Mapping[str, Place]] = {
         Place("mess", starship.mess, reverse=starship.cabin),
         Place("space", starship.space, reverse=reverse_views_outdoors.other_side(starship.space)),
         Place("hell", hell_and_paradise.hell, reverse=reverse_views_outdoors.other_side(hell_and_paradise.hell)),
-        Place("hell_court", hell_and_paradise.hell_court),
+        Place("judgement_hall", hell_and_paradise.judgement_hall),
         Place(
-            "lotus_pond",
-            hell_and_paradise.lotus_pond,
-            reverse=reverse_views_outdoors.other_side(hell_and_paradise.lotus_pond),
+            "lily_pond",
+            hell_and_paradise.lily_pond,
+            reverse=reverse_views_outdoors.other_side(hell_and_paradise.lily_pond),
         ),
     )
 }

@@ -32,7 +32,7 @@ def test_what_is_written_hangs_on_a_plate() -> None:
     assert any(abs(b.centre[0] - SIDE / 2) < 8 and 10 < b.width < 50 for b in plates[-6:])
 
 
-def test_the_flower_of_a_lotus_pond_is_on_its_water() -> None:
-    flower = calls("lotus_pond", props=("flower",))
+def test_the_flower_of_a_lily_pond_is_on_its_water() -> None:
+    flower = calls("lily_pond", props=("flower",))
     assert flower != calls("garden", props=("flower",))
     assert len(flower) > 80

@@ -13,7 +13,7 @@ from tests.drawing.lettering.desk import board
 from tests.drawing.pages.covers import FACES, facts, shown
 
 HERE = {"setting": "hell", "place": "hell", "shot": Shot.LONG}
-THERE = {"setting": "lotus_pond", "place": "the pond", "shot": Shot.LONG}
+THERE = {"setting": "lily_pond", "place": "the pond", "shot": Shot.LONG}
 CAST = Cast(
     characters=tuple(
         Character(key=key, name=key, role="main", look=Look(outfit="kimono"), description="")
@@ -47,7 +47,7 @@ def test_only_somebody_who_never_meets_the_hero_is_of_another_world() -> None:
 def test_he_stands_above_in_his_own_place_and_the_others_below(language: str) -> None:
     parted = plan(language, met=False)
     assert parted.other is not None
-    assert (parted.scene.setting, parted.other.scene.setting) == ("hell", "lotus_pond")
+    assert (parted.scene.setting, parted.other.scene.setting) == ("hell", "lily_pond")
     heads = {figure.character: figure.head for figure in cover_files(parted).figures}
     assert set(heads) == {"c01", "c02", "c03"}
     away = heads["c02"]

@@ -28,6 +28,8 @@ def test_what_an_entry_names_is_there(entry: PlaceEntry) -> None:
         *entry.among,
         *entry.then.values(),
         entry.inner,
+        entry.from_outside,
+        entry.from_inside,
         entry.front or "",
         entry.like,
     }
