@@ -18,7 +18,8 @@ from providers.base import Answer, Ask, TextModel
 R = TypeVar("R")
 
 FAULTS = "faults"
-"""The input that every such prompt declares: empty at first, then what was wrong with the last answer."""
+"""The input that every such prompt declares: what is wrong with the result so far (empty: nothing), then also what was
+wrong with the last answer."""
 MOST_FAULTS = 12
 LONGEST_FAULT = 240
 
@@ -41,13 +42,14 @@ async def asked(
 ) -> Answer:
     """The mended answer, asked for a second time when it has faults. Raises AnswerInvalid, ProviderError,
     ContentBlocked."""
-    ask = replace(ask, inputs={**ask.inputs, FAULTS: ()})
+    given = tuple(ask.inputs.get(FAULTS, ()))
+    ask = replace(ask, inputs={**ask.inputs, FAULTS: given})
     answer = mended(await text.answer(ask))
     if not (found := faults(answer)):
         return answer
     told = tuple(fault.message[:LONGEST_FAULT] for fault in found[:MOST_FAULTS])
     before = answer.model_copy(update={"losses": ()}) if isinstance(answer, AnswerWithLosses) else answer
-    again = replace(ask, inputs={**ask.inputs, FAULTS: told}, revision=Revision(ask.revision.wishes, before))
+    again = replace(ask, inputs={**ask.inputs, FAULTS: (*given, *told)}, revision=Revision(ask.revision.wishes, before))
     answer = mended(await text.answer(again))
     if found := faults(answer):
         raise AnswerInvalid(found[0].message, phase=phase, element=found[0].element)

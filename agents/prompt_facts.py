@@ -6,6 +6,7 @@ read stands at a default there; here it is left out, because a default would be 
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
+from types import MappingProxyType
 
 from agents.storyboard.page_words import letters_of
 from manga.brief import Language, Settings
@@ -104,29 +105,31 @@ def held_to(settings: Settings, characters: int, language: Language) -> Settings
     return settings.model_copy(update={"fidelity": "adapted"}) if too_long else settings
 
 
-def told_scenes(scenes: Iterable[Scene]) -> tuple[PageScene, ...]:
-    """Scenes as pages are drawn up from them: no places in the source, nothing said twice."""
-    return tuple(map(_told_scene, scenes))
+def told_scenes(scenes: Iterable[Scene], whole: Mapping[str, Line] = MappingProxyType({})) -> tuple[PageScene, ...]:
+    """Scenes as pages are drawn up from them: no places in the source, nothing said twice. `whole` are all the words
+    of lines that are abridged, by key."""
+    return tuple(_told_scene(scene, whole) for scene in scenes)
 
 
-def _told_scene(scene: Scene) -> PageScene:
+def _told_scene(scene: Scene, whole: Mapping[str, Line]) -> PageScene:
     own = {name: getattr(scene, name) for name in PageScene.model_fields if name != "beats"}
-    return PageScene(**own, beats=tuple(map(_told_beat, scene.beats)))
+    return PageScene(**own, beats=tuple(_told_beat(beat, whole) for beat in scene.beats))
 
 
-def _told_beat(beat: Beat) -> PageBeat:
+def _told_beat(beat: Beat, whole: Mapping[str, Line]) -> PageBeat:
     own = {name: getattr(beat, name) for name in PageBeat.model_fields}
     narrated = letters_of("".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)).words
     return PageBeat(
         **own
         | {
             "told": "" if letters_of(beat.told).words in narrated else beat.told,
-            "lines": tuple(_told_line(line) for line in beat.lines),
+            "lines": tuple(_told_line(line, whole) for line in beat.lines),
             "deeds": tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds),
             "changes": tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes),
         }
     )
 
 
-def _told_line(line: Line) -> PageLine:
-    return PageLine(**{name: getattr(line, name) for name in PageLine.model_fields})
+def _told_line(line: Line, whole: Mapping[str, Line]) -> PageLine:
+    own = {name: getattr(line, name) for name in PageLine.model_fields if name != "whole"}
+    return PageLine(**own, whole=whole[line.key].text if line.key in whole else "")

@@ -2,8 +2,9 @@
 over. What the storyboard can mend is mended once, before anything is drawn."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from pydantic import Field
@@ -11,26 +12,31 @@ from pydantic import Field
 from agents.checked_answers import softly
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
+from agents.storyboard.page_words import letters_of
 from drawing.lettering.punctuation import unpaused
 from drawing.lettering.split_text import first_half
 from manga.concept import Concept
 from manga.editor_remarks import EditorNote, EditorNotes
 from manga.errors import AnswerInvalid, WishRefused
+from manga.fit_story_to_pages import happens_in, spoken_in
 from manga.lettering import Lettering, PageLettering
+from manga.losses import shortened
 from manga.paper import turns_after
 from manga.phases import Phase
+from manga.plot import Plot
 from manga.proposed_changes import ProofPage, ProofPanel, ProofPart
 from manga.revision import Revision, Wish
-from manga.storyboard import PanelDraft, Storyboard
-from manga.values import Value
+from manga.storyboard import PanelDraft, Storyboard, words_said
+from manga.values import Value, on_one_line
 from providers.base import Ask, TextModel
 
 log = logging.getLogger(__name__)
 
 PROMPT = "finishing"
+MOST_LEFT_OUT: Final = 160
+"""Letters of a line, or of a moment, that is left out."""
 MOST_MENDED: Final = 6
 """Notes, the worst first: what one revision can hold."""
-MEND: Final = "An editor has read these panels. Mend what is said of each:"
 
 
 class Proofread(Value):
@@ -49,10 +55,12 @@ class Reader:
     clock: Clock
 
     async def of_storyboard(
-        self, storyboard: Storyboard, concept: Concept, shelf: Shelf | None
+        self, storyboard: Storyboard, concept: Concept, shelf: Shelf | None, plot: Plot | None = None
     ) -> tuple[EditorNote, ...]:
-        """What a reader would feel. Nothing where no answer can be had; raises what makes a work wait."""
-        pages = tuple(drafted_pages(storyboard, concept))
+        """What a reader would feel, who is also shown what of the `plot` is left out. Nothing where no answer can be
+        had; raises what makes a work wait."""
+        left_out = left_out_of(storyboard, plot) if plot is not None else {}
+        pages = tuple(drafted_pages(storyboard, concept, left_out))
         name = name_of("proofread_draft", [self.text.name, [page.to_json() for page in pages]])
         found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "storyboard"))
         return tuple(note for note in found.answer.notes if _stands(note, pages, found))
@@ -97,11 +105,12 @@ async def mended(
 
 
 def _wish(notes: Sequence[EditorNote], storyboard: Storyboard) -> Wish:
-    """All of them in one: each panel of its own would be a question of its own."""
+    """All of them in one, a line each: every panel of its own would be a question of its own."""
     pages = {page.number: page.key for page in storyboard.pages}
     places = [(note.panel or pages[note.page], note.fault) for note in notes]
-    said = " ".join(f"({number}) {place}: {fault}" for number, (place, fault) in enumerate(places, start=1))
-    return f"{MEND} {said}", tuple(dict.fromkeys(place for place, _ in places))
+    return "\n".join(f"{place}: {on_one_line(fault)}" for place, fault in places), tuple(
+        dict.fromkeys(place for place, _ in places)
+    )
 
 
 def with_notes_of(old: Storyboard, storyboard: Storyboard) -> Storyboard:
@@ -112,11 +121,37 @@ def with_notes_of(old: Storyboard, storyboard: Storyboard) -> Storyboard:
     return storyboard.model_copy(update={"notes": notes}) if notes else storyboard
 
 
-def drafted_pages(storyboard: Storyboard, concept: Concept) -> Iterator[ProofPage]:
-    """The book as it is drafted."""
+def drafted_pages(
+    storyboard: Storyboard, concept: Concept, left_out: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[ProofPage]:
+    """The book as it is drafted; `left_out` by key of the page."""
     for page in storyboard.pages:
-        panels = tuple(_panel(panel, _drafted(panel)) for panel in page.panels)
-        yield ProofPage(number=page.number, turned=turns_after(page.side, concept.direction), panels=panels)
+        yield ProofPage(
+            number=page.number,
+            turned=turns_after(page.side, concept.direction),
+            panels=tuple(_panel(panel, _drafted(panel)) for panel in page.panels),
+            left_out=tuple(left_out.get(page.key, ())),
+        )
+
+
+def left_out_of(storyboard: Storyboard, plot: Plot) -> dict[str, list[str]]:
+    """By page, each after its key: lines of its moments that nobody says whole, and the moments that follow them in
+    the story and are on no page."""
+    pages = {key: page.key for page in storyboard.pages for panel in page.panels for key in panel.beats}
+    said = words_said(storyboard.panels())
+    found: dict[str, list[str]] = {}
+    home = storyboard.pages[0].key
+    for beat in plot.beats():
+        if beat.key in pages:
+            home = pages[beat.key]
+            found.setdefault(home, []).extend(
+                f"{line.key}: {shortened(line.text, MOST_LEFT_OUT)}"
+                for line in spoken_in(beat)
+                if letters_of(line.text).words != letters_of(said.get(line.key, "")).words
+            )
+        elif happens_in(beat):
+            found.setdefault(home, []).append(f"{beat.key}: {shortened(beat.words, MOST_LEFT_OUT)}")
+    return found
 
 
 def _drafted(panel: PanelDraft) -> Iterator[ProofPart]:

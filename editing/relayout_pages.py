@@ -63,8 +63,12 @@ def _page(sheet: Sheet, number: int, ground: Ground) -> StoryPage:
         sheet = replace(sheet, laid=None)
     side = side_of(number, ground.start_side)
     layout = _layout(sheet, number, side, ground)
-    strips = strips_of(len(sheet.panels), sheet.laid.strips if sheet.laid else (), ground.layout)
-    return StoryPage(key=sheet.key, number=number, side=side, layout=layout, panels=sheet.panels, strips=strips)
+    laid = sheet.laid
+    strips = strips_of(len(sheet.panels), laid.strips if laid else (), ground.layout)
+    planned = {"hook": laid.hook, "pace": laid.pace} if laid else {}
+    return StoryPage(
+        key=sheet.key, number=number, side=side, layout=layout, panels=sheet.panels, strips=strips, **planned
+    )
 
 
 def _layout(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayout:

@@ -18,7 +18,7 @@ from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_plan import mended, with_losses
 from calls.services import SystemClock
 from editing.list_losses import lost_of_plot
-from evals.taped_questions import Json, board_of, concept_of, people_of, plot_of
+from evals.taped_questions import Json, board_of, concept_of, people_of, plot_of, whole_lines
 from manga.brief import Settings
 from manga.fit_story_to_pages import as_told
 from manga.losses import Loss, LossKind
@@ -176,14 +176,18 @@ async def _pages(inputs: Json, answer: Json) -> Counted:
     tasks = tuple(PageTask.of(task) for task in inputs["pages"])
     names = PlannedPage.model_fields
     plan = BookPlan(
-        pages=tuple(PlannedPage.of({name: task.to_json()[name] for name in names}) for task in tasks),
+        pages=tuple(
+            PlannedPage.of({name: told for name, told in task.to_json().items() if name in names}) for task in tasks
+        ),
         sides=tuple(Sides.of(side) for side in inputs["sides"]),
     )
     settings = Settings.of(inputs["settings"])
     limited = settings.fidelity == "adapted" or bool(settings.max_images)
+    plot = plot_of(inputs["plot"])
     desk = PagesDesk(
-        plot_of(inputs["plot"]), people_of(inputs), concept_of(inputs), settings, plan, tasks, limited=limited
-    )
+        plot, people_of(inputs), concept_of(inputs), settings, plan, tasks, limited=limited,
+        whole=whole_lines(inputs["plot"], plot),
+    )  # fmt: skip
     made = desk.batch([task.number for task in tasks]).mended(
         StoryboardPages.of({name: told for name, told in answer.items() if name != REFUSED})
     )

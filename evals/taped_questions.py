@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from manga.characters import Cast, Character, Look
 from manga.concept import Concept
 from manga.paper import Side
-from manga.plot import Act, LineKind, PagePlan, Plot, Scene
+from manga.plot import Act, Line, LineKind, PagePlan, Plot, Scene
 from manga.storyboard import DialogueLayout, PanelDraft, PanelLayout, Role, SceneDirection, Storyboard, StoryPage
 from manga.values import Span
 
@@ -81,6 +81,18 @@ def _line(told: Json | int, counter: _Counter) -> Json:
     kept = {name: line[name] for name in ("key", "kind", "text", "speaker") if name in line}
     span = counter.span(len(line["text"])).to_json()
     return {"key": f"l{counter.lines:04d}", "kind": LineKind.SPEECH.value, **kept, "span": span}
+
+
+def whole_lines(told: Sequence[Json], plot: Plot) -> dict[str, Line]:
+    """All words of the lines that a question tells in brief, by key."""
+    lines = {line.key: line for beat in plot.beats() for line in beat.lines}
+    words = {
+        line["key"]: line.get("whole", "")
+        for scene in told
+        for beat in scene["beats"]
+        for line in beat.get("lines", ())
+    }
+    return {key: lines[key].model_copy(update={"text": text}) for key, text in words.items() if text}
 
 
 def board_of(inputs: Json) -> Storyboard:

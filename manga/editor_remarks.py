@@ -32,6 +32,7 @@ class Rule(StrEnum):
     CROWDED_PAGE = "crowded_page"
     CROWDED_PANEL = "crowded_panel"
     LONG_BALLOON = "long_balloon"
+    BREAKS_OFF = "breaks_off"
     FAR_AND_SMALL = "far_and_small"
     TALKING_HEADS = "talking_heads"
     NO_AFTERBEAT = "no_afterbeat"

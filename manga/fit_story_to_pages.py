@@ -51,12 +51,17 @@ def in_brief(beat: Beat, measure: Measure) -> Beat:
     kept: dict[str, Line] = {}
     room = float(most)
     for line in sorted(spoken, key=lambda line: -_need(line, spoken)):
-        brief = best_stretch(line, most, measure.language)
-        if not kept or len(brief.text) <= room:
+        brief = said_in_brief(line, most, measure.language)
+        if not kept or line.brief or len(brief.text) <= room:
             kept[line.key] = brief
             room -= len(brief.text)
     lines = (kept.get(line.key) if line.kind is not LineKind.NARRATION else line for line in beat.lines)
     return beat.model_copy(update={"lines": tuple(line for line in lines if line is not None)})
+
+
+def said_in_brief(line: Line, most: int, language: Language) -> Line:
+    """The stretches that were chosen for it, however long they are; else its best sentences."""
+    return joined_pieces(line, line.brief) if line.brief else best_stretch(line, most, language)
 
 
 def _need(line: Line, spoken: Sequence[Line]) -> float:
@@ -98,6 +103,19 @@ def piece_of(line: Line, start: int, end: int) -> Line:
     )
     span = Span(start=line.span.start + start, end=line.span.start + end)
     return line.model_copy(update={"text": line.text[start:end], "span": span, "ruby": tuple(ruby)})
+
+
+def joined_pieces(line: Line, stretches: Sequence[Span]) -> Line:
+    """Some stretches of the source that the line says, as one line: blanks between them where the source has some."""
+    pieces = [piece_of(line, span.start - line.span.start, span.end - line.span.start) for span in stretches]
+    words, rubies = "", []
+    for piece in pieces:
+        at = piece.span.start - line.span.start
+        words += " " if words and line.text[at - 1 : at].isspace() else ""
+        rubies += [Ruby(start=r.start + len(words), end=r.end + len(words), reading=r.reading) for r in piece.ruby]
+        words += piece.text
+    span = Span(start=pieces[0].span.start, end=pieces[-1].span.end)
+    return line.model_copy(update={"text": words, "span": span, "ruby": tuple(rubies)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,9 +318,13 @@ def cut_spans(scenes: Sequence[Scene], pages: Sequence[PagePlan], kept: Mapping[
 def _left_out(line: Line, told: Line | None) -> Iterator[Span]:
     if told is None:
         yield line.span
-    elif told.span != line.span:
-        ends = ((line.span.start, told.span.start), (told.span.end, line.span.end))
-        yield from (Span(start=start, end=end) for start, end in ends if start < end)
+    elif told.text != line.text:
+        chosen = bool(line.brief) and told.text == joined_pieces(line, line.brief).text
+        at = line.span.start
+        for kept in (*(line.brief if chosen else (told.span,)), Span(start=line.span.end, end=line.span.end)):
+            if at < kept.start:
+                yield Span(start=at, end=kept.start)
+            at = kept.end
 
 
 def as_told(plot: Plot) -> Plot:
@@ -326,7 +348,7 @@ def _uncut(beat: Beat, spans: Sequence[tuple[int, int]], shown: Set[str]) -> Bea
 
 
 def _rest(line: Line, spans: Sequence[tuple[int, int]]) -> Iterable[Line]:
-    """What the cuts leave of a line that is said: one stretch, or nothing."""
+    """What the cuts leave of a line that is said: its stretches as one line, or nothing."""
     start, end = line.span.start, line.span.end
     at = max(0, bisect_left(spans, (start, -1)) - 1)
     near: list[tuple[int, int]] = []
@@ -336,9 +358,17 @@ def _rest(line: Line, spans: Sequence[tuple[int, int]]) -> Iterable[Line]:
         at += 1
     if line.kind is LineKind.NARRATION or not near:
         return (line,)
-    for low, high in near:
-        start, end = (high, end) if low <= start else (start, min(end, low))
-    whole = (start, end) == (line.span.start, line.span.end)
-    if start >= end or not (whole or line.span.end - line.span.start == len(line.text)):
+    left = [Span(start=a, end=b) for a, b in _between(near, start, end) if line.text[a - start : b - start].strip()]
+    if not left or line.span.end - line.span.start != len(line.text):
         return ()
-    return (piece_of(line, start - line.span.start, end - line.span.start),)
+    return (joined_pieces(line, left),)
+
+
+def _between(taken: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of start to end that none of the taken ones, which rise, covers."""
+    for low, high in taken:
+        if start < low:
+            yield start, min(low, end)
+        start = max(start, high)
+    if start < end:
+        yield start, end

@@ -171,6 +171,10 @@ class AnswerWithLosses(Value):
         """The answer with what code sets anyway; a class that has such fields says how."""
         return data
 
+    def as_asked(self) -> dict[str, Any]:
+        """Plain JSON by the schema that the model answers by, without defaults: what it is shown as its own answer."""
+        return self.model_dump(mode="json", exclude={"losses"}, exclude_defaults=True)
+
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """A loss at a place of the answer, under the phase that asked. Each class says it."""
         raise NotImplementedError

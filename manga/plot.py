@@ -78,7 +78,8 @@ class Line(Value):
     """One utterance, or one sentence of narration, in the story's own words.
 
     `text` is plain (ruby apart). `span` covers the words themselves in the source, quotation marks outside.
-    `speaker` is a character key; None for narration, signs and voices nobody could be found for.
+    `speaker` is a character key; None for narration, signs and voices nobody could be found for. `brief` are the
+    stretches of the source that are said where there is no room for all of it; empty: nobody has chosen any.
     """
 
     key: str = Field(pattern=r"^l\d{4,5}$")
@@ -89,6 +90,7 @@ class Line(Value):
     speaker: str | None = None
     confidence: Share = 1.0
     addressee: str | None = None
+    brief: tuple[Span, ...] = ()
 
 
 class Deed(Value):

@@ -67,6 +67,9 @@ class LineDraft(Value):
     speaker: str | None = Field(default=None, description="key of the cast; null when nobody can be named")
     confidence: Share = Field(default=1.0, description="how sure the speaker is")
     addressee: str | None = Field(default=None, description="key of the cast")
+    brief: tuple[Annotated[str, Field(max_length=600)], ...] = Field(
+        default=(), max_length=4, description="of a long line what is said when room is short, letter for letter"
+    )
 
 
 class DeedDraft(Value):

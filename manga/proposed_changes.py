@@ -56,6 +56,7 @@ class ChangedDirection(Value):
     time_of_day: TimeOfDay | Unchanged = None
     weather: Weather | Unchanged = None
     ground: Ground | Unchanged = None
+    seen_from: Literal["", "inside", "outside"] | Unchanged = None
     emotion: Emotion | Unchanged = None
     effects: Annotated[tuple[EffectName, ...], Field(max_length=3)] | Unchanged = None
     lighting: Annotated[str, Field(max_length=80)] | Unchanged = None
@@ -103,13 +104,26 @@ class ChangedPictures(Value):
     changes: tuple[ChangedPicture, ...] = Field(default=(), max_length=600)
 
 
+class ChangedText(Value):
+    """A text that comes into a panel or goes out of it. `line` is the key of a line whose words it takes, all of them
+    where `text` is empty; of kind sfx `text` is a new sound."""
+
+    key: str = Field(default="", description="of a text that is there: with gone, it is taken out")
+    gone: bool = False
+    line: str = Field(default="", description="key of the line that a new text is of")
+    kind: LineKind | Literal["sfx"] | Unchanged = None
+    text: str = Field(default="", max_length=400, description="letter for letter of the line; empty: all of it")
+    off_panel: bool = False
+
+
 class ChangedPanel(Value):
-    """What is otherwise about one panel of a storyboard. None: as it is."""
+    """What is otherwise about one panel of a storyboard. None: as it is. `texts` come behind those that are there."""
 
     panel: str
     importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
     role: Role | Unchanged = None
     direction: ChangedDirection = ChangedDirection()
+    texts: tuple[ChangedText, ...] = Field(default=(), max_length=12)
 
 
 class ChangedPanels(Value):
@@ -195,8 +209,10 @@ class ProofPanel(Value):
 
 
 class ProofPage(Value):
-    """A page as an editor reads it, in reading order; whether the leaf is turned after it."""
+    """A page as an editor reads it, in reading order; whether the leaf is turned after it. `left_out` are words and
+    moments of its stretch of the story that it does not have, each after its key."""
 
     number: int
     turned: bool = False
     panels: tuple[ProofPanel, ...] = ()
+    left_out: tuple[str, ...] = ()

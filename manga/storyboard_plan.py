@@ -24,7 +24,8 @@ MOST_PANELS = 9
 Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
 
 
-_SET_BY_CODE = frozenset({"span", "ruby", "confidence"})
+_SET_BY_CODE: Final = frozenset({"span", "ruby", "confidence"})
+"""Of every part, whatever is answered: nobody need write it."""
 Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
 Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 
@@ -80,7 +81,8 @@ class Limits(Value):
 class PlannedPage(Value):
     """One page. `weights` has one number a panel, in reading order: 5 fills most of the page, 1 is a glance.
 
-    `big` is the beat that the heaviest panel shows; `hook` what the page holds back until the next one.
+    `big` is the beat that the heaviest panel shows; `hook` what the page holds back until the next one. `together` are
+    beats that share one panel.
     """
 
     number: int = Field(ge=1)
@@ -89,6 +91,9 @@ class PlannedPage(Value):
     big: str = ""
     hook: Hook = ""
     pace: Pace = "calm"
+    together: tuple[tuple[str, ...], ...] = Field(
+        default=(), max_length=MOST_PANELS, description="beats that share one panel, a row each"
+    )
 
     @property
     def key(self) -> str:
@@ -96,7 +101,7 @@ class PlannedPage(Value):
 
 
 class PageLine(Value):
-    """A line as pages are drawn up from it: without its place in the source."""
+    """A line as pages are drawn up from it: without its place in the source. `whole` is all of one that is abridged."""
 
     key: str
     kind: LineKind
@@ -104,6 +109,7 @@ class PageLine(Value):
     speaker: str | None = None
     confidence: Share = 1.0
     addressee: str | None = None
+    whole: str = ""
 
 
 class PageBeat(Value):
@@ -160,9 +166,11 @@ class BookPlan(AnswerWithLosses):
 
 class PageTask(PlannedPage):
     """A page to be drawn up: the plan's words, the keys of the lines it shows, and whether the leaf is turned after
-    it. `pieces` has the words of those lines that go on over a leaf, as far as this page shows them."""
+    it. `pieces` has the words of those lines that go on over a leaf, as far as this page shows them; `unused` are those
+    of its lines that no page says so far."""
 
     lines: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     pieces: dict[str, str] = Field(default_factory=dict)
     turned: bool = False
 
@@ -195,7 +203,7 @@ class StoryboardPages(AnswerWithLosses):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **more: Any) -> dict[str, Any]:
-        """Without what code sets of every part, whatever is answered: nobody need write it."""
+        """Without what code sets of every part."""
         schema = super().model_json_schema(*args, **more)
         part = schema["$defs"][LinePart.__name__]
         kept = {name: field for name, field in part["properties"].items() if name not in _SET_BY_CODE}
@@ -204,6 +212,16 @@ class StoryboardPages(AnswerWithLosses):
             **schema,
             "$defs": {**schema["$defs"], LinePart.__name__: {**part, "properties": kept, "required": required}},
         }
+
+    def as_asked(self) -> dict[str, Any]:
+        told = super().as_asked()
+        for page in told["pages"]:
+            for name in ("hook", "pace"):
+                page.pop(name, None)
+            for part in (part for panel in page["panels"] for part in panel.get("dialogue", {}).get("parts", ())):
+                for name in _SET_BY_CODE:
+                    part.pop(name, None)
+        return told
 
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:
         """The element is the place of the page and of the panel on it, `0.3`, counted from 0."""

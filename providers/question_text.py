@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
+from manga.losses import AnswerWithLosses
 from manga.values import Value
 from providers.base import Answer, Ask, Fact
 from providers.refused_wishes import NOTE, can_refuse
@@ -75,7 +76,8 @@ def _data(ask: Ask[Answer]) -> dict[str, Any]:
         data["instructions"] = list(ask.revision.instructions)
         data["scopes"] = [list(keys) for _, keys in ask.revision.wishes]
     if ask.revision.previous is not None:
-        data["previous"] = _told(ask.revision.previous)
+        before = ask.revision.previous
+        data["previous"] = before.as_asked() if isinstance(before, AnswerWithLosses) else _told(before)
     return data
 
 

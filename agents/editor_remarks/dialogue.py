@@ -1,17 +1,24 @@
 """Remarks on dialogue: who says it, in which order, how much there is, and who is called what."""
 
+import re
 from collections.abc import Iterator
 
 from pydantic import JsonValue
 
 from agents.editor_remarks.panels_in_order import VOICES, Seat, Sheet, fix, remark, words_of
 from manga.editor_remarks import Fix, Remark, Rule
-from manga.plot import DOUBT
+from manga.plot import DOUBT, LineKind
 from manga.storyboard import FigureDirection, LinePart
 
 MOST_LETTERS = {True: 160, False: 900}
 MOST_TEXTS = 11
 MOST_BALLOONS = 3
+WAITS = re.compile(
+    r"[、,;:]$|\b(?:and|but|or|nor|until|because|which|that|the|an?|of|to|with|for)$|(?:て|で|が|ので|けれど|けど|のに|たら|れば)$"
+)
+"""Ends of a text that wait for more, in both languages."""
+HANGS = re.compile(r"(?:and|but|or|nor|until|because|which|that|who|whose|for|so)\b")
+"""Words that an English caption goes on with."""
 LONG = {True: 40, False: 110}
 """By vertical lettering: 8 letters by 4 columns with some room; English in characters."""
 
@@ -114,6 +121,23 @@ def long_balloons(sheet: Sheet) -> Iterator[Remark]:
                     f"{len(part.text)} letters in one balloon; {LONG[sheet.vertical]} are the most to be read at once."
                 )
                 yield remark(Rule.LONG_BALLOON, seat, reason, element=part.key)
+
+
+def broken_off(sheet: Sheet) -> Iterator[Remark]:
+    """The last text of a line that waits for more, while the story goes on; a caption that begins within a sentence."""
+    ends = {line.key: line.span.end for told in sheet.bible.beats.values() for line in told.beat.lines}
+    seats = [(seat, part) for seat in sheet.seats for part in words_of(seat.panel)]
+    last = {part.line: part.key for _, part in seats}
+    begun: set[str] = set()
+    for seat, part in seats:
+        words = part.text.rstrip()
+        waits = WAITS.search(words) if ends.get(part.line, 0) > part.span.end else sheet.vertical and words[-1:] == "、"
+        if waits and last[part.line] == part.key:
+            yield remark(Rule.BREAKS_OFF, seat, "It breaks off in mid-clause, and nothing of its line follows.",
+                         element=part.key)  # fmt: skip
+        elif part.kind is LineKind.NARRATION and part.line not in begun and HANGS.match(part.text):
+            yield remark(Rule.BREAKS_OFF, seat, "The caption begins within a sentence.", element=part.key)
+        begun.add(part.line)
 
 
 def _seen(seat: Seat, who: str) -> bool:

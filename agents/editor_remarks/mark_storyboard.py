@@ -43,6 +43,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
     dialogue.crowded_pages,
     dialogue.crowded_panels,
     dialogue.long_balloons,
+    dialogue.broken_off,
     rhythm.far_and_small,
     rhythm.talking_heads,
     rhythm.no_afterbeat,

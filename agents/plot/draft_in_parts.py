@@ -87,6 +87,7 @@ def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
                 speaker=line.speaker,
                 confidence=line.confidence,
                 addressee=line.addressee,
+                brief=tuple(text[span.start : span.end] for span in line.brief),
             )
             for line in beat.lines
             if line.kind is not LineKind.NARRATION

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.plot.locate_quotes import Faults, Folded, beat_key, fold, shown
+from agents.storyboard.page_words import whole_clauses
 from manga.brief import Language
 from manga.plot import LineKind
 from manga.plot_draft import BeatDraft, LineDraft
@@ -72,6 +73,25 @@ def lines_of(source: Source, span: Span, said: Sequence[Said], quotations: Seque
         Said(NARRATION, _span(piece)) for piece in _told(source, span, taken) if not _is_fragment(source, piece, taken)
     ]
     return tuple(sorted([*spoken, *told], key=lambda one: one.span.start))
+
+
+def brief_of(said: Said, source: Source) -> tuple[Span, ...]:
+    """What of it is said where there is no room, by whole clauses in the order of the text; nothing where nobody has
+    chosen any, or all of it."""
+    if not said.line.brief:
+        return ()
+    start, end = said.span.start, said.span.end
+    text = source.text[start:end]
+    there = Folded(text)
+    found = sorted((place.start, place.end) for words in said.line.brief for place in there.places(words)[:1])
+    apart = [place for n, place in enumerate(found) if not n or place[0] >= found[n - 1][1]]
+    together: list[Span] = []
+    for a, b in whole_clauses(text, apart):
+        if together and not source.text[together[-1].end : start + a].strip():
+            together[-1] = Span(start=together[-1].start, end=start + b)
+        else:
+            together.append(Span(start=start + a, end=start + b))
+    return tuple(together) if any(span != said.span for span in together) else ()
 
 
 def told_of(source: Source, span: Span, lines: Sequence[Said], quotations: Sequence[Quotation]) -> str:

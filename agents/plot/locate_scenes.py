@@ -16,6 +16,7 @@ from agents.checked_answers import Fault
 from agents.plot.locate_lines import (
     LinePlaces,
     Said,
+    brief_of,
     lines_of,
     told_of,
     unsaid,
@@ -339,6 +340,7 @@ class _Writer:
             speaker=line.speaker,
             confidence=0.0 if unknown else line.confidence if line.speaker else 1.0,
             addressee=self.names.get(line.addressee) if line.addressee else None,
+            brief=brief_of(said, self.source),
         )
 
     def _known(self, people: Iterable[str]) -> tuple[str, ...]:
@@ -387,5 +389,8 @@ class _Writer:
         yield from lost_changes((one for one in draft.changes if one.who in self.names), beat.changes)
         silent = (line for line in draft.lines if not any(letter.isalnum() for letter in line.text))
         there = [line.text for line in beat.lines]
-        gone = (line.text for line in silent if not any(line.text in words for words in there))
+        folded = [fold(words) for words in there]
+        gone = [line.text for line in silent if not any(line.text in words for words in there)]
+        brief = (words for line in draft.lines for words in line.brief)
+        gone += [words for words in brief if not any(fold(words) in line for line in folded)]
         yield from (refused_loss("line", words, Reason.OWN_WORDS) for words in gone)

@@ -63,7 +63,7 @@ async def make_storyboard(
     else:
         held = held_to(settings, sum(b.span.end - b.span.start for b in plot.beats()), concept.language)
         people = looks_in(cast) if looks is None else looks
-        wanted = Wanted(as_told(plot), cast, concept, held, revision.wishes, plot, people)
+        wanted = Wanted(as_told(plot), cast, concept, held, revision.wishes, plot, people, by_editor)
         if (there := revision.previous or made_before) is not None:
             wanted = replace(wanted, plot=as_shown(plot, wanted.plot, draft_of(there)))
         draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
@@ -175,7 +175,15 @@ def draft_of(storyboard: Storyboard) -> StoryboardDraft:
     pages = (page for page in storyboard.pages if page.spread != "second")
     return StoryboardDraft(
         pages=tuple(
-            PageDraft(key=page.key, number=n, panels=page.panels, strips=page.strips, spread=page.spread == "first")
+            PageDraft(
+                key=page.key,
+                number=n,
+                panels=page.panels,
+                strips=page.strips,
+                spread=page.spread == "first",
+                hook=page.hook,
+                pace=page.pace,
+            )
             for n, page in enumerate(pages, start=1)
         ),
         losses=storyboard.losses,

@@ -36,10 +36,11 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, WishRefused
+from manga.fit_story_to_pages import spoken_in
 from manga.losses import Loss, LossKind, Reason
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
-from manga.plot import Plot
+from manga.plot import Line, Plot
 from manga.revision import Revision, Wish
 from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
@@ -147,9 +148,19 @@ class Wanted:
     looks: Mapping[str, str] = field(default_factory=dict)
     """One line of everybody's looks, by key."""
 
+    by_editor: bool = False
+    """Whether the wishes are no person's, but faults that an editor has found."""
+
     @property
     def faithful(self) -> bool:
         return self.settings.fidelity == "faithful"
+
+    @property
+    def abridged(self) -> dict[str, Line]:
+        """All the words of lines that are told in brief, by key."""
+        told = {line.key: line.text for beat in self.plot.beats() for line in beat.lines}
+        lines = (line for beat in (self.whole or self.plot).beats() for line in spoken_in(beat))
+        return {line.key: line for line in lines if told.get(line.key, line.text) != line.text}
 
 
 async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | None = None) -> StoryboardDraft:
@@ -162,7 +173,17 @@ async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | Non
     roomy = with_room(wanted, plan)
     limited = limits.panels is not None
     tasks = tasks_of(roomy, plan)
-    desk = PagesDesk(roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, roomy.looks, limited=limited)
+    desk = PagesDesk(
+        roomy.plot,
+        roomy.cast,
+        roomy.concept,
+        roomy.settings,
+        plan,
+        tasks,
+        roomy.looks,
+        limited=limited,
+        whole=roomy.abridged,
+    )
     drawn = await PageBatches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
     losses = (*plan.losses, *_condensed(wanted, roomy), *drawn.losses)
     return StoryboardDraft(pages=with_rhythm(merged(drawn.pages)), losses=losses)
@@ -221,9 +242,19 @@ def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
 
 
 def lines_shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
-    """As `tasks_of`, with the lines that the pages show now: a person may have moved words since."""
+    """As `tasks_of`, with the lines that the pages show now, for a person may have moved words since, and behind them
+    those of its beats that no page shows."""
     tasks = {task.number: task for task in tasks_of(wanted, plan)}
-    return tuple(tasks[page.number].model_copy(update={"lines": _lines(page), "pieces": {}}) for page in previous.pages)
+    said = {key for page in previous.pages for key in _lines(page)}
+    beats = {beat.key: beat for beat in wanted.plot.beats()}
+    made = []
+    for page in previous.pages:
+        task = tasks[page.number]
+        own = (line.key for key in task.beats if key in beats for line in beats[key].lines)
+        unused = tuple(key for key in dict.fromkeys(own) if key not in said)
+        lines = (*_lines(page), *unused)
+        made.append(task.model_copy(update={"lines": lines, "unused": unused, "pieces": {}}))
+    return tuple(made)
 
 
 def _lines(page: PageDraft) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ from manga.text_capacity import MEASURES
 
 TOLD_LETTERS = 120
 LEFT_OUT_LETTERS = 80
+FULL_PAGE = 1.15
+"""Of the letters of a page: what it may hold of lines that were abridged."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class PagesDesk:
     """Whether pictures are counted: then no page has more panels than planned."""
     follows: bool = False
     """Whether `previous` was drawn up from another plot, which these pages follow."""
+    whole: Mapping[str, Line] = field(default_factory=dict)
+    """All the words of lines that are abridged, by key."""
+    faults: tuple[str, ...] = ()
+    """What an editor has found in `previous`."""
 
     @property
     def drafts(self) -> bool:
@@ -97,7 +103,7 @@ class Batch:
 
     def inputs(self) -> dict[str, object]:
         return {
-            "plot": told_scenes(self.plot.scenes),
+            "plot": told_scenes(self.plot.scenes, self.desk.whole),
             "left_out": self._left_out(self.plot),
             "cast": people_seen(self.people, self.desk.looks),
             "concept": page_concept(self.desk.concept),
@@ -105,6 +111,7 @@ class Batch:
             "around": self._around(),
             "sides": self.sides,
             "settings": settings_told(self.desk.settings, ("layout",)),
+            "faults": self.desk.faults,
         }
 
     @cached_property
@@ -209,7 +216,7 @@ class Batch:
         losses += lost_to_scenes(page.panels, panels)
         lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
         panels = with_sounds_at_home(panels, tuple(lines))
-        words = own_words(panels, lines, self._wording())
+        words = own_words(panels, lines, self._wording(), self._whole(page, task))
         losses += lost_words(words.values())
         panels = in_own_words(panels, words)
         if self.desk.limited:
@@ -217,9 +224,17 @@ class Batch:
             kept, gone = within(panels, len(task.weights), reveals)
             losses += lost_to_limit(panels, kept, gone)
             panels = kept
-        panels = on_their_sides(panels, self.sides, self.desk.concept.direction)
+        sides = self.sides if self.desk.drafts else ()  # a person may have wished otherwise
+        panels = on_their_sides(panels, sides, self.desk.concept.direction)
         key = task.key if self.desk.previous is None else self._old_key(page.number)
-        return page.model_copy(update={"panels": panels, "key": key})
+        return page.model_copy(update={"panels": panels, "key": key, "hook": task.hook, "pace": task.pace})
+
+    def _whole(self, page: PageDraft, task: PageTask) -> dict[str, Line]:
+        """Lines of which more may be said than was planned: those that are whole here, where the page has room."""
+        letters = sum(len(part.text) for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx")
+        if letters > MEASURES[self.desk.concept.language].page_letters * FULL_PAGE:
+            return {}
+        return {key: self.desk.whole[key] for key in task.lines if key in self.desk.whole and key not in task.pieces}
 
     def _wording(self) -> Wording | None:
         """Words of pages that are revised may be a person's own."""

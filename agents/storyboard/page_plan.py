@@ -18,7 +18,17 @@ from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import Direction
 from manga.plot import Beat, Line, Plot
 from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineLine, OutlineScene, PlannedPage, Sides
+from manga.storyboard_plan import (
+    MOST_PANELS,
+    BookPlan,
+    Limits,
+    Outline,
+    OutlineBeat,
+    OutlineLine,
+    OutlineScene,
+    PlannedPage,
+    Sides,
+)
 
 WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
     "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),
@@ -180,23 +190,38 @@ def _weights(beats: Sequence[Beat]) -> tuple[int, ...]:
     return tuple(max(1, beats[at].importance - seen) for at, seen in zip(shown, again, strict=True))
 
 
-def plan_from(draft: StoryboardDraft) -> BookPlan:
-    """What a finished storyboard's pages carry and weigh: the plan of a revision."""
+def plan_from(draft: StoryboardDraft, direction: Direction = Direction.RTL) -> BookPlan:
+    """What a finished storyboard's pages carry and weigh, and who stands where in it: the plan of a revision."""
     pages = (
         PlannedPage(
             number=page.number,
             beats=tuple(dict.fromkeys(beat for panel in page.panels for beat in panel.beats)),
             weights=tuple(panel.importance for panel in page.panels),
+            hook=page.hook,
+            **({"pace": page.pace} if page.pace else {}),
         )
         for page in draft.pages
     )
-    return BookPlan(pages=tuple(pages))
+    return BookPlan(pages=tuple(pages), sides=tuple(_sides_in(draft, direction)))
+
+
+def _sides_in(draft: StoryboardDraft, direction: Direction) -> Iterator[Sides]:
+    """Where people stand most of the time in panels of a scene that have two or more of them."""
+    places: dict[str, dict[str, list[float]]] = {}
+    for panel in (panel for page in draft.pages for panel in page.panels):
+        figures = panel.direction.figures
+        for figure in figures if len(figures) > 1 else ():
+            x = figure.x if direction is Direction.LTR else 1 - figure.x
+            places.setdefault(panel.scene, {}).setdefault(figure.character, []).append(x)
+    for scene, found in places.items():
+        first = tuple(who for who, xs in found.items() if sum(xs) < len(xs) / 2)
+        yield Sides(scene=scene, read_first=first, read_last=tuple(who for who in found if who not in first))
 
 
 def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
     """The plan within the limit of panels, its greatest moments known, no page weighing like the one before."""
     pages = _within(plan.pages, beats_planned(plot), limits.panels)
-    pages = [_with_big(page, beats_planned(plot)) for page in pages]
+    pages = [_sharing(_with_big(page, beats_planned(plot))) for page in pages]
     for n in range(1, len(pages)):
         if len(pages[n].weights) > 1 and pages[n].weights == pages[n - 1].weights:
             pages[n] = pages[n].model_copy(update={"weights": otherwise(pages[n].weights)})
@@ -210,6 +235,11 @@ def with_losses(said: BookPlan, plan: BookPlan, plot: Plot, cast: Cast) -> BookP
     panels = [sum(len(page.weights) for page in one.pages) for one in (said, plan)]
     if panels[0] != panels[1]:
         found.append(lost(LossKind.CUT, Reason.PANELS_COUNTED, "", "panels", *map(str, panels)))
+    apart = ({row for page in one.pages for row in page.together} for one in (said, plan))
+    found += [
+        lost(LossKind.REFUSED, Reason.OTHER_PAGE, row[0] if row else "", "together", " ".join(row))
+        for row in sorted(set.difference(*apart))
+    ]
     scenes = {scene.key for scene in plot.scenes}
     named = ((side.scene, who) for side in said.sides for who in (*side.read_first, *side.read_last))
     found += [
@@ -235,6 +265,18 @@ def _with_big(page: PlannedPage, beats: Mapping[str, Beat]) -> PlannedPage:
     return page.model_copy(update={"big": big})
 
 
+def _sharing(page: PlannedPage) -> PlannedPage:
+    """Beats share a panel where they are neighbours on the page, each in one row."""
+    taken: set[str] = set()
+    rows = []
+    for row in page.together:
+        at = page.beats.index(row[0]) if row and row[0] in page.beats else len(page.beats)
+        if len(row) > 1 and page.beats[at : at + len(row)] == row and not taken & set(row):
+            rows.append(row)
+            taken |= set(row)
+    return page if tuple(rows) == page.together else page.model_copy(update={"together": tuple(rows)})
+
+
 def _within(pages: Sequence[PlannedPage], beats: Mapping[str, Beat], most: int | None) -> list[PlannedPage]:
     """At most so many panels: the lightest ones share a frame with a neighbour, then the lightest pages one leaf."""
     found = list(pages)
@@ -254,7 +296,9 @@ def _load(page: PlannedPage, beats: Mapping[str, Beat]) -> int:
 def _joined(page: PlannedPage, following: PlannedPage) -> PlannedPage:
     weights = (*page.weights, *following.weights)[:7]
     beats = tuple(dict.fromkeys((*page.beats, *following.beats)))
-    return following.model_copy(update={"beats": beats, "weights": weights, "number": page.number})
+    together = (*page.together, *following.together)[:MOST_PANELS]
+    joined = {"beats": beats, "weights": weights, "number": page.number, "together": together}
+    return following.model_copy(update=joined)
 
 
 def _lightened(pages: list[PlannedPage], most: int) -> list[PlannedPage]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import TypeAlias
 
 from manga.fit_story_to_pages import BRIEF, best_stretch
@@ -27,7 +28,10 @@ SFX_FIRST = 90
 MOST_PARTS = 6
 """Of a panel."""
 CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
+_PAUSES = frozenset("、,;")
+_STOPS = frozenset("。！？….!?")
 _OPENING = ("Ps", "Pi")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」』)]*\s*")
 _SENTENCE = re.compile(r"[^。！？!?.…]*[。！？!?.…]+[」』）)\"”’\s]*|[^。！？!?.…]+$")
 
 
@@ -169,21 +173,39 @@ Words: TypeAlias = dict[int, tuple[LinePart, LinePart | None]]
 """By the `id` of a part as it was said: the part, and what stands in its place (None: a neighbour keeps its marks)."""
 
 
-def own_words(panels: Iterable[PanelDraft], lines: Mapping[str, Line], wording: Wording | None) -> Words:
+def own_words(
+    panels: Iterable[PanelDraft],
+    lines: Mapping[str, Line],
+    wording: Wording | None,
+    whole: Mapping[str, Line] = MappingProxyType({}),
+) -> Words:
     """Every piece of a line of one page at its place. Words that are no line's are left out. Without a `wording` words
-    may be a person's own, and stay."""
+    may be a person's own, and stay. Of a line that is abridged others of its words may be said, where `whole` has
+    it."""
     pieces: dict[str, list[LinePart]] = {}
     for part in (part for panel in panels for part in panel.dialogue.parts):
         if part.kind != "sfx" and part.line in lines:
             pieces.setdefault(part.line, []).append(part)
-    return {id(part): (part, new) for key, parts in pieces.items() for part, new in _own(parts, lines[key], wording)}
+    return {
+        id(part): (part, new)
+        for key, parts in pieces.items()
+        for part, new in _own(parts, lines[key], wording, whole.get(key))
+    }
 
 
-def _own(parts: Sequence[LinePart], line: Line, wording: Wording | None) -> Iterator[tuple[LinePart, LinePart | None]]:
-    stretches = cut(line, [part.text for part in parts])
+def _own(
+    parts: Sequence[LinePart], line: Line, wording: Wording | None, whole: Line | None
+) -> Iterator[tuple[LinePart, LinePart | None]]:
+    said = [part.text for part in parts]
+    stretches = cut(line, said)
+    if stretches is None and whole is not None and (found := cut(whole, said)) is not None:
+        line, stretches = whole, found
     if stretches is not None:
         places = whole_clauses(line.text, stretches) if wording is not None else stretches
-        yield from ((part, _placed(part, line, place)) for part, place in zip(parts, places, strict=True))
+        if wording is not None and line.kind is LineKind.NARRATION:
+            places = from_their_sentences(line.text, places)
+        placed = [(part, _placed(part, line, place)) for part, place in zip(parts, places, strict=True)]
+        yield from placed if wording is None or wording.whole else _ended(placed)
     elif wording is None or (wording.whole and line.kind is not LineKind.NARRATION):
         yield from ((part, _placed(part, line, None)) for part in parts)
     else:
@@ -204,6 +226,30 @@ def whole_clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple
         last = next((at for at in range(end, after) if _begins_clause(text, at)), after)
         found.append((start, last if start < end else end))
     return found
+
+
+def from_their_sentences(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of told text that begin with a small letter, from the beginning of their sentence on."""
+    found: list[tuple[int, int]] = []
+    for start, end in stretches:
+        begin, before = start, found[-1][1] if found else 0
+        if start < end and text[start : start + 1].islower():
+            opening = max((match.end() for match in _SENTENCE_END.finditer(text, before, start)), default=before)
+            begin = start - len(text[opening:start].lstrip())
+        found.append((begin, end))
+    return found
+
+
+def _ended(placed: Sequence[tuple[LinePart, LinePart | None]]) -> Iterator[tuple[LinePart, LinePart | None]]:
+    """The last piece of a line ends as a sentence does: with the mark that was said, where the story has a comma."""
+    last = max((n for n, (_, part) in enumerate(placed) if part is not None), default=-1)
+    for n, (said, part) in enumerate(placed):
+        if part is not None and n == last and (bare := part.text.rstrip())[-1:] in _PAUSES:
+            mark = said.text.rstrip()[-1:]
+            full = mark if mark in _STOPS else "。" if bare[-1] == "、" else "."
+            yield said, part.model_copy(update={"text": bare[:-1].rstrip() + full})
+        else:
+            yield said, part
 
 
 def _begins_clause(text: str, at: int) -> bool:

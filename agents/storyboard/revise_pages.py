@@ -5,7 +5,7 @@ come, go or change places are drawn up anew. After a change of the plot only the
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from pydantic_core import to_jsonable_python
@@ -29,12 +29,16 @@ from agents.storyboard.draft_in_batches import (
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, plan_from
+from agents.storyboard.page_words import letters_of
+from agents.storyboard.texts_of_panels import with_texts
 from manga.errors import WishRefused
+from manga.fit_story_to_pages import spoken_in
+from manga.losses import Loss
 from manga.phases import Phase
-from manga.plot import Scene
+from manga.plot import Plot, Scene
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision, Wish
-from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
+from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, PageScene, PageTask
 from manga.values import Value
 from providers.base import Ask, TextModel
@@ -91,7 +95,7 @@ async def _carried_out(
     answers = await every([asked(group) for group in groups], at_once=AT_ONCE)
     refusals.check()
     patches = {change.panel: change for answer in answers for change in answer.changes}
-    with_changes = draft.model_copy(update={"pages": tuple(_patched(page, wish, patches) for page in draft.pages)})
+    with_changes = _changed(wanted, draft, wish, patches)
     anew = {key for answer in answers for key in answer.anew} & {page.key for page in pages}
     if not anew:
         return with_changes
@@ -104,12 +108,30 @@ async def _patches(
 ) -> ChangedPanels:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish) for page in pages},
+        "unused": _unused(wanted, pages),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
+        "faults": tuple(wish[0].split("\n")) if wanted.by_editor else (),
     }
-    ask = Ask(PROMPT, inputs, ChangedPanels, Revision((wish,)))
+    ask = Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
     name = name_of("repaneled", [text.name, to_jsonable_python(inputs), wish])
     return await remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
+
+
+def _unused(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:
+    """By page the lines of its beats of which it does not say all, in all their words."""
+    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats()}
+    said = {key: letters_of(words).words for page in pages for key, words in words_said(page.panels).items()}
+    found: dict[str, list[dict[str, object]]] = {
+        page.key: [
+            {"key": line.key, "speaker": line.speaker, "text": line.text}
+            for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole)
+            for line in spoken_in(whole[beat])
+            if letters_of(line.text).words != said.get(line.key, "")
+        ]
+        for page in pages
+    }
+    return {key: lines for key, lines in found.items() if lines}
 
 
 def _page_told(page: PageDraft, wish: Wish) -> list[dict[str, object]]:
@@ -130,12 +152,27 @@ def _in_scope(page: PageDraft, panel: PanelDraft, wish: Wish) -> bool:
     return not keys or bool(names & keys) or bool(beats & set(panel.beats))
 
 
-def _patched(page: PageDraft, wish: Wish, patches: Mapping[str, ChangedPanel]) -> PageDraft:
-    panels = tuple(
-        _with(panel, patches[panel.key]) if panel.key in patches and _in_scope(page, panel, wish) else panel
+def _changed(
+    wanted: Wanted, draft: StoryboardDraft, wish: Wish, patches: Mapping[str, ChangedPanel]
+) -> StoryboardDraft:
+    """The draft with the patches of panels that the wish may touch."""
+    lines = {line.key: line for beat in (wanted.whole or wanted.plot).beats() for line in beat.lines}
+    own = {
+        panel.key: patches[panel.key]
+        for page in draft.pages
         for panel in page.panels
-    )
-    return page if panels == page.panels else page.model_copy(update={"panels": panels})
+        if panel.key in patches and _in_scope(page, panel, wish)
+    }
+    losses: list[Loss] = []
+    pages = []
+    for page in draft.pages:
+        panels = (_with(panel, own[panel.key]) if panel.key in own else panel for panel in page.panels)
+        changed = with_texts(page.model_copy(update={"panels": tuple(panels)}), own, lines, losses)
+        pages.append(page if changed == page else changed)
+    if any(patch.texts for patch in own.values()):
+        minted = Minted(keep=True)
+        pages = [minted.page(page) for page in pages]
+    return draft.model_copy(update={"pages": tuple(pages), "losses": (*draft.losses, *losses)})
 
 
 def _with(panel: PanelDraft, patch: ChangedPanel) -> PanelDraft:
@@ -146,10 +183,26 @@ def _with(panel: PanelDraft, patch: ChangedPanel) -> PanelDraft:
 async def _drawn_anew(
     wanted: Wanted, previous: StoryboardDraft, numbers: Sequence[int], text: TextModel, shelf: Shelf | None
 ) -> StoryboardDraft:
-    """These pages asked for again with the wishes, the others as they are."""
-    plan = plan_from(previous)
+    """These pages asked for again with the wishes, or the faults, the others as they are. All words of their beats are
+    there to be said."""
+    plan = plan_from(previous, wanted.concept.direction)
+    anew = {key for page in plan.pages if page.number in numbers for key in page.beats}
+    wanted = replace(wanted, plot=_with_all_words(wanted, anew))
     desk = _desk(wanted, plan, lines_shown(previous, wanted, plan), previous)
+    if wanted.by_editor:
+        faults = tuple(fault for said, _ in wanted.wishes for fault in said.split("\n"))
+        wanted, desk = replace(wanted, wishes=()), replace(desk, faults=faults)
     return _put_in(previous, await PageBatches(wanted, text, shelf, desk).drawn(numbers))
+
+
+def _with_all_words(wanted: Wanted, keys: Set[str]) -> Plot:
+    """The plot as it is told, these beats with the words that were cut of them, too."""
+    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats() if beat.key in keys}
+    scenes = (
+        scene.model_copy(update={"beats": tuple(whole.get(beat.key, beat) for beat in scene.beats)})
+        for scene in wanted.plot.scenes
+    )
+    return wanted.plot.model_copy(update={"scenes": tuple(scenes)})
 
 
 def _desk(wanted: Wanted, plan: BookPlan, tasks: tuple[PageTask, ...], previous: StoryboardDraft) -> PagesDesk:
@@ -255,7 +308,7 @@ async def _directed(
     except WishRefused:  # the panels say it already
         return draft
     patches = {change.panel: change for change in answer.changes}
-    return draft.model_copy(update={"pages": tuple(_patched(page, wish, patches) for page in pages)})
+    return _changed(wanted, draft, wish, patches)
 
 
 def _in_scene(page: PageDraft, desk: PagesDesk, said: Sequence[tuple[str, str]]) -> PageDraft:

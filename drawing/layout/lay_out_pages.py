@@ -174,7 +174,17 @@ def lay_out_book(
         tree = _tree(page, paper, vertical, seed, words[-2:])
         words.append(signature(tree))
         laid = _layout(page, tree, paper, side, direction)
-        pages.append(StoryPage(key=page.key, number=number, side=side, layout=laid, panels=page.panels))
+        pages.append(
+            StoryPage(
+                key=page.key,
+                number=number,
+                side=side,
+                layout=laid,
+                panels=page.panels,
+                hook=page.hook,
+                pace=page.pace,
+            )
+        )
     return Storyboard(pages=tuple(pages))
 
 
@@ -189,6 +199,8 @@ def _strip_book(
             layout=lay_out_strips(page, paper=paper, direction=direction, vertical=vertical, layout=layout),
             panels=page.panels,
             strips=strips_of(len(page.panels), page.strips, layout),
+            hook=page.hook,
+            pace=page.pace,
         )
         for page in draft.pages
     )

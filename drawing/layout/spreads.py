@@ -27,7 +27,16 @@ def spread_pages(page: PageDraft, number: int, *, paper: Paper, direction: Direc
         bleeds=("top", "bottom", "left", "right"),
     )
     layout = PanelLayout(frames=(frame,), flow=direction.value, emphasis=(panel.key,))
-    first = StoryPage(key=page.key, number=number, side=side, layout=layout, panels=page.panels, spread="first")
+    first = StoryPage(
+        key=page.key,
+        number=number,
+        side=side,
+        layout=layout,
+        panels=page.panels,
+        spread="first",
+        hook=page.hook,
+        pace=page.pace,
+    )
     bare = PanelLayout(frames=(), flow=direction.value)
     second = StoryPage(key=f"{page.key}s", number=number + 1, side=side.other, layout=bare, panels=(), spread="second")
     return first, second

@@ -83,7 +83,7 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
         return with_notes_of(old, made)
     if not bench.text.answers(PROOFREADING):
         return made
-    notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs)
+    notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs, _plot(reads))
     return await mended(made, notes, lambda again: draft(revision=again, by_editor=True))
 
 

@@ -120,7 +120,8 @@ def plot_of(told: Any) -> Plot:
 def _beat(beat: PageBeat, start: int) -> Beat:
     lines, at = [], start + len(beat.told)
     for line in beat.lines:
-        lines.append(Line(**dict(line), span=Span(start=at, end=at + len(line.text))))
+        told = {**dict(line), "span": Span(start=at, end=at + len(line.text))}
+        lines.append(Line(**{name: value for name, value in told.items() if name != "whole"}))
         at += len(line.text)
     whole = Span(start=start, end=at)
     narrated = "".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)

@@ -171,6 +171,7 @@ FAULTS: dict[Rule, Change] = {
     Rule.CROWDED_PAGE: _said(1, 0, *(part(60 + n, "あ" * 35, FIRST if n < 3 else None) for n in range(5))),
     Rule.CROWDED_PANEL: _said(1, 0, *(part(60 + n, "なあ") for n in range(4))),
     Rule.LONG_BALLOON: _said(1, 0, part(5, "長" * 41)),
+    Rule.BREAKS_OFF: _said(1, 0, part(5, "それを見ると、")),
     Rule.FAR_AND_SMALL: _small,
     Rule.TALKING_HEADS: _heads,
     Rule.NO_AFTERBEAT: _changed(3, 2, role=Role.TALK, dialogue=DialogueLayout(parts=(part(9, "おわり"),))),

@@ -157,3 +157,47 @@ def test_a_line_cut_anywhere_is_whole_again(text: str, marks: list[int]) -> None
     assert len(stretches) == len(bare)
     for (a, b), piece in zip(stretches, bare, strict=True):
         assert letters_of(text[a:b]).words == letters_of(piece).words or not letters_of(text).words
+
+
+def test_of_an_abridged_line_other_words_may_be_said() -> None:
+    whole = _line("遠いところから来た。おまえに金を七両貸したのはこのおれだ。返してもらおう。")
+    told = whole.model_copy(update={"text": "遠いところから来た。", "span": Span(start=100, end=110)})
+    panels = [_panel("金を七両貸したのはこのおれだ")]
+    words = own_words(panels, {"l0001": told}, ADAPTED, {"l0001": whole})
+    (part,) = in_own_words(panels, words)[0].dialogue.parts
+    assert part.text == "金を七両貸したのはこのおれだ。"
+    assert part.span.start == 100 + whole.text.index("金")
+    (kept,) = in_own_words(panels, own_words(panels, {"l0001": told}, ADAPTED))[0].dialogue.parts
+    assert kept.text == "遠いところから来た。", "where no more is to be had its own short form stands"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "printed"),
+    [
+        (Language.EN, "Too short,", "Too short", "Too short."),
+        (Language.EN, "Too short,", "Too short!", "Too short!"),
+        (Language.JA, "短すぎる、", "短すぎる、", "短すぎる。"),
+    ],
+)
+def test_the_last_piece_of_a_line_does_not_end_on_a_comma(
+    language: Language, text: str, said: str, printed: str
+) -> None:
+    (part,) = _worded(_line(text), Wording(MEASURES[language], whole=False), said)
+    assert part.text == printed
+    (whole,) = _worded(_line(text), Wording(MEASURES[language], whole=True), said)
+    assert whole.text == text, "a faithful book has the story's own marks"
+
+
+def test_a_piece_that_goes_on_keeps_its_comma() -> None:
+    first, last = _worded(_line("If you go, I go."), Wording(MEASURES[Language.EN], whole=False), "If you go,", "I go")
+    assert (first.text, last.text) == ("If you go, ", "I go.")
+
+
+def test_a_caption_begins_with_its_sentence() -> None:
+    text = "The rain fell all day, until he saw the mill. Then it stopped."
+    told = _line(text, speaker=None).model_copy(update={"kind": LineKind.NARRATION})
+    english = Wording(MEASURES[Language.EN], whole=False)
+    (part,) = _worded(told, english, "until he saw the mill")
+    assert part.text.strip() == "The rain fell all day, until he saw the mill."
+    (second,) = _worded(told, english, "Then it stopped")
+    assert second.text == "Then it stopped."
