@@ -204,7 +204,7 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
     def asked(question: str) -> _Step:
         return _Step((), question, target, clause.start, clause.end)
 
-    if wish is None:
+    if wish is None or _is_in_vain(wish, bare, target, before, read):
         return asked(not_placed(said, language))
     target = _with_new_words(wish, target)
     if wish.phase in _PLACED_PHASES and (missing := _missing(wish, target)):
@@ -213,8 +213,6 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
     if scope is None:
         question = who(said, read.view, language) if wish.phase is Phase.CHARACTERS else ""
         return asked(question or where(said, language))
-    if not scope and wish.phase in (Phase.STORYBOARD, Phase.ARTWORK) and barely_understood(bare, read.words):
-        return asked(not_placed(said, language))
     lines = [line for line in read.view.lines if line.key in scope]
     if says_new_words(wish, target) and len(lines) != 1:
         return asked(which(said, many(language, lines), language))
@@ -237,6 +235,13 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
         clause.start,
         clause.end,
     )
+
+
+def _is_in_vain(wish: Wish, bare: str, target: Target, before: Target, read: Read) -> bool:
+    """Whether it would redraw the whole book for a word or two."""
+    if wish.phase not in (Phase.STORYBOARD, Phase.ARTWORK) or not barely_understood(bare, read.words):
+        return False
+    return scope_of(wish, bare, target, before, read.view, read.words) == ()
 
 
 def _wish(clause: Clause, bare: str, target: Target, before: Target, read: Read) -> Wish | None:

@@ -1,5 +1,5 @@
-"""Counts what of a clause is understood. A wish for the pictures of a whole book redraws all of them: one word in it that
-is known (the moon) is no reason to, where the rest is nothing that can be drawn or changed.
+"""Counts what of a clause is understood. A wish for the pictures of a whole book redraws all of them: one word in it
+that is known (the moon) is no reason to, where the rest is nothing that can be drawn or changed.
 """
 
 import re
