@@ -6,8 +6,9 @@ drawn). Each is kept by the digest of all that was asked of it, so that no versi
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from agents.checked_answers import softly
 from agents.result_cache import Shelf, found, keep, name_of
@@ -30,7 +31,12 @@ from manga.thing_shapes import (
     checked,
     find_word,
 )
+from manga.vocabulary.beings import beings
+from manga.vocabulary.places import places
+from manga.vocabulary.poses_and_effects import effects
 from manga.vocabulary.things import nearest_thing
+from manga.vocabulary.vocabulary_entries import Vocabulary
+from manga.vocabulary.weather import weathers
 from providers.base import Ask, TextModel
 
 log = logging.getLogger(__name__)
@@ -38,6 +44,13 @@ log = logging.getLogger(__name__)
 PROMPT = "thing_shapes"
 WHAT = "shape"
 """What a loss of one is called."""
+_IN_HAND = 3
+"""What is in a hand counts so many times as much as what is only there."""
+_SHAPELESS = frozenset({"scenery", "material"})
+"""Classes of which none can be drawn alone."""
+_MAYBE_NO_THING = frozenset({"", "building", "creature"})
+"""Classes whose words may be those of places and beings: a throne is a palace in words, and still a thing."""
+_DRAWN_OTHERWISE: tuple[Callable[[], Vocabulary[Any, Any]], ...] = (places, weathers, effects, beings)
 _TOLD = 3
 _LONGEST_TOLD = 160
 _LASTING = frozenset({Reason.NO_SHAPE, Reason.BAD_SHAPE})
@@ -51,12 +64,12 @@ def unknown_things(plot: Plot, before: Sequence[AskedThing] = ()) -> tuple[Unkno
     weights: Counter[str] = Counter()
     told: dict[str, list[str]] = {}
     for beat in (beat for beat in plot.beats() if beat.key in plot.shown()):
-        for word in dict.fromkeys(_things_of(beat)):
-            if nearest_thing(word).entry is not None:
+        for word, times in _things_of(beat).items():
+            if not _is_unknown(word):
                 continue
             place = find_word(word, known := tuple(told))
             name = word if place is None else known[place]
-            weights[name] += beat.importance**2
+            weights[name] += times * beat.importance**2
             told.setdefault(name, []).append(beat.words)
     chosen = sorted(weights, key=lambda word: (word not in keys, -weights[word]))[:MOST_THINGS]
     fresh = _free_keys(set(keys.values()))
@@ -67,10 +80,22 @@ def unknown_things(plot: Plot, before: Sequence[AskedThing] = ()) -> tuple[Unkno
     )
 
 
-def _things_of(beat: Beat) -> Iterator[str]:
-    yield from beat.props
-    yield from (deed.thing for deed in beat.deeds if deed.thing)
-    yield from (change.to for change in beat.changes if change.aspect is Aspect.HOLDS and change.to not in {"", OFF})
+def _things_of(beat: Beat) -> dict[str, int]:
+    """With how much each counts: what is in a hand leaves that hand empty when it is not drawn."""
+    taken = (change.to for change in beat.changes if change.aspect is Aspect.HOLDS and change.to not in {"", OFF})
+    in_hand = (*(deed.thing for deed in beat.deeds if deed.thing), *taken)
+    return dict.fromkeys(beat.props, 1) | dict.fromkeys(in_hand, _IN_HAND)
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether nothing of ours draws it: no entry for things, and it is no place, weather, effect or being, which
+    others draw; nor what has no shape of its own."""
+    near = nearest_thing(word)
+    kind = near.kind.key if near.kind is not None else ""
+    if near.entry is not None or kind in _SHAPELESS:
+        return False
+    found = [vocabulary().nearest(word).by for vocabulary in _DRAWN_OTHERWISE]
+    return "key" not in found and not ({"word", "head"} & set(found) and kind in _MAYBE_NO_THING)
 
 
 def _kind(word: str) -> str:

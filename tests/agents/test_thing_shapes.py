@@ -63,6 +63,22 @@ def test_only_things_that_the_register_does_not_know_are_asked_for() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["river", "rain", "horse", "sawdust", "a stone bridge", "川", "馬", "speed lines"])
+def test_what_others_draw_or_what_has_no_shape_is_not_asked_for(word: str) -> None:
+    assert unknown_things(plot_with({"props": (word,)})) == ()
+
+
+def test_a_place_that_is_a_piece_of_furniture_too_is_asked_for() -> None:
+    assert [one.word for one in unknown_things(plot_with({"props": ("throne", "inn")}))] == ["throne"]
+
+
+def test_what_is_in_a_hand_counts_more_than_what_is_only_there() -> None:
+    names = ("zorb", "quab", "frib", "glont", "plim", "wudge", "smeel", "trask")
+    taken = {"deeds": [{"who": "c01", "action": "hold", "thing": "vorn", "span": {"start": 0, "end": 1}}]}
+    plot = plot_with(*({"props": (name,)} for name in names), taken)
+    assert "vorn" in {one.word for one in unknown_things(plot)}
+
+
 def test_of_many_things_those_of_great_moments_are_drawn_and_beats_that_are_cut_count_nothing() -> None:
     names = ("zorb", "quab", "frib", "glont", "plim", "wudge", "smeel", "trask", "vorn")
     plot = plot_with(*({"props": (f"{name}",), "importance": 5 if name == "vorn" else 2} for name in names))
