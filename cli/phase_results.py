@@ -68,8 +68,15 @@ def _characters(sheet: Page, result: Json, _: State) -> None:
         sheet.line(person["description"], 2)
         if person.get("personality"):
             sheet.line(person["personality"], 2)
-        looks = ", ".join(str(person["look"][name]).replace("_", " ") for name in _LOOK)
-        sheet.line(looks + (f"; {person['costume']}" if person.get("costume") else ""), 2, "dim")
+        _looks(sheet, person)
+        if other := person.get("other"):
+            sheet.line(f"in the other shape: {other['description']}", 2)
+            _looks(sheet, other)
+
+
+def _looks(sheet: Page, shape: Json) -> None:
+    looks = ", ".join(str(shape["look"][name]).replace("_", " ") for name in _LOOK)
+    sheet.line(looks + (f"; {shape['costume']}" if shape.get("costume") else ""), 2, "dim")
 
 
 def _plot(sheet: Page, result: Json, state: State) -> None:
@@ -87,6 +94,10 @@ def _plot(sheet: Page, result: Json, state: State) -> None:
             for change in beat.get("changes", ()):
                 who = names.get(change["who"], change["who"])
                 sheet.line(f"{beat['key']} {who}, {change['aspect']}: {change['to'] or 'as on the sheet'}", 2)
+    for thing in result.get("things", ()):
+        held = f"held: {thing['grip'].replace('_', ' ')}"
+        told = ", ".join(filter(None, (thing["word"], thing["kind"], f"{thing['cm']:g} cm", held)))
+        sheet.line(f"{thing['key']} drawn for this work: {told}")
     sheet.line(f"{len(result['pages'])} pages")
 
 

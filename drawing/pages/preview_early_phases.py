@@ -20,6 +20,7 @@ from drawing.pages.preview_pictures import SHEET_MM, PreviewPicture, sheet
 from drawing.pages.preview_text import LEADING, TextWriter
 from drawing.pages.preview_words import listed, said
 from drawing.pages.render_pdf import Bitmap
+from drawing.pages.thing_picture import draw_thing
 from drawing.raster.decode_picture import BadPicture, decoded
 from manga.brief import Language
 from manga.characters import Cast, Character
@@ -27,6 +28,7 @@ from manga.concept import Concept
 from manga.geometry import Rect
 from manga.plot import Beat, Plot, Scene, TimeOfDay
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+from manga.thing_shapes import ThingShape
 
 MARGIN = 8.0
 GREY, PALE = 105.0, 205.0
@@ -212,21 +214,33 @@ def _whole(figure: Figure, box: Rect) -> tuple[float, float, float]:
 ROW = 25.0
 _TEXT = 118.0
 _AXIS = 12.0
+_THING, _WORD, _ACROSS = 27.0, 12.0, 8
+"""Of a thing: its square, the two lines below it, how many are side by side."""
 
 
 def shown_plot(
     plot: Plot, names: Mapping[str, str], folders: tuple[str, ...], width_px: int, language: Language = Language.EN
 ) -> PreviewPicture:
-    """A row a scene: what happens on the left, on the right its beats along the pages of the book."""
+    """A row a scene: what happens on the left, on the right its beats along the pages of the book; below them the
+    things in shapes of the work's own."""
     axis = _Axis.of(plot)
 
     def draw(hand: TextWriter) -> None:
         _pages(hand, axis, height)
         for n, scene in enumerate(plot.scenes):
             _row(hand, scene, names, MARGIN + _AXIS + n * ROW, axis, language)
+        for n, thing in enumerate(plot.things):
+            _thing(hand, thing, MARGIN + n % _ACROSS * _THING, height + n // _ACROSS * (_THING + _WORD))
 
     height = 2 * MARGIN + _AXIS + len(plot.scenes) * ROW
-    return sheet(height, folders, width_px, draw)
+    things = ceil(len(plot.things) / _ACROSS) * (_THING + _WORD)
+    return sheet(height + (things + MARGIN if things else 0), folders, width_px, draw)
+
+
+def _thing(hand: TextWriter, thing: ThingShape, x: float, y: float) -> None:
+    draw_thing(hand.canvas, thing, (x, y), _THING)
+    at = hand.lines(hand.wrapped(thing.word, 3.8, _THING, 1), x + 1, y + _THING, 3.8)
+    hand.line(f"{thing.key}, {thing.cm:g} cm", x + 1, at, 3.2, grey=GREY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from agents.appearance_timeline import entries
 from agents.editor_remarks.mark_storyboard import red_pen
+from drawing.art.things.draw_own_shape import outlines_of
 from editing.edit_registry import changes_of, described
 from editing.list_losses import losses_told
 from editing.phase_results import result_of
@@ -24,6 +25,7 @@ from manga.geometry import Rect, bounds
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
+from manga.thing_shapes import ThingShape
 
 Processor = Callable[[Json], Json]
 
@@ -70,6 +72,7 @@ _EDITED_AS: Mapping[str, ElementKind] = {
     "character": "character",
     "scene": "scene",
     "line": "line",
+    "thing": "thing",
     "storyboard": "storyboard",
     "page": "page",
     "panel": "panel",
@@ -120,10 +123,12 @@ def _plot(result: Json) -> Json:
         "elements": [
             *(_element(s["key"], "scene", s["heading"] or s["place"]) for s in scenes),
             *(_element(x["key"], "line", x["text"]) for s in scenes for beat in s["beats"] for x in beat["lines"]),
+            *(_element(thing["key"], "thing", thing["word"]) for thing in result.get("things", ())),
         ],
         "scenes": [
             {name: s[name] for name in ("key", "place", "time_of_day", "what_happens", "emotion")} for s in scenes
         ],
+        "things": [{**thing, "outlines": outlines_of(ThingShape.of(thing))} for thing in result.get("things", ())],
     }
 
 

@@ -39,12 +39,16 @@ figure img { width: 100%; border: 1px solid #999; background: #fff; display: blo
 .sheet { max-width: 60rem; margin: 1.5rem auto }
 figcaption { font-size: 12px; color: #666 }
 table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top }
+.things { display: flex; flex-wrap: wrap; gap: 1rem } .thing { flex: 0 0 9rem } .thing svg { border: 1px solid #ccc }
+.thing path { stroke: #111; stroke-width: 1.4; stroke-linejoin: round } .white { fill: #fff } .light { fill: #ddd }
+.mid { fill: #bbb } .dark { fill: #888 } .black { fill: #111 } .line { fill: none }
 .pen { color: #b00 } code { background: #f2f2f2; padding: 0 .3em }
 </style></head><body>
 <h1>$title</h1><p>$phase, version <code>$version</code></p>
 $missing
 $marks
 $losses
+$things
 $bible
 $spreads
 </body></html>
@@ -109,6 +113,7 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         missing=_missing(review.missing_sheets),
         marks=_marks(review.preview.get("red_pen", ())),
         losses=_losses(review.preview.get("losses", ())),
+        things=_things(review.preview.get("things", ())),
         bible=_bible(review.preview.get("bible", ())),
         spreads="\n".join((*_sheet(review.phase, shown), *_spreads(state, shown, concept.direction))),
     )
@@ -142,6 +147,17 @@ def _losses(losses: Sequence[Json]) -> str:
         for one in losses
     )
     return f"<h2>Not as it was said</h2><table>{rows}</table>" if rows else ""
+
+
+def _things(things: Sequence[Json]) -> str:
+    """What is drawn in a shape of this work's own."""
+    figures = "".join(
+        f"<figure class=thing><svg viewBox='-4 -4 108 108' role=img aria-label='{escape(one['word'])}'>"
+        + "".join(f"<path class={escape(mark['surface'])} d='{escape(mark['path'])}'/>" for mark in one["outlines"])
+        + f"</svg><figcaption>{escape(one['key'])} {escape(one['word'])}, {one['cm']:g} cm</figcaption></figure>"
+        for one in things
+    )
+    return f"<h2>Drawn for this work</h2><div class=things>{figures}</div>" if figures else ""
 
 
 def _marks(remarks: list[Json]) -> str:

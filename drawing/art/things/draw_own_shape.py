@@ -11,7 +11,7 @@ from math import atan2, hypot
 
 from drawing.art.things.draw_shape_file import Ink, ink_mark
 from drawing.art.things.ink_font_glyphs import Handle, on_a_table
-from drawing.ink.paths import Op, Path, ellipse, mapped
+from drawing.ink.paths import Op, Path, ellipse, mapped, to_data_moved
 from drawing.ink.pen import SHADES, Pen
 from manga.geometry import Point
 from manga.thing_shapes import BOX, Command, Mark, ThingShape, corners, find_shape, read_path
@@ -71,6 +71,13 @@ def outline(mark: Mark, *, lying: bool = False) -> Path:
     if mark.surface != "line":
         path = tuple(_closed(path))
     return mapped(path, on_a_table) if lying else path
+
+
+def outlines_of(shape: ThingShape) -> list[dict[str, str]]:
+    """Surfaces and path data for whoever shows the shape as SVG, in the box of 100 by 100: written by us, not by a
+    model, and without the command that SVG does not know."""
+    whole = (BOX, 0.0, 0.0, BOX, BOX / 2, BOX / 2)
+    return [{"surface": mark.surface, "path": to_data_moved(outline(mark), whole)} for mark in shape.marks]
 
 
 def _ops(command: Command) -> Path:

@@ -32,6 +32,7 @@ from manga.storyboard import (
     Shot,
     StoryPage,
 )
+from manga.thing_shapes import ThingShape
 from tests.drawing.lettering.desk import board, panel, part
 from tests.drawing.pages.made import B5, BOXES, book
 from tests.graph.told import CAST, CONCEPT, plot_of
@@ -182,6 +183,16 @@ def test_a_plot_is_as_high_as_it_has_scenes() -> None:
     short, long = shown_plot(plot, NAMES, FOLDERS, 640), shown_plot(twice, NAMES, FOLDERS, 640)
     assert long.height > short.height
     assert ink(short) > 0.005
+
+
+def test_things_of_the_works_own_are_shown_below_the_plot() -> None:
+    marks = [{"surface": "black", "path": "M 0 0 L 100 0 L 100 100 L 0 100 Z"}]
+    things = tuple(ThingShape.of({"key": f"t{n:02}", "word": "loom", "cm": 9, "marks": marks}) for n in range(1, 10))
+    none, one, nine = (
+        shown_plot(plot_of(6).model_copy(update={"things": things[:count]}), NAMES, FOLDERS, 640) for count in (0, 1, 9)
+    )
+    assert none.height < one.height < nine.height
+    assert ink(none) < ink(one) < ink(nine)
 
 
 def test_a_card_grows_with_what_it_tells() -> None:

@@ -10,9 +10,11 @@ import pytest
 from PIL import Image
 
 from drawing.pages.render_pdf import png
+from editing.previews.structure_json import preview_of
 from editing.work_blobs import blobs_of
 from manga.paper import Side
 from manga.phases import Phase
+from manga.thing_shapes import ThingShape
 from providers.process_pool import InlineOffload
 from storage.base import Work, WorkStatus
 from storage.object_store import FolderBlobs
@@ -75,6 +77,16 @@ async def test_the_finished_book_begins_with_its_title_page(tmp_path: Path) -> N
     page = await review_page(replace(review, values=found | {"finishing": book}), store, InlineOffload())
     first = re.findall(r"<div class=spread>(.*?)</div>", page)[0]
     assert re.findall(r"<figcaption>(p\d\d)", first) == ["p00", "p01"]
+
+
+async def test_things_of_the_works_own_are_shown_by_paths_that_we_have_written(tmp_path: Path) -> None:
+    marks = [{"surface": "dark", "path": "O 50 50 40 40"}, {"surface": "line", "path": "M 0 50 L 100 50"}]
+    thing = {"key": "t01", "word": HOSTILE[:40], "cm": 30, "marks": marks}
+    plot = {**works.plot().to_json(), "things": [ThingShape.of(thing).to_json()]}
+    page = await page_of(dict(works.state()), tmp_path, preview_of(Phase.PLOT, plot), phase=Phase.PLOT)
+    assert [kind for kind, _ in re.findall(r"<path class=(\w+) d='([MLCQZ0-9. -]+)'/>", page)] == ["dark", "line"]
+    assert "&lt;/svg&gt;" in page
+    assert "<script" not in page
 
 
 async def test_what_a_story_or_a_model_says_is_never_markup(tmp_path: Path) -> None:

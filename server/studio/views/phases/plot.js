@@ -37,10 +37,30 @@ export function View({ query }) {
       ${act.name && html`<h2>${wordOf(act.name)}</h2>`}
       <ol class="scenes">${act.scenes.map((/** @type {string} */ key) => scenes.get(key)).filter(Boolean).map((/** @type {any} */ scene) => html`<${Scene} key=${scene.key} scene=${scene} names=${names} onEdit=${edit} order=${movable ? order : null} onMove=${move} />`)}</ol>
     </section>`)}
+    <${Things} things=${found.shown?.things ?? []} fields=${found.shown?.fields?.thing} old=${Boolean(found.version)} />
     <${Dialog} wide title=${editing.value ? t("phases.edit_scene", { n: editing.value.number }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
       ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${found.shown?.fields?.scene} names=${NAMES} onDone=${() => (editing.value = null)} />`}
     </${Dialog}>
   </${Phase}>`;
+}
+
+/** What no stock has and a model drew for this work; its class is drawn once its shape is thrown away.
+ * @param {{things: any[], fields: any, old: boolean}} props */
+function Things({ things, fields, old }) {
+  const editing = useSignal(/** @type {any} */ (null));
+  if (things.length === 0) return null;
+  const drop = (/** @type {any} */ thing) => change([{ change_type: "drag_drop", element_id: thing.key, phase: "plot", change_data: { delete: true } }], t("phases.thing_gone", { name: thing.word }));
+  return html`<section class="act"><h2>${t("phases.things")}</h2>
+    <p class="hint">${t("phases.things_hint")}</p>
+    <ul class="things">${things.map((thing) => html`<li key=${thing.key} class="card" id=${thing.key}>
+      <svg class="thing-shape" viewBox="-4 -4 108 108" role="img" aria-label=${thing.word}>${thing.outlines.map((/** @type {any} */ mark, /** @type {number} */ index) => html`<path key=${index} class=${`surface-${mark.surface}`} d=${mark.path} />`)}</svg>
+      <h3>${thing.word}</h3><p class="quiet-text"><code>${thing.key}</code> ${thing.cm} cm</p>
+      ${!old && mayEdit.value && html`<div class="buttons"><${Button} kind="quiet" onClick=${() => (editing.value = thing)}>${t("phases.edit")}</${Button}>
+        <${Button} kind="quiet" disabled=${!editable.value} onClick=${() => drop(thing)}>${t("phases.thing_drop")}</${Button}></div>`}
+    </li>`)}</ul>
+    <${Dialog} title=${editing.value ? t("phases.thing_edit", { name: editing.value.word }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
+      ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${fields} names=${["cm", "grip", "view"]} onDone=${() => (editing.value = null)} />`}
+    </${Dialog}></section>`;
 }
 
 /** @param {{scene: any, names: Map<string, string>, onEdit: (scene: any) => void, order: string[] | null, onMove: (key: string, before: string) => any}} props */
