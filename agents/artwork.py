@@ -32,7 +32,7 @@ from manga.lettering import FaceName
 from manga.panel_brief import PanelBrief
 from manga.paper import PAPERS, Paper
 from manga.plot import LineKind, Plot
-from manga.storyboard import PanelDraft, PanelFrame, Storyboard, StoryPage
+from manga.storyboard import PanelDraft, PanelFrame, SceneDirection, Storyboard, StoryPage
 from manga.thing_shapes import ThingShape, find_shape
 from providers.base import ImageModel, Offload, Picture, Sheet
 
@@ -208,7 +208,7 @@ class _Easel:
             cast=_seen(panel, self.cast, states),
             continuity=self._as_before(panel, states),
             speakers=_speakers(panel),
-            things=_shown_things(panel, self.things),
+            things=shown_things(panel.direction, self.things),
             texts=sum(part.kind != "sfx" for part in panel.dialogue.parts),
             art_style=self.concept.art_style,
             period=self.concept.world.period.value,
@@ -233,9 +233,9 @@ class _Easel:
         return tuple(dict.fromkeys(words for words in told if words))
 
 
-def _shown_things(panel: PanelDraft, things: Sequence[ThingShape]) -> tuple[ThingShape, ...]:
-    """The work's own things that the panel is directed to show."""
-    words = (*panel.direction.props, *(figure.holds for figure in panel.direction.figures))
+def shown_things(direction: SceneDirection, things: Sequence[ThingShape]) -> tuple[ThingShape, ...]:
+    """The work's own things that a panel is directed to show."""
+    words = (*direction.props, *(figure.holds for figure in direction.figures))
     found = (find_shape(word, things) for word in words) if things else ()
     return tuple(dict.fromkeys(shape for shape in found if shape is not None))
 

@@ -55,7 +55,11 @@ def sheet_briefs(
     most = min((MOST_PEOPLE, *limits))
     ranked = [person for person in cast.characters if person.role in _RANKS]
     ranked.sort(key=lambda person: (_RANKS[person.role], -person.mentions, person.key))
-    shapes = tuple(shape for person in ranked for shape in _shapes_of(person))
+    shapes = tuple(
+        shape.model_copy(update={"key": key})
+        for person in ranked
+        for key, shape in zip(sheet_keys(person.key), person.shapes, strict=False)
+    )
     return tuple(
         SheetBrief(
             character=_seen(person),
@@ -72,13 +76,6 @@ def sheet_briefs(
 def sheet_keys(person: str) -> tuple[str, str]:
     """The keys of the sheets of somebody's first and other shape, by which they are kept."""
     return person, f"{person}{_OTHER}"
-
-
-def _shapes_of(person: Character) -> tuple[Character, ...]:
-    """Somebody in the first shape, and in the other one where there is one: each has a sheet."""
-    if person.other is None:
-        return (person,)
-    return person.plain, person.in_other_shape.model_copy(update={"key": sheet_keys(person.key)[1]})
 
 
 def _seen(person: Character) -> Character:

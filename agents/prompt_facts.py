@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from agents.storyboard.page_words import letters_of
 from manga.brief import Language, Settings
-from manga.characters import Cast, Character, Look
+from manga.characters import Cast, Look
 from manga.concept import Concept
 from manga.page_planning import PANELS_A_PAGE
 from manga.plot import Beat, Line, LineKind, Scene
@@ -32,11 +32,10 @@ def looks_of(look: Look) -> str:
 
 def looks_in(cast: Cast) -> dict[str, str]:
     """By key, of sheets that hold looks; of a being in two shapes both."""
-    return {person.key: "; other shape: ".join(map(looks_of, _looks(person))) for person in cast.characters}
-
-
-def _looks(person: Character) -> tuple[Look, ...]:
-    return (person.look,) if person.other is None else (person.look, person.other.look)
+    return {
+        person.key: "; other shape: ".join(looks_of(shape.look) for shape in person.shapes)
+        for person in cast.characters
+    }
 
 
 def people_told(cast: Cast, looks: Mapping[str, str] | None = None) -> tuple[Person, ...]:

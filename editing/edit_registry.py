@@ -95,6 +95,7 @@ _CHARACTER = (
     *_fields(_WORDING, Phase.CHARACTERS, {
         "name": words(80), "age_text": words(80, empty=True), "personality": words(200, empty=True),
         "description": words(1200), "costume": words(300, empty=True),
+        "other.description": words(1200), "other.costume": words(300, empty=True),
         "aliases": _several(words(80), 12),
         "speech.first_person": words(40, empty=True),
         "speech.endings": _several(words(20), 12),
@@ -104,6 +105,8 @@ _CHARACTER = (
         **_members(SpeechStyle, "speech", ("first_person", "endings")),
         **_members(Look, "look", ("seed", "marks")),
         "look.marks": _several(words(40), 6),
+        **_members(Look, "other.look", ("seed", "marks")),
+        "other.look.marks": _several(words(40), 6),
     }),
 )  # fmt: skip
 _SCENE = (

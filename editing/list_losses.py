@@ -17,6 +17,7 @@ from manga.artwork import PanelArt
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.continuity import Aspect
 from manga.element_addresses import address_book
 from manga.fit_story_to_pages import as_told, spoken_in
 from manga.lettering import Lettering
@@ -84,6 +85,7 @@ class _Book:
             case Phase.PLOT:
                 yield from (loss for loss in self.plot.losses if loss.kind is not LossKind.CUT)
                 yield from lost_of_plot(self.plot, self.board)
+                yield from lost_shapes(self.plot, result_of(self.state, Phase.CHARACTERS, Cast))
             case Phase.STORYBOARD if self.board is not None:
                 yield from self.board.losses
                 yield from lost_of_storyboard(self.plot, self.board)
@@ -120,6 +122,17 @@ def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:
             if _letters(said.get(line.key, "")) != _letters(line.text):
                 yield from _abridged(line, as_is.get(line.key))
     yield from _gone(plot)
+
+
+def lost_shapes(plot: Plot, cast: Cast) -> Iterator[Loss]:
+    """Changes into another shape of those whose sheet has only one."""
+    changed = {
+        c.who: beat for beat in reversed(plot.beats()) for c in beat.changes if c.to and c.aspect is Aspect.SHAPE
+    }
+    for who, beat in changed.items():
+        person = cast.get(who)
+        if person is not None and person.other is None:
+            yield _not_drawn(Phase.PLOT, beat.key, "change", f"{person.name}, in another shape", Reason.CANNOT_DRAW)
 
 
 def _gone(plot: Plot) -> Iterator[Loss]:

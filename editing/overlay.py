@@ -22,6 +22,7 @@ from manga.storyboard import Storyboard
 FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
 """Phases of whose results an edit changes single fields."""
 LOOK = "look."
+_OTHER_LOOK = f"other.{LOOK}"
 _LONGEST = 1200
 
 
@@ -165,6 +166,11 @@ def _set(element: Json, changes: Mapping[str, Any]) -> Json:
             element = {**element, "confidence": 1.0}
         if name.startswith(LOOK) and "description" in element:
             element = {**element, "description": _told(element, name.removeprefix(LOOK), value)}
+        if name.startswith(_OTHER_LOOK) and (other := element.get("other")):
+            element = {
+                **element,
+                "other": {**other, "description": _told(other, name.removeprefix(_OTHER_LOOK), value)},
+            }
         element = _put(element, name.split("."), value)
     return element
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from itertools import dropwhile
 from typing import Any
 
+from agents.artwork import shown_things
+from agents.character_sheets import sheet_keys
 from editing.phase_results import result_of
 from editing.work_state import Json, WorkState
+from manga.element_addresses import kind_of_key
 from manga.phases import PHASES, Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
@@ -43,11 +46,13 @@ def _panels(state: WorkState) -> dict[str, dict[str, Any]]:
     """Panel key -> its page, and the keys of all that is in it."""
     if not state.get("storyboard"):
         return {}
+    things = result_of(state, Phase.PLOT, Plot).things
     return {
         panel.key: {
             "page": page.key,
             "holds": {page.key, panel.scene, *panel.beats, *panel.names()}
-            | {figure.character for figure in panel.direction.figures},
+            | {figure.character for figure in panel.direction.figures}
+            | {thing.key for thing in shown_things(panel.direction, things)},
         }
         for page in result_of(state, Phase.STORYBOARD, Storyboard).pages
         for panel in page.panels
@@ -55,19 +60,21 @@ def _panels(state: WorkState) -> dict[str, dict[str, Any]]:
 
 
 def _touched(item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The panels of the item's scope; without a scope, or with one that is in no panel, all of them."""
+    """The panels of the item's scope; without a scope, or with one that is in no panel, all of them. A thing may be in
+    none."""
     if Phase(item["phase"]) is Phase.FINISHING:
         return set()
     scope = set(item.get("scope") or ())
     found = {key for key, panel in panels.items() if panel["holds"] & scope}
-    return found or set(panels)
+    things = bool(scope) and all(kind_of_key(key) == "thing" for key in scope)
+    return found if things else found or set(panels)
 
 
 def _sheets(item: Mapping[str, Any], known: Iterable[str]) -> set[str]:
     """The people whose character sheets may be drawn anew: a style concerns all of them."""
     phase, scope = Phase(item["phase"]), set(item.get("scope") or ())
     if phase is Phase.CHARACTERS and scope:
-        return scope & set(known)
+        return {key for person in scope for key in sheet_keys(person)} & set(known)
     return set(known) if phase in (Phase.CONCEPT, Phase.CHARACTERS) else set()
 
 

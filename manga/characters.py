@@ -94,6 +94,11 @@ class Character(Value):
         own = {name: getattr(self.other, name) for name in OtherShape.model_fields}
         return self.model_copy(update={**own, "other": None})
 
+    @property
+    def shapes(self) -> "tuple[Character, ...]":
+        """Somebody in the first shape, and in the other one where there is one."""
+        return (self,) if self.other is None else (self.plain, self.in_other_shape)
+
     def without_pictures(self) -> "Character":
         """As models tell of somebody: they neither read nor name pictures."""
         other = self.other.model_copy(update={"reference_images": ()}) if self.other is not None else None

@@ -24,7 +24,7 @@ from agents.plot.locate_lines import (
 from agents.plot.locate_quotes import Faults, Folded, beat_key, fold, shown
 from manga.brief import Language
 from manga.characters import Cast
-from manga.continuity import Change
+from manga.continuity import Aspect, Change
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, Deed, Line, LineKind, Scene
@@ -230,7 +230,8 @@ def lost_setting(said: str, instead: str) -> Iterator[Loss]:
 def lost_changes(said: Iterable[ChangeDraft], instead: Iterable[Change]) -> Iterator[Loss]:
     """Words of changes that have become others of the register."""
     for told, change in zip(said, instead, strict=True):
-        if told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
+        first = told.aspect is Aspect.SHAPE and not change.to
+        if not first and told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
             yield nearest_loss(BEAT, told.aspect, told.to, change.to)
 
 

@@ -137,12 +137,14 @@ def shown_sheets(
     width_px: int,
     language: Language = Language.EN,
 ) -> PreviewPicture:
-    """The same; who has a character sheet among the pictures (by object name) is seen as drawn there."""
-    grid = _Grid.of(len(cast.characters))
-    own = {n: picture for n, person in enumerate(cast.characters) if (picture := _own(person, pictures)) is not None}
+    """The same; who has a character sheet among the pictures (by object name) is seen as drawn there. Whoever has two
+    shapes is there twice."""
+    people = [shape for person in cast.characters for shape in person.shapes]
+    grid = _Grid.of(len(people))
+    own = {n: picture for n, person in enumerate(people) if (picture := _own(person, pictures)) is not None}
 
     def draw(hand: TextWriter) -> None:
-        for n, person in enumerate(cast.characters):
+        for n, person in enumerate(people):
             box = grid.box(n)
             if n not in own:
                 _figures(hand, person, box)

@@ -143,7 +143,8 @@ def _concept(state: WorkState, language: Language) -> Iterator[_Order]:
 def _characters(state: WorkState, language: Language) -> Iterator[_Order]:
     """With the character sheets that there are."""
     cast = result_of(state, Phase.CHARACTERS, Cast)
-    sheets = tuple(sorted({name for person in cast.characters for name in person.reference_images}))
+    shapes = (shape for person in cast.characters for shape in person.shapes)
+    sheets = tuple(sorted({name for shape in shapes for name in shape.reference_images}))
     if sheets:
         yield _Order(None, shown_sheets, cast.to_json(), (cast,), sheets, wide=2, language=language, whole=False)
     else:

@@ -110,6 +110,7 @@ def _characters(result: Json) -> Json:
         "sheets": [
             {name: p[name] for name in ("key", "name", "role", "description", "costume")}
             | ({"picture": p["reference_images"][0]} if p.get("reference_images") else {})
+            | ({"other": p["other"]} if p.get("other") else {})
             for p in cast
         ],
     }

@@ -9,6 +9,7 @@ from editing.edit_registry import REGISTRY, Field, adapter
 from editing.edit_status import raw_value
 from editing.phase_results import edits_of, pictures_of, result_json
 from editing.placement_edits import placings, takes
+from manga.characters import Look, OtherShape
 from manga.element_addresses import ElementKind
 from manga.errors import EditRejected
 from manga.geometry import bounds
@@ -30,6 +31,11 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "look.eyes": "sharp", "look.brows": "thick", "look.facial_hair": "beard", "look.glasses": True,
         "look.hat": "straw",
         "look.outfit": "kimono", "look.outfit_tone": "dark", "look.marks": ["傷"],
+        "other.description": "白い狐", "other.costume": "なし", "other.look.marks": ["九つの尾"],
+        **{f"other.look.{name}": value for name, value in {
+            "kind": "fox", "gender": "male", "age": "child", "build": "small", "hair_style": "long",
+            "hair_color": "white", "eyes": "sharp", "brows": "thick", "facial_hair": "beard", "glasses": True,
+            "hat": "straw", "outfit": "kimono", "outfit_tone": "dark"}.items()},
     }),
     "scene": ("s01", {
         "heading": "朝", "place": "山", "what_happens": "歩く", "setting": "forest", "time_of_day": "night",
@@ -69,10 +75,17 @@ def _field(kind: ElementKind, name: str) -> Field:
     return next(field for field in REGISTRY[kind] if field.name == plain)
 
 
+def in_two_shapes() -> Any:
+    """A work whose first character has another shape."""
+    before: Any = state()
+    before["characters"]["characters"][0]["other"] = OtherShape(look=Look(), description="狐").to_json()
+    return before
+
+
 @pytest.mark.parametrize(("kind", "key", "name", "value"), SAMPLES, ids=[f"{s[0]}.{s[2]}" for s in SAMPLES])
 def test_a_field_shows_what_was_set(kind: ElementKind, key: str, name: str, value: Any) -> None:
     phase = _field(kind, name).layer
-    before = state()
+    before = in_two_shapes() if name.startswith("other.") else state()
     after = edited(before, sent(key, _change_of(kind, name), **{name: value}))
     edit = edits_of(after)[0]
     shown = raw_value(result_json(after, phase), edit, name)
@@ -168,6 +181,19 @@ def test_a_take_is_chosen() -> None:
 def test_a_new_look_is_told_in_the_description_that_models_read() -> None:
     after = edited(state(), sent("c01", "selection", **{"look.hair_style": "bun"}))
     assert "[hair style: bun]" in result_json(after, Phase.CHARACTERS)["characters"][0]["description"]
+
+
+def test_a_new_look_of_the_other_shape_is_told_in_its_own_description() -> None:
+    once = edited(in_two_shapes(), sent("c01", **{"other.description": "白い狐"}))
+    both = edited(once, sent("c01", "selection", **{"other.look.hat": "straw"}))
+    person = result_json(both, Phase.CHARACTERS)["characters"][0]
+    assert person["other"]["description"] == "白い狐 [hat: straw]"
+    assert "[hat" not in person["description"]
+
+
+def test_whoever_has_one_shape_gets_no_word_about_another() -> None:
+    with pytest.raises(EditRejected, match="look: Field required"):
+        accepted(state(), [sent("c01", **{"other.description": "白い狐"})])
 
 
 def test_words_that_are_changed_lose_their_ruby_and_a_named_speaker_is_certain() -> None:
