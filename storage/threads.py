@@ -90,10 +90,32 @@ async def delete_thread(conn: Connection, thread_id: UUID, tenant: str) -> bool:
     return deleted.rowcount == 1
 
 
+_WHERE: Final = (
+    " WHERE tenant = %(tenant)s AND (%(metadata)s::jsonb IS NULL OR metadata @> %(metadata)s)"
+    " AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))"
+    " AND (%(statuses)s::text[] IS NULL OR status = ANY(%(statuses)s) OR (%(fresh)s AND status IS NULL))"
+)
+
+
+async def count_threads(conn: Connection, tenant: str, wanted: Wanted) -> int:
+    """How many `search_threads` would find without a limit."""
+    row = await (await conn.execute(f"SELECT count(*) AS n FROM {_BOTH}{_WHERE}", _values(tenant, wanted))).fetchone()
+    return int(row["n"]) if row else 0
+
+
 async def search_threads(conn: Connection, tenant: str, wanted: Wanted) -> list[ThreadRow]:
     """The tenant's threads, newest first unless told otherwise."""
+    rows = await conn.execute(
+        f"SELECT id, metadata, created_at, updated_at, status FROM {_BOTH}{_WHERE}"
+        f" ORDER BY {wanted.order} {'ASC' if wanted.ascending else 'DESC'}, id LIMIT %(limit)s OFFSET %(offset)s",
+        _values(tenant, wanted),
+    )
+    return [_thread(row) async for row in rows]
+
+
+def _values(tenant: str, wanted: Wanted) -> dict[str, Any]:
     statuses = wanted.statuses
-    values: dict[str, Any] = {
+    return {
         "tenant": tenant,
         "metadata": Jsonb(wanted.metadata) if wanted.metadata else None,
         "ids": None if wanted.ids is None else list(wanted.ids),
@@ -102,15 +124,6 @@ async def search_threads(conn: Connection, tenant: str, wanted: Wanted) -> list[
         "limit": wanted.limit,
         "offset": wanted.offset,
     }
-    rows = await conn.execute(
-        f"SELECT id, metadata, created_at, updated_at, status FROM {_BOTH} WHERE tenant = %(tenant)s"
-        " AND (%(metadata)s::jsonb IS NULL OR metadata @> %(metadata)s)"
-        " AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))"
-        " AND (%(statuses)s::text[] IS NULL OR status = ANY(%(statuses)s) OR (%(fresh)s AND status IS NULL))"
-        f" ORDER BY {wanted.order} {'ASC' if wanted.ascending else 'DESC'}, id LIMIT %(limit)s OFFSET %(offset)s",
-        values,
-    )
-    return [_thread(row) async for row in rows]
 
 
 def _thread(row: DictRow) -> ThreadRow:

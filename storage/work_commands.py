@@ -35,24 +35,33 @@ async def add_command(
 
 
 async def finish_command(
-    conn: Connection, command_id: UUID, status: CommandStatus, *, child_checkpoint: str | None = None
+    conn: Connection,
+    command_id: UUID,
+    status: CommandStatus,
+    *,
+    child_checkpoint: str | None = None,
+    ended: str | None = None,
 ) -> bool:
-    """Closes a pending command; False when it was closed before."""
+    """Closes a pending command; False when it was closed before. `ended`: as in `break_off`."""
     updated = await conn.execute(
         "UPDATE commands SET status = %s, child_checkpoint = coalesce(%s, child_checkpoint),"
-        " finished_at = clock_timestamp() WHERE id = %s AND status = 'pending'",
-        (status.value, child_checkpoint, command_id),
+        " finished_at = clock_timestamp(), payload = payload || %s WHERE id = %s AND status = 'pending'",
+        (status.value, child_checkpoint, _noted(ended), command_id),
     )
     return updated.rowcount == 1
 
 
-async def finish_commands(conn: Connection, work_id: UUID, kinds: Collection[str]) -> None:
-    """What the work's pending commands of these kinds asked for is done."""
+async def finish_commands(conn: Connection, work_id: UUID, kinds: Collection[str], *, ended: str | None = None) -> None:
+    """What the work's pending commands of these kinds asked for is done. `ended`: as in `break_off`."""
     await conn.execute(
-        "UPDATE commands SET status = 'done', finished_at = clock_timestamp()"
+        "UPDATE commands SET status = 'done', finished_at = clock_timestamp(), payload = payload || %s"
         " WHERE work_id = %s AND kind = ANY(%s) AND status = 'pending'",
-        (work_id, list(kinds)),
+        (_noted(ended), work_id, list(kinds)),
     )
+
+
+def _noted(ended: str | None) -> Jsonb:
+    return Jsonb({} if ended is None else {"ended": ended})
 
 
 async def break_off(conn: Connection, work_id: UUID, kinds: Collection[str], ended: str) -> None:
@@ -78,6 +87,11 @@ async def find_command(conn: Connection, command_id: UUID) -> Command | None:
     """None when no command of this id was ever sent."""
     row = await (await conn.execute(f"SELECT {_COLUMNS} FROM commands WHERE id = %s", (command_id,))).fetchone()
     return _command(row) if row else None
+
+
+async def note_payload(conn: Connection, command_id: UUID, note: Json) -> None:
+    """Lays a note over the command's payload."""
+    await conn.execute("UPDATE commands SET payload = payload || %s WHERE id = %s", (Jsonb(note), command_id))
 
 
 async def note_child(conn: Connection, command_id: UUID, child_checkpoint: str) -> None:

@@ -49,7 +49,7 @@ from works.queue.failed_runs import Parking, last_try, utc_now
 from works.queue.job_queue import Timers, end_tasks
 from works.reviews.answers import FORK
 from works.run_journal import Also, Journal, Progress, Record, progress_of
-from works.run_status import BEGINNINGS
+from works.run_status import BEGINNINGS, RunStatus
 from works.work_json import Known, missing_pictures, page_file, placeholders, result_of
 
 WORKED = "worked_ms"
@@ -304,7 +304,7 @@ class Runner:
         mode = course.ticket.brief.feedback_mode
         deadline = self.now() + timedelta(seconds=mode.timeout_seconds)
         pending = pending_of(review, course.ticket, deadline)
-        done = self._done(course.ticket)
+        done = self._done(course.ticket, RunStatus.INTERRUPTED)
 
         async def close(conn: Connection) -> None:
             await done(conn)
@@ -321,13 +321,14 @@ class Runner:
             pending_review=pending,
         )
 
-    def _done(self, ticket: Ticket) -> Also:
-        """Closes the order that led here, in the transaction that tells where it led."""
+    def _done(self, ticket: Ticket, ended: RunStatus | None = None) -> Also:
+        """Closes the order that led here, in the transaction that tells where it led. `ended`: how, where that is
+        no success."""
 
         async def close(conn: Connection) -> None:
             if ticket.order is not None:
-                await finish_command(conn, ticket.order.id, CommandStatus.DONE)
-            await finish_commands(conn, ticket.work_id, BEGINNINGS)
+                await finish_command(conn, ticket.order.id, CommandStatus.DONE, ended=ended)
+            await finish_commands(conn, ticket.work_id, BEGINNINGS, ended=ended)
 
         return close
 

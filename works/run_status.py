@@ -9,7 +9,7 @@ from uuid import UUID
 from manga.errors import NotFound
 from storage.base import Command, CommandStatus, Work, WorkStatus
 from storage.database import Connection
-from storage.work_commands import find_command, list_commands
+from storage.work_commands import find_command, list_commands, note_payload
 from works.accept_work import DRAW
 from works.base import HELD, WIRE, Json
 from works.reviews.answers import ANSWER, FORK
@@ -19,6 +19,9 @@ RESUME: Final = "resume"
 BEGINNINGS: Final = (DRAW, RESUME)
 """Commands that are done as soon as the work rests."""
 KINDS: Final = (DRAW, ANSWER, FORK, RESUME)
+
+
+_REMOVED: Final = "removed"
 
 
 class RunStatus(StrEnum):
@@ -39,7 +42,7 @@ _OF_WORK: Final = {
     WorkStatus.NEW: RunStatus.PENDING,
     WorkStatus.QUEUED: RunStatus.PENDING,
     WorkStatus.PROCESSING: RunStatus.RUNNING,
-    WorkStatus.AWAITING_FEEDBACK: RunStatus.SUCCESS,
+    WorkStatus.AWAITING_FEEDBACK: RunStatus.INTERRUPTED,
     WorkStatus.COMPLETED: RunStatus.SUCCESS,
     WorkStatus.FAILED: RunStatus.ERROR,
     WorkStatus.CANCELLED: RunStatus.INTERRUPTED,
@@ -74,7 +77,7 @@ def run_of(command: Command, work: Work) -> Run:
 
 def _status(command: Command, work: Work) -> RunStatus:
     if command.status is CommandStatus.DONE:
-        return RunStatus.SUCCESS
+        return RunStatus(command.payload.get("ended", RunStatus.SUCCESS))
     if command.status is CommandStatus.FAILED:
         return RunStatus(command.payload.get("ended", RunStatus.INTERRUPTED))
     if work.status is WorkStatus.PARKED:
@@ -83,7 +86,7 @@ def _status(command: Command, work: Work) -> RunStatus:
 
 
 def is_run(command: Command) -> bool:
-    return command.kind in KINDS and not command.payload.get(HELD)
+    return command.kind in KINDS and not command.payload.get(HELD) and not command.payload.get(_REMOVED)
 
 
 async def list_runs(conn: Connection, work: Work) -> list[Run]:
@@ -97,6 +100,17 @@ async def read_run(conn: Connection, work: Work, run_id: UUID) -> Run:
     if command is None or command.work_id != work.id or not is_run(command):
         raise NotFound(f"There is no run {run_id} of this thread.", remedy="List the thread's runs.")
     return run_of(command, work)
+
+
+async def hide_run(conn: Connection, run_id: UUID) -> None:
+    """Nobody is told of this run any more."""
+    await note_payload(conn, run_id, {_REMOVED: True})
+
+
+async def current_run(conn: Connection, work: Work) -> Run | None:
+    """The run that goes on, or the last."""
+    command = await current_command(conn, work.id)
+    return None if command is None else run_of(command, work)
 
 
 async def current_command(conn: Connection, work_id: UUID) -> Command | None:

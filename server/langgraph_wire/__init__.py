@@ -6,8 +6,8 @@ rest of the service (`starting`), and what the graph streams comes from whicheve
 
 from fastapi import APIRouter
 
-from server.langgraph_wire import assistants, protocol, runs, state, threads
+from server.langgraph_wire import assistants, many_threads, not_offered, protocol, runs, state, thread_stream, threads
 
 router = APIRouter()
-for _part in (assistants, threads, runs, state, protocol):
+for _part in (assistants, many_threads, not_offered, threads, thread_stream, runs, state, protocol):
     router.include_router(_part.router)

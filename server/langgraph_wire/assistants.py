@@ -85,6 +85,13 @@ async def schemas(assistant: Assistant, who: Anybody, rooms: Open) -> Json:
     return schemas_of(rooms.house.graph)
 
 
+@router.post("/assistants/{assistant}/versions", summary="The one version that there is")
+async def versions(assistant: Assistant, who: Anybody) -> list[Json]:
+    check_assistant(assistant)
+    return [assistant_json()]
+
+
+@router.get("/assistants/{assistant}/subgraphs/{namespace}", include_in_schema=False)
 @router.get("/assistants/{assistant}/subgraphs", summary="There are none")
 async def subgraphs(assistant: Assistant, who: Anybody) -> Json:
     check_assistant(assistant)

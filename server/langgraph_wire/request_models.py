@@ -12,6 +12,8 @@ from works.base import Json
 
 MOST_METADATA: Final = 8_192
 """Characters of JSON."""
+UNHEARD: Final = frozenset({"messages", "messages-tuple", "events"})
+"""Stream modes of chats."""
 Name = Annotated[str, Field(max_length=200)]
 CheckpointId = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[0-9a-fA-F-]+$")]
 Strategy: TypeAlias = Literal["reject", "interrupt", "rollback", "enqueue"]
@@ -166,3 +168,14 @@ def check_offered(body: RunBody) -> None:
     for name, value in refused.items():
         if value:
             raise NotOffered(f"{name} is not offered here.", element=name)
+    check_modes(body.modes)
+
+
+def check_modes(modes: frozenset[str]) -> None:
+    """Raises `NotOffered` for modes in which nothing would ever come."""
+    if unheard := modes & UNHEARD:
+        raise NotOffered(
+            f"stream_mode {', '.join(sorted(unheard))}: nothing here is told word by word.",
+            remedy="Use values, updates, custom, tasks, checkpoints or debug.",
+            element="stream_mode",
+        )

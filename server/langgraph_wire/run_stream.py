@@ -76,7 +76,7 @@ class RunStream:
         with suppress(NotFound):  # deleted meanwhile
             async with aclosing(self._entries(place.after)) as entries:
                 async for entry in entries:
-                    async for piece in self._pieces(entry, place) if entry.mode != ENDED else self._end(entry):
+                    async for piece in self.pieces(entry, place) if entry.mode != ENDED else self._end(entry):
                         yield piece
 
     async def how_it_ends(self) -> Json | None:
@@ -121,7 +121,7 @@ class RunStream:
     async def _read(self) -> tuple[Run, Work]:
         return await find_run(self.rooms, self.who, self.run.work_id, self.run.id)
 
-    async def _pieces(self, entry: GraphEntry, place: ReaderPlace) -> AsyncGenerator[bytes]:
+    async def pieces(self, entry: GraphEntry, place: ReaderPlace) -> AsyncGenerator[bytes]:
         skip = place.within if before(entry.id) == place.after else 0
         for index, (event, data) in enumerate(self._events(entry)):
             if index >= skip and event in self.modes:

@@ -11,20 +11,20 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import Scope
 
-from manga.errors import MangaError
+from manga.errors import Conflict, MangaError
 from server.composition import Open, Rooms
 from server.langgraph_wire.assistants import ASSISTANT
-from server.langgraph_wire.request_models import Name, NotOffered, RunBody
+from server.langgraph_wire.request_models import Name, NotOffered, RunBody, check_modes
 from server.langgraph_wire.run_stream import ReaderPlace, RunStream, outcome, place_in
 from server.langgraph_wire.start_run import start
 from server.langgraph_wire.thread_lookup import find_run, find_thread
 from server.security.http_head_limits import cut
 from server.security.identity import Anybody, Editor, Principal
 from server.streams.sse import EventStream
-from storage.database import connection
+from storage.database import connection, transaction
 from works.base import Json
 from works.lifecycle import pause
-from works.run_status import Run, RunStatus, list_runs
+from works.run_status import Run, RunStatus, hide_run, list_runs
 
 NEWLINE_EVERY_S: Final = 5.0
 """Between the lines that keep a connection open while somebody waits; JSON may begin with them."""
@@ -186,6 +186,7 @@ async def join_stream(
 ) -> Response:
     """After `Last-Event-ID`; from its beginning with `-1` or none; in the modes that the run was begun
     with, unless told others. What is kept of a run goes back a day at most."""
+    check_modes(frozenset(stream_mode or ()))
     run, _ = await find_run(rooms, who, thread_id, run_id)
     await rooms.house.feed.events.want(thread_id)
     pieces = RunStream(rooms, who, run, frozenset(stream_mode or run.note.get("modes") or ALL_MODES)).told(
@@ -205,12 +206,28 @@ async def cancel(
 ) -> Response:
     """Nothing is paid for any more. The work is paused, not lost: a run without input goes on where it was, and every
     version can be forked."""
+    await cancelled(rooms, who, thread_id, run_id, action)
+    return Response(status_code=204 if wait else 202)
+
+
+async def cancelled(rooms: Rooms, who: Principal, thread_id: UUID, run_id: UUID, action: str) -> None:
+    """Raises `NotFound`, `NotOffered`."""
     if action == "rollback":
         raise NotOffered("Versions are never taken back; a run is stopped with action=interrupt.", element="action")
     run, _ = await find_run(rooms, who, thread_id, run_id)
     if not run.status.over:
         await _pause(rooms, who, run)
-    return Response(status_code=204 if wait else 202)
+
+
+@router.delete("/threads/{thread_id}/runs/{run_id}", status_code=204, summary="Take a run that is over off the list")
+async def remove(thread_id: UUID, run_id: UUID, who: Editor, rooms: Open) -> Response:
+    """What it made stays: its versions are the work's."""
+    run, _ = await find_run(rooms, who, thread_id, run_id)
+    if not run.status.over:
+        raise Conflict("The run goes on.", remedy="Cancel it first, or join it.")
+    async with transaction(rooms.house.pool) as conn:
+        await hide_run(conn, run.id)
+    return Response(status_code=204)
 
 
 async def _pause(rooms: Rooms, who: Principal, run: Run) -> None:

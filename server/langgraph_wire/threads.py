@@ -19,7 +19,7 @@ from server.langgraph_wire.thread_lookup import (
     status_word,
     waiting,
 )
-from server.security.identity import Admin, Anybody, Editor
+from server.security.identity import Admin, Anybody, Editor, Principal
 from storage.base import WorkStatus
 from storage.database import connection, transaction
 from storage.threads import ThreadRow, Wanted, add_thread, delete_thread, note_metadata, search_threads
@@ -27,7 +27,7 @@ from works.base import Json
 from works.lifecycle import delete
 
 MOST: Final = 100
-_STATUSES: Final[dict[str, frozenset[WorkStatus | None]]] = {
+STATUSES: Final[dict[str, frozenset[WorkStatus | None]]] = {
     "busy": frozenset(BUSY),
     "interrupted": frozenset(INTERRUPTED),
     "error": frozenset({WorkStatus.FAILED}),
@@ -51,7 +51,7 @@ async def create(sent: ThreadBody, who: Editor, rooms: Open) -> Json:
 async def search(sent: SearchBody, who: Anybody, rooms: Open) -> list[Json]:
     """Newest first; at most 100 a page. Their values are not in the list: read the thread."""
     wanted = Wanted(
-        statuses=_STATUSES[sent.status] if sent.status else None,
+        statuses=STATUSES[sent.status] if sent.status else None,
         metadata=sent.metadata,
         ids=sent.ids,
         order="created_at" if sent.sort_by == "created_at" else "updated_at",
@@ -80,13 +80,18 @@ async def update(thread_id: UUID, sent: MetadataBody, who: Editor, rooms: Open) 
 @router.delete("/threads/{thread_id}", status_code=204, summary="Delete a thread with its work")
 async def remove(thread_id: UUID, who: Admin, rooms: Open) -> Response:
     """Stops it first. Everything that belongs to the work is gone afterwards."""
+    await removed(rooms, who, thread_id)
+    return Response(status_code=204)
+
+
+async def removed(rooms: Rooms, who: Principal, thread_id: UUID) -> None:
+    """Raises `NotFound`."""
     thread = await find_thread(rooms, who, thread_id)
     if thread.work is not None:
         await delete(rooms.house, thread_id, tenant=who.tenant)
     else:
         async with transaction(rooms.house.pool) as conn:
             await delete_thread(conn, thread_id, who.tenant)
-    return Response(status_code=204)
 
 
 async def thread_json(rooms: Rooms, thread: Thread) -> Json:

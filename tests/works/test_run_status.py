@@ -30,7 +30,7 @@ WORK = Work(
         (WorkStatus.PROCESSING, None, "running"),
         (WorkStatus.PARKED, LATER, "running"),
         (WorkStatus.PARKED, None, "interrupted"),
-        (WorkStatus.AWAITING_FEEDBACK, None, "success"),
+        (WorkStatus.AWAITING_FEEDBACK, None, "interrupted"),
         (WorkStatus.COMPLETED, None, "success"),
         (WorkStatus.FAILED, None, "error"),
         (WorkStatus.CANCELLED, None, "interrupted"),

@@ -80,7 +80,7 @@ def test_the_javascript_client_joins_answers_and_watches_a_thread(alone: Service
     told = json.loads(run([node(), "thread.mjs"], alone, javascript).splitlines()[-1])
     assert told == {
         "joined": True,
-        "status": "success",
+        "status": "interrupted",
         "next": ["concept_review"],
         "asked": "concept",
         "second": "characters",

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
 from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
 
-from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY
+from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY, headers_of
+from tests.service import Service
 
 MODES: Any = ["values", "updates", "custom", "tasks", "checkpoints"]
 
@@ -59,7 +61,7 @@ def test_a_run_in_the_background_is_joined_and_listed(sdk: SyncLangGraphClient) 
     listed = sdk.runs.list(thread)
     assert run["status"] in ("pending", "running")
     assert [found["run_id"] for found in listed] == [again["run_id"], run["run_id"]]
-    assert [found["status"] for found in listed] == ["success", "success"]
+    assert [found["status"] for found in listed] == ["interrupted", "interrupted"]
     assert sdk.runs.get(thread, run["run_id"])["metadata"] == {"who": "me"}
     assert sdk.runs.list(thread, status="error") == []
 
@@ -121,3 +123,38 @@ def test_a_wrong_answer_is_refused_and_the_review_waits_on(sdk: SyncLangGraphCli
     with pytest.raises(ConflictError):
         sdk.runs.create(thread, GRAPH, command={"resume": {"0" * 32: {"action": "approve"}}})
     assert sdk.threads.get(thread)["status"] == "interrupted"
+
+
+def test_a_run_that_is_deleted_is_listed_no_more_and_what_it_made_stays(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(thread, GRAPH, input=REVIEWED)
+    sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    newest, first = sdk.runs.list(thread)
+    sdk.runs.delete(thread, newest["run_id"])
+    assert [run["run_id"] for run in sdk.runs.list(thread)] == [first["run_id"]]
+    with pytest.raises(NotFoundError):
+        sdk.runs.get(thread, newest["run_id"])
+    values: Any = sdk.threads.get_state(thread)["values"]
+    assert values["characters"]
+    after: Any = sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    assert after["__interrupt__"][0]["value"]["phase"] == "plot"
+
+
+def test_runs_are_begun_together_and_stopped_together(idle: Service) -> None:
+    with get_sync_client(url=idle.url, headers=headers_of()) as sdk:
+        begun = sdk.runs.create_batch([{"assistant_id": GRAPH, "input": STORY} for _ in range(3)])
+        with pytest.raises(ConflictError):
+            sdk.runs.delete(begun[0]["thread_id"], begun[0]["run_id"])
+        sdk.runs.cancel_many(thread_id=begun[0]["thread_id"], run_ids=[begun[0]["run_id"]])
+        one = [sdk.runs.get(run["thread_id"], run["run_id"])["status"] for run in begun]
+        sdk.runs.cancel_many(status="all")
+        all_of_them = [sdk.runs.get(run["thread_id"], run["run_id"])["status"] for run in begun]
+    assert one == ["interrupted", "pending", "pending"]
+    assert all_of_them == ["interrupted"] * 3
+
+
+@pytest.mark.parametrize("mode", ["messages", "messages-tuple", "events"])
+def test_a_stream_in_which_nothing_would_come_is_refused(sdk: SyncLangGraphClient, mode: Any) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    with pytest.raises(UnprocessableEntityError, match="word by word"):
+        sdk.runs.create(thread, GRAPH, input=STORY, stream_mode=["values", mode])

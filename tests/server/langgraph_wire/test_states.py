@@ -30,6 +30,9 @@ def test_a_state_tells_values_tasks_and_where_it_is(sdk: SyncLangGraphClient) ->
     assert state["interrupts"] == state["tasks"][0]["interrupts"]
     assert state["checkpoint"]["thread_id"] == thread
     assert state["parent_checkpoint"]["checkpoint_id"] < state["checkpoint"]["checkpoint_id"]
+    assert state["interrupts"][0]["response_schema"]["properties"]["action"]
+    (asked,) = sdk.threads.get(thread)["interrupts"].values()
+    assert asked == state["interrupts"]
     assert "epoch" not in state["metadata"]
     assert same == by_id == state
 

@@ -11,7 +11,7 @@ from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient, SyncLangGraphClient
 from langgraph_sdk.errors import BadRequestError, UnprocessableEntityError
 
-from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, STORY
+from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY
 from tests.server.routes.test_answers import REVIEWED as WAITING
 from tests.server.routes.test_answers import asked
 from tests.server.stories import drawn, told
@@ -170,7 +170,7 @@ def test_a_lost_redis_ends_no_stream_and_no_wait(service: Service, sdk: SyncLang
     parts = list(sdk.runs.join_stream(thread, run, stream_mode="values"))
     assert [part.event for part in parts] == ["metadata", "values", "end"]
     assert parts[1].data["__interrupt__"][0]["value"]["phase"] == "concept"
-    assert parts[2].data["status"] == "success"
+    assert parts[2].data["status"] == "interrupted"
 
 
 def test_raw_events_of_any_work_can_be_followed(service: Service) -> None:
@@ -194,3 +194,24 @@ def test_raw_events_of_any_work_can_be_followed(service: Service) -> None:
     assert bad == 400
     with service.client() as stranger:
         assert stranger.get(path).status_code == 404
+
+
+def test_a_thread_streams_one_run_after_another(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(thread, GRAPH, input=REVIEWED)
+    sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    runs = [run["run_id"] for run in reversed(sdk.runs.list(thread))]
+    found: list[Any] = []
+    for part in sdk.threads.join_stream(thread, last_event_id="-1", stream_mode=["run_modes", "lifecycle"]):
+        found.append(part)
+        if sum(part.event == "metadata" and part.data["status"] == "run_done" for part in found) == 2:
+            break
+    marks = [(part.data["run_id"], part.data["status"]) for part in found if part.event == "metadata"]
+    assert marks == [(run, status) for run in runs for status in ("run_started", "run_done")]
+    assert any(part.event == "values" and part.data.get("characters") for part in found)
+    rest: list[Any] = []
+    for part in sdk.threads.join_stream(thread, last_event_id=found[3].id):
+        rest.append(part)
+        if len(rest) == len(found) - 4:
+            break
+    assert [part.id for part in rest] == [part.id for part in found[4:]]

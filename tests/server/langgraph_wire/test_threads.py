@@ -7,7 +7,7 @@ import httpx
 import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
-from langgraph_sdk.errors import ConflictError, NotFoundError, PermissionDeniedError
+from langgraph_sdk.errors import ConflictError, NotFoundError, PermissionDeniedError, UnprocessableEntityError
 
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, headers_of
 from tests.server.stories import drawn
@@ -168,3 +168,23 @@ def test_a_server_says_what_it_is(service: Service, headers: dict[str, str]) -> 
         assert client.get("/ok").json() == {"ok": True}
         assert client.get("/info").json()["flags"]["assistants"] is True
     assert httpx.get(f"{service.url}/info").status_code == 401
+
+
+def test_threads_are_counted_as_they_are_found(sdk: SyncLangGraphClient) -> None:
+    for number in range(3):
+        sdk.threads.create(metadata={"kind": "a" if number else "b"})
+    waits = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(waits, GRAPH, input=REVIEWED)
+    assert (sdk.threads.count(), sdk.threads.count(metadata={"kind": "a"})) == (4, 2)
+    assert (sdk.threads.count(status="interrupted"), sdk.threads.count(status="idle")) == (1, 3)
+
+
+def test_pruned_threads_are_gone_and_others_are_not_there_to_prune(service: Service, sdk: SyncLangGraphClient) -> None:
+    own = [sdk.threads.create()["thread_id"] for _ in range(2)]
+    with get_sync_client(url=service.url, headers=headers_of()) as other:
+        foreign = other.threads.create()["thread_id"]
+        assert sdk.threads.prune([*own, foreign, own[0]]) == {"pruned_count": 2}
+        assert other.threads.get(foreign)["thread_id"] == foreign
+    assert sdk.threads.count() == 0
+    with pytest.raises(UnprocessableEntityError):
+        sdk.threads.prune([str(uuid4())], strategy="keep_latest")

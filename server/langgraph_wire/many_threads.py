@@ -1,0 +1,121 @@
+"""Calls that are about several threads or runs at once: counted, pruned, begun together, stopped together."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from manga.errors import MangaError, NotFound
+from server.composition import Open, Rooms
+from server.langgraph_wire.request_models import Metadata, NotOffered, RunBody, Sent, ThreadStatus
+from server.langgraph_wire.runs import cancelled, run_json
+from server.langgraph_wire.start_run import start
+from server.langgraph_wire.thread_lookup import find_thread
+from server.langgraph_wire.threads import STATUSES, removed
+from server.security.identity import Admin, Anybody, Editor, Principal
+from storage.database import connection
+from storage.threads import Wanted, count_threads, search_threads
+from works.base import Json
+from works.run_status import current_run
+
+MOST = 100
+router = APIRouter(tags=["langgraph"])
+
+
+class Counted(Sent):
+    """Which threads are counted."""
+
+    metadata: Metadata | None = None
+    status: ThreadStatus | None = None
+
+
+class Pruned(Sent):
+    """Threads that are to go."""
+
+    thread_ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST)]
+    strategy: Literal["delete", "keep_latest"] = "delete"
+
+
+class Stopped(Sent):
+    """Runs of one thread, or those of all threads with a status."""
+
+    thread_id: UUID | None = None
+    run_ids: Annotated[list[UUID], Field(max_length=MOST)] | None = None
+    status: Literal["pending", "running", "all"] | None = None
+
+
+@router.post("/threads/count", summary="How many threads there are")
+async def count(sent: Counted, who: Anybody, rooms: Open) -> int:
+    wanted = Wanted(statuses=STATUSES[sent.status] if sent.status else None, metadata=sent.metadata)
+    async with connection(rooms.house.pool) as conn:
+        return await count_threads(conn, who.tenant, wanted)
+
+
+@router.post("/threads/prune", summary="Delete threads with their works")
+async def prune(sent: Pruned, who: Admin, rooms: Open) -> Json:
+    """Those that are not there are not counted."""
+    if sent.strategy != "delete":
+        raise NotOffered(
+            "No version of a thread is thrown away while the thread stays.",
+            remedy="strategy=delete removes a thread with its work.",
+            element="strategy",
+        )
+    gone = 0
+    for thread_id in dict.fromkeys(sent.thread_ids):
+        try:
+            await removed(rooms, who, thread_id)
+            gone += 1
+        except NotFound:
+            continue
+    return {"pruned_count": gone}
+
+
+@router.post("/runs/batch", summary="Begin runs, each on a new thread")
+async def batch(
+    sent: Annotated[list[RunBody], Field(min_length=1, max_length=MOST)], who: Editor, rooms: Open
+) -> list[Json]:
+    """In order. The first that cannot begin ends it, and those before it have begun."""
+    return [run_json(await start(rooms, who, None, body)) for body in sent]
+
+
+@router.post("/runs/cancel", status_code=204, summary="Stop runs")
+async def cancel_many(
+    sent: Stopped, who: Editor, rooms: Open, action: Literal["interrupt", "rollback"] = "interrupt"
+) -> Response:
+    """Of one thread those named, or of the tenant's newest 100 busy threads those with the status."""
+    if sent.thread_id is not None:
+        for run_id in sent.run_ids or [await _newest(rooms, who, sent.thread_id)]:
+            await cancelled(rooms, who, sent.thread_id, run_id, action)
+    elif sent.status is not None:
+        for thread_id, run_id in await _going(rooms, who, sent.status):
+            await cancelled(rooms, who, thread_id, run_id, action)
+    else:
+        raise NotOffered("It is not said which runs are meant.", remedy="Send thread_id with run_ids, or status.")
+    return Response(status_code=204)
+
+
+async def _newest(rooms: Rooms, who: Principal, thread_id: UUID) -> UUID:
+    """Raises `NotFound`, `Conflict` where none was begun."""
+    work = (await find_thread(rooms, who, thread_id)).begun
+    async with connection(rooms.house.pool) as conn:
+        run = await current_run(conn, work)
+    if run is None:
+        raise NotFound("This thread has no run.")
+    return run.id
+
+
+async def _going(rooms: Rooms, who: Principal, status: str) -> list[tuple[UUID, UUID]]:
+    async with connection(rooms.house.pool) as conn:
+        busy = await search_threads(conn, who.tenant, Wanted(statuses=STATUSES["busy"], limit=MOST))
+    found = []
+    for row in busy:
+        try:
+            work = (await find_thread(rooms, who, row.id)).begun
+            async with connection(rooms.house.pool) as conn:
+                run = await current_run(conn, work)
+        except MangaError:  # it has ended, or was deleted meanwhile
+            continue
+        if run is not None and not run.status.over and status in ("all", run.status.value):
+            found.append((row.id, run.id))
+    return found
