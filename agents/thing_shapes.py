@@ -171,14 +171,18 @@ class PropDesigner:
         self, thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None, before: AskedThing | None
     ) -> AskedThing:
         """What has come of a thing; one that had a shape keeps it when no better one comes."""
-        shape, reason = _shape(thing, drafts)
-        made = AskedThing(
-            key=thing.key, word=thing.word, kind=thing.kind, digest=self._digest(thing), reason=reason,
-            shape=shape or (before.shape if before is not None else None),
-        )  # fmt: skip
-        if self.shelf is not None and reason is not Reason.NO_ANSWER:
+        made = as_answered(thing, drafts, self._digest(thing))
+        if made.shape is None and before is not None:
+            made = made.model_copy(update={"shape": before.shape})
+        if self.shelf is not None and made.reason is not Reason.NO_ANSWER:
             await keep(self.shelf, made.digest, made)
         return made
+
+
+def as_answered(thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None, digest: str = "") -> AskedThing:
+    """What an answer (None: there is none) makes of a thing."""
+    shape, reason = _shape(thing, drafts)
+    return AskedThing(key=thing.key, word=thing.word, kind=thing.kind, digest=digest, shape=shape, reason=reason)
 
 
 def _shape(thing: UnknownThing, drafts: Mapping[str, ShapeDraft] | None) -> tuple[ThingShape | None, Reason | None]:
@@ -210,12 +214,12 @@ def with_shapes(plot: Plot, asked: Iterable[AskedThing]) -> Plot:
     """The plot with the shapes of its things, and the losses of those that have none."""
     every = tuple(asked)
     others = tuple(loss for loss in plot.losses if loss.what != WHAT)
-    losses = (*others, *(_loss(one, one.reason) for one in every if one.reason is not None))
+    losses = (*others, *(loss_of(one, one.reason) for one in every if one.reason is not None))
     return plot.model_copy(
         update={"things": tuple(one.shape for one in every if one.shape is not None), "losses": losses}
     )
 
 
-def _loss(one: AskedThing, reason: Reason) -> Loss:
+def loss_of(one: AskedThing, reason: Reason) -> Loss:
     kind = LossKind.REPLACED if one.kind else LossKind.REFUSED
     return Loss(kind=kind, phase=Phase.PLOT, element=one.key, what=WHAT, said=one.word, instead=one.kind, reason=reason)

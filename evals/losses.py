@@ -16,6 +16,7 @@ from agents.lettering_proposals import Proposer
 from agents.plot.agent import make_plot
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_plan import mended, with_losses
+from agents.thing_shapes import as_answered, loss_of
 from calls.services import SystemClock
 from editing.list_losses import lost_of_plot
 from evals.taped_questions import Json, board_of, concept_of, people_of, plot_of, whole_lines
@@ -28,6 +29,7 @@ from manga.storyboard import (
     SceneDirection,
 )
 from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage, Sides, StoryboardPages
+from manga.thing_shapes import ThingShapes, UnknownThing
 from providers.base import AMPLE, Ask, Room
 
 REFUSED: Final = "refused"
@@ -260,6 +262,15 @@ async def _letters_proposed(inputs: Json, answer: Json) -> Counted:
     return found.counted("lettering_proposal")
 
 
+async def _shapes_drawn(inputs: Json, answer: Json) -> Counted:
+    drafts = {draft.key: draft for draft in ThingShapes.of(answer).things}
+    asked = [as_answered(UnknownThing.of(thing), drafts) for thing in inputs["things"]]
+    found = _Found([loss_of(one, one.reason) for one in asked if one.reason is not None])
+    for one in asked:
+        found.look(one.key, "shape", one.word, there=one.shape is not None, element=one.key)
+    return found.counted("thing_shapes")
+
+
 _Count: TypeAlias = Callable[[Json, Json], Awaitable[Counted]]
 _COUNTS: Final[Mapping[str, _Count]] = {
     "characters": _cast,
@@ -268,6 +279,7 @@ _COUNTS: Final[Mapping[str, _Count]] = {
     "storyboard_plan": _plan,
     "storyboard_pages": _pages,
     "lettering_proposal": _letters_proposed,
+    "thing_shapes": _shapes_drawn,
 }
 
 

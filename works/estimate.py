@@ -29,6 +29,8 @@ _READ: Final = 2500
 """Tokens of a question beside the story: prompt, schema, what was made before."""
 _THOUGHT: Final = 2000
 """Tokens of an answer beside its result: models think before they answer."""
+_SHAPES: Final = (1000.0, 2500.0)
+"""Tokens of the question for the shapes of unknown things, which most stories have some of."""
 _SECONDS: Final = {
     Phase.CONCEPT: 10.0,
     Phase.CHARACTERS: 12.0,
@@ -210,7 +212,8 @@ class _Reader:
 
     def _plot_calls(self, story: float) -> list[tuple[float, float]]:
         parts = len(parts_of(self.source)) if self.tariff.paid_words(Phase.PLOT.value) else 1
-        return [(story / parts, 1.2 * story / parts)] * parts
+        shapes = [_SHAPES] if self.tariff.paid_words(Phase.PLOT.value) else []
+        return [(story / parts, 1.2 * story / parts)] * parts + shapes
 
     def _storyboard_calls(self, story: float, pages: int) -> list[tuple[float, float]]:
         """The plan of all pages, then pages in batches, each panel with its direction; then they are proof-read."""

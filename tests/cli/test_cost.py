@@ -43,7 +43,7 @@ def test_the_estimate_comes_before_the_work_and_stays_with_it(mangaka: Mangaka, 
         env = NOBODY | {"MANGA_GOOGLE_BASE_URL": google.url}
         ended = mangaka("draw", str(story), "--max-images", "4", "--json", env=env)
     estimate, work, *_ = ended.stderr.decode().splitlines()
-    assert estimate.startswith("Estimate: about 2 pages, 4 pictures by gemini-nano-banana-2.1, 8 text calls; 0.")
+    assert estimate.startswith("Estimate: about 2 pages, 4 pictures by gemini-nano-banana-2.1, 9 text calls; 0.")
     assert work.startswith("Work ")
     assert json.loads(ended.stdout)["error"]["code"] == "provider_refused"
     assert ended.returncode == 1

@@ -10,6 +10,7 @@ from pydantic_core import to_jsonable_python
 import agents.lettering_proposals
 import agents.plot.locate_scenes
 import agents.storyboard.page_batch
+import evals.losses
 import manga.losses
 from agents.storyboard.page_batch import PagesDesk
 from evals.answering_models import RECORDINGS
@@ -127,9 +128,21 @@ def plan_question() -> Question:
     return "storyboard_plan", inputs, answer
 
 
+def shapes_question() -> Question:
+    words = ("astrolabe", "dulcitone", "zorb")
+    inputs = {"things": [{"key": f"t{n:02}", "word": word} for n, word in enumerate(words, 1)], "world": {}}
+    answer = {
+        "things": [
+            {"key": "t01", "cm": 20, "marks": [{"path": "O 50 50 40 40"}]},
+            {"key": "t02", "cm": 20, "marks": [{"path": "M 0 0 S 5 5 9 9"}]},
+        ]
+    }
+    return "thing_shapes", inputs, answer
+
+
 QUESTIONS = (
     plot_question("adapted"), plot_question("faithful"), pages_question(), letters_question(), cast_question(),
-    plan_question(),
+    plan_question(), shapes_question(),
 )  # fmt: skip
 
 
@@ -157,6 +170,7 @@ async def test_everything_that_an_answer_names_is_used_or_listed(question: Quest
         (letters_question(), agents.lettering_proposals, "refused"),
         (cast_question(), manga.losses, "lost_in_reading"),
         (plan_question(), manga.losses, "lost_in_reading"),
+        (shapes_question(), evals.losses, "loss_of"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
@@ -168,7 +182,7 @@ async def test_the_figure_falls_when_one_kind_of_loss_is_no_longer_told(
             kind="refused", phase="plot", element="b9999", what="nothing", said="~", reason=manga.losses.Reason.RULE
         )
 
-    one = name in {"refused", "refused_loss"}
+    one = name in {"refused", "refused_loss", "loss_of"}
     monkeypatch.setattr(module, name, says_something_else if one else lambda *told: ())
     assert (await of(question)).unexplained
 

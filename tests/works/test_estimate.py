@@ -85,10 +85,10 @@ def test_paid_models_condense_to_fifty_panels_unless_a_person_has_chosen_otherwi
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
-    """Five phases with one each; the plan of pages, its batches and proof-reading. A long text gets a longer book."""
-    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2 + 1
+    """Five phases with one each; the shapes of things; the plan of pages, its batches and proof-reading. A long text gets a longer book."""
+    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 1 + 2 + 1
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
-    assert long.text_calls == 4 + 9 + 1 + 7 + 1
+    assert long.text_calls == 4 + 9 + 1 + 1 + 7 + 1
 
 
 def test_words_and_pictures_are_priced_apart() -> None:
@@ -125,7 +125,7 @@ def test_what_a_cost_limit_leaves_costs_no_more_than_it(limit: float) -> None:
 
 def test_a_cost_limit_raises_no_limit_of_pictures() -> None:
     assert settle_choices(brief(max_cost_usd=50, max_images=12), PAID).settings.max_images == 12
-    assert settle_choices(brief(max_cost_usd=0.5, max_images=500), PAID).settings.max_images == 7
+    assert settle_choices(brief(max_cost_usd=0.5, max_images=500), PAID).settings.max_images == 6
 
 
 def test_a_limit_that_pays_for_no_picture_is_told_before_anything_is_paid() -> None:
@@ -159,8 +159,8 @@ def test_offline_a_cost_limit_changes_nothing() -> None:
 def test_the_estimate_is_one_line() -> None:
     told = sentence(estimate(settle_choices(brief(), PAID), PAID), PAID)
     assert told == (
-        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 9 text calls;"
-        " 2.91 USD; 2 min."
+        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 10 text calls;"
+        " 2.93 USD; 2 min."
     )
 
 
