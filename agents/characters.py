@@ -1,17 +1,29 @@
 """Phase 2: story and concept in, the cast with a sheet for each person out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Final
 
+from agents.checked_answers import every
+from agents.plot.story_parts import parts_of
 from agents.prompt_facts import story_concept
+from agents.question_batches import fits, in_passages
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.errors import AnswerInvalid
+from manga.losses import Loss
 from manga.phases import Phase
 from manga.revision import UNREVISED, Revision
+from manga.story_source import Source, find_headings
 from providers.base import Ask, Fact, TextModel
 
 PROMPT = "characters"
+AT_ONCE = 8
+MOST: Final = 60
+MOST_NEW: Final = 6
+"""So many people a question about a story, or a part of it, is likely to be answered with."""
+TOKENS_A_SHEET: Final = 400
 
 
 async def make_cast(
@@ -22,15 +34,23 @@ async def make_cast(
     text: TextModel,
     revision: Revision[Cast] = UNREVISED,
 ) -> Cast:
-    """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
+    """Raises AnswerInvalid that names the sheet at fault, WishRefused. A story that one question does not hold is asked
+    about in parts, and a wish about its people in passages."""
     previous = revision.previous.from_words() if revision.previous else None
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"story": story, "concept": Fact(concept, story_concept(concept)), "settings": settings},
-        output_type=Cast,
-        revision=Revision(revision.wishes, previous),
-    )
-    answer = await text.answer(ask)
+    inputs = {"concept": Fact(concept, story_concept(concept)), "settings": settings}
+    people = MOST_NEW if previous is None else len(previous.characters)
+
+    def ask(told: str) -> Ask[Cast]:
+        about = Revision(revision.wishes, previous)
+        return Ask(PROMPT, {**inputs, "story": told}, Cast, about, answer_tokens=TOKENS_A_SHEET * people)
+
+    if previous is not None or revision or fits(text, ask(story)):
+        answer = await text.answer(ask(in_passages(story, lambda told: fits(text, ask(told)))))
+    else:
+        source = Source(language=concept.language, text=story, headings=find_headings(story))
+        parts = parts_of(source, lambda part: fits(text, ask(story[part.start : part.end])))
+        calls = [partial(text.answer, ask(story[part.start : part.end])) for part in parts]
+        answer = joined(await every(calls, at_once=AT_ONCE))
     cast, losses = answer.from_words(), answer.losses
     if previous is not None and revision.previous is not None and revision.scope:
         cast = kept_outside(previous, cast, revision.scope)
@@ -41,6 +61,39 @@ async def make_cast(
         )
     check(cast)
     return cast.model_copy(update={"losses": losses}) if losses else cast
+
+
+def joined(casts: Sequence[Cast]) -> Cast:
+    """The people of all parts of a story, once: who shares a name with somebody before is the same, as first told."""
+    people: list[Character] = []
+    losses: list[tuple[int, Loss]] = []
+    for cast in casts:
+        places = {sheet.key: _added(people, sheet) for sheet in cast.characters}
+        losses += [(places[loss.element], loss) for loss in cast.losses if loss.element in places]
+    weight = sorted(range(len(people)), key=lambda at: (people[at].role != "protagonist", -people[at].mentions))
+    keys = {at: f"c{number:02d}" for number, at in enumerate(weight[:MOST], start=1)}
+    return Cast(
+        characters=tuple(people[at].model_copy(update={"key": key}) for at, key in keys.items()),
+        losses=tuple(loss.model_copy(update={"element": keys[at]}) for at, loss in losses if at in keys),
+    )
+
+
+def _added(people: list[Character], sheet: Character) -> int:
+    """The place of the sheet among these people."""
+    names = _names(sheet)
+    for at, known in enumerate(people):
+        if names & _names(known):
+            others = dict.fromkeys((*known.aliases, sheet.name, *sheet.aliases))
+            aliases = tuple(name for name in others if name != known.name)
+            people[at] = known.model_copy(update={"aliases": aliases, "mentions": known.mentions + sheet.mentions})
+            return at
+    leads = any(one.role == "protagonist" for one in people)
+    people.append(sheet.model_copy(update={"role": "main"}) if leads and sheet.role == "protagonist" else sheet)
+    return len(people) - 1
+
+
+def _names(sheet: Character) -> set[str]:
+    return {name.casefold() for name in (sheet.name, *sheet.aliases)}
 
 
 def kept_outside(previous: Cast, cast: Cast, scope: Iterable[str]) -> Cast:

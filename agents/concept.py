@@ -1,10 +1,11 @@
 """Phase 1: the story and the person's settings in, the concept of the book out.
 
-What the settings say stands; the model chooses the rest.
+What the settings say stands; the model chooses the rest. A story that one question does not hold is read in passages.
 """
 
 from typing import Any
 
+from agents.question_batches import fits, in_passages
 from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.paper import Direction, Side
@@ -24,13 +25,11 @@ async def make_concept(
 ) -> Concept:
     """Raises BriefRejected when there is no sentence to read, WishRefused."""
     source = read_source(story, settings.language)
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"story": story, "settings": settings},
-        output_type=Concept,
-        revision=revision,
-    )
-    answer = await text.answer(ask)
+
+    def ask(told: str) -> Ask[Concept]:
+        return Ask(PROMPT, {"story": told, "settings": settings}, Concept, revision)
+
+    answer = await text.answer(ask(in_passages(story, lambda told: fits(text, ask(told)))))
     # A later word about the title or the direction stands over the settings, which the model has read too.
     given = settings.model_copy(update=_UNSET) if revision else settings
     return with_settings(answer, given, found_author=source.author)

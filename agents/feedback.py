@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from agents.question_batches import fits
 from manga.errors import ContentBlocked
 from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
@@ -21,8 +22,8 @@ LEAST_PIECES = 5
 HEARD = 0.4
 """Of the pairs of letters of a clause, so many are in what was understood."""
 _CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
-LINE_LETTERS = 60
-"""So much of a line is told: people name it by its beginning."""
+LINE_LETTERS = (60, 30, 15, 6)
+"""So much of a line is told, or less where a question does not hold it: people name it by its beginning."""
 FARTHEST_MM = 100
 _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
@@ -33,19 +34,20 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
     sentence = text[:MAX_SENTENCE].strip()
     if not sentence:
         return Plan(question=_say(book, sentence, "nothing"))
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"sentence": sentence, "asked_at": book.phase, "book": Fact(book, book_told(book))},
-        output_type=Plan,
-    )
+
+    def ask(letters: int) -> Ask[Plan]:
+        told = Fact(book, book_told(book, letters))
+        return Ask(PROMPT, {"sentence": sentence, "asked_at": book.phase, "book": told}, Plan)
+
+    asks = map(ask, LINE_LETTERS)
     try:
-        proposed = await model.answer(ask)
+        proposed = await model.answer(next((one for one in asks if fits(model, one)), ask(LINE_LETTERS[-1])))
     except ContentBlocked:
         return Plan(question=_say(book, sentence, "blocked"))
     return checked(proposed, book, sentence)
 
 
-def book_told(book: BookView) -> dict[str, object]:
+def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, object]:
     """The book as a question tells it: what is on what, so that addresses are counted and nothing is said twice."""
     return {
         "language": book.language,
@@ -53,21 +55,21 @@ def book_told(book: BookView) -> dict[str, object]:
         "people": [{"key": one.key, "name": one.name, "called": one.aliases[:3]} for one in book.people],
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
         **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
-        "pages": {page.key: [_panel_told(key, book) for key in page.panels] for page in book.pages},
-        **({} if book.pages else {"lines": [_line_told(line) for line in book.lines]}),
+        "pages": {page.key: [_panel_told(key, book, letters) for key in page.panels] for page in book.pages},
+        **({} if book.pages else {"lines": [_line_told(line, letters) for line in book.lines]}),
     }
 
 
-def _panel_told(key: str, book: BookView) -> dict[str, object]:
+def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
     panel = next(panel for panel in book.panels if panel.key == key)
-    lines = [_line_told(line) for line in book.lines if line.panel == key]
+    lines = [_line_told(line, letters) for line in book.lines if line.panel == key]
     found = {"key": key, "scene": panel.scene, "people": panel.people, "lines": lines}
     return {name: value for name, value in found.items() if value}
 
 
-def _line_told(line: LineView) -> dict[str, object]:
+def _line_told(line: LineView, letters: int) -> dict[str, object]:
     who = {"speaker": line.speaker} if line.speaker else {}
-    return {"key": line.key, "kind": line.kind, **who, "text": line.text[:LINE_LETTERS]}
+    return {"key": line.key, "kind": line.kind, **who, "text": line.text[:letters]}
 
 
 def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:

@@ -6,12 +6,13 @@ set since. A page is remembered by exactly what its letters depend on.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents.lettering_changes import Nudge, changed, lost_of_wish, nudges, placings_of
-from agents.lettering_proposals import PROPOSAL, Proposer, Worded
+from agents.lettering_proposals import MOST_SOUNDS, PROPOSAL, Proposer, Worded
 from agents.prompt_facts import parts_told
+from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, name_of, remembered
 from agents.retry import Clock
 from drawing.lettering.fonts import standard_folders
@@ -30,7 +31,7 @@ from manga.losses import Loss
 from manga.paper import PAPERS
 from manga.proposed_changes import LetteringChanges
 from manga.revision import UNREVISED, Revision, Wish
-from manga.storyboard import DialogueLayout, Storyboard, StoryPage
+from manga.storyboard import DialogueLayout, PanelDraft, Storyboard, StoryPage
 from manga.values import Value
 from providers.base import Ask, Offload, TextModel
 
@@ -206,13 +207,20 @@ class Wisher:
 
     async def _one(self, storyboard: Storyboard, wish: Wish) -> LetteringChanges:
         panels = [panel for panel in storyboard.panels() if not wish[1] or panel.names() & set(wish[1])]
-        inputs = {
-            "parts": parts_told(panels),
-            "cast": [{"key": person.key, "name": person.name} for person in self.cast.characters],
-        }
-        ask = Ask(PROMPT, inputs, LetteringChanges, Revision((wish,)))
-        name = name_of("wished", [self.text.name, inputs, wish])
-        return await remembered(self.shelf, name, LetteringChanges, lambda: self.text.answer(ask))
+
+        async def answered(ask: Ask[LetteringChanges]) -> LetteringChanges:
+            name = name_of("wished", [self.text.name, ask.inputs, wish])
+            return await remembered(self.shelf, name, LetteringChanges, lambda: self.text.answer(ask))
+
+        found = await ask_in_groups(self.text, panels, lambda some: self._ask(some, wish), answered)
+        return LetteringChanges(
+            changes=tuple(change for one in found for change in one.changes),
+            sounds=tuple(sound for one in found for sound in one.sounds)[:MOST_SOUNDS],
+        )
+
+    def _ask(self, panels: Sequence[PanelDraft], wish: Wish) -> Ask[LetteringChanges]:
+        people = [{"key": person.key, "name": person.name} for person in self.cast.characters]
+        return Ask(PROMPT, {"parts": parts_told(panels), "cast": people}, LetteringChanges, Revision((wish,)))
 
     async def _answered_before(self, storyboard: Storyboard) -> tuple[int, Storyboard, dict[str, Nudge]]:
         """How many wishes works of before 2026-12 have an answer to, and what it came to: they asked all at once."""

@@ -13,6 +13,7 @@ from pydantic import Field
 from agents.checked_answers import softly
 from agents.lettering_changes import changed, lost_of_proposal, refused
 from agents.prompt_facts import parts_told, settings_told
+from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.retry import POLICIES, Clock
 from agents.storyboard.page_words import CLAUSE_ENDS, MOST_PARTS
@@ -125,16 +126,22 @@ class Proposer:
         return [*(one for one in kept.values() if one is not None), strange]
 
     async def _asked(self, panels: Sequence[PanelDraft]) -> Proposed:
+        async def answered(ask: Ask[LetteringProposal]) -> tuple[LetteringProposal | None, str]:
+            return await softly(lambda: self.text.answer(ask), POLICIES[Phase.LETTERING], self.clock)
+
+        found = await ask_in_groups(self.text, panels, self._ask, answered)
+        given = {part.key: _said(part) for panel in panels for part in panel.dialogue.parts}
+        some = (Proposed(answer=answer or LetteringProposal(), failed=why) for answer, why in found)
+        return _together(some).model_copy(update={"given": given})
+
+    def _ask(self, panels: Sequence[PanelDraft]) -> Ask[LetteringProposal]:
         inputs = {
             "parts": parts_told(panel for panel in panels if panel.dialogue.parts),
             "seen": {panel.key: panel.direction.seen for panel in panels},
             "concept": self.concept.model_dump(mode="json", include={"language", "genres", "world"}),
             "settings": settings_told(self.settings) | {"ruby": self.settings.ruby},
         }
-        ask = Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)
-        answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.LETTERING], self.clock)
-        given = {part.key: _said(part) for panel in panels for part in panel.dialogue.parts}
-        return Proposed(answer=answer or LetteringProposal(), given=given, failed=failed)
+        return Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)
 
     def _taken(self, storyboard: Storyboard, found: Proposed) -> Storyboard:
         """What keeps to the rules, laid over the storyboard."""

@@ -5,12 +5,13 @@ questions have a limited room is asked what is otherwise, and is shown the panel
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic_core import to_jsonable_python
 
 from agents.prompt_facts import faces_told, looks_in, panels_told
+from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, name_of, remembered
 from manga.characters import Cast
 from manga.errors import AnswerInvalid, WishRefused
@@ -120,7 +121,10 @@ class _Question:
 
     @property
     def ask(self) -> Ask[ChangedPictures]:
-        told = {"panels": panels_told(self.panels.values()), "cast": faces_told(self.cast, looks_in(self.cast))}
+        return self._asking(tuple(self.panels.values()))
+
+    def _asking(self, panels: Sequence[PanelDraft]) -> Ask[ChangedPictures]:
+        told = {"panels": panels_told(panels), "cast": faces_told(self.cast, looks_in(self.cast))}
         return Ask(PROMPT, told, ChangedPictures, Revision(self.wishes))
 
     @property
@@ -128,7 +132,8 @@ class _Question:
         return name_of("redrawn", [self.text.name, to_jsonable_python(self.ask.inputs), self.wishes])
 
     async def answer(self) -> ChangedPictures:
-        return await self.text.answer(self.ask)
+        found = await ask_in_groups(self.text, tuple(self.panels.values()), self._asking, self.text.answer)
+        return ChangedPictures(changes=tuple(change for one in found for change in one.changes))
 
     def laid_over(self, answer: ChangedPictures) -> ToDraw:
         """Raises AnswerInvalid."""

@@ -4,12 +4,14 @@ over. What the storyboard can mend is mended once, before anything is drawn."""
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final
 
 from pydantic import Field
 
 from agents.checked_answers import softly
+from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
 from agents.storyboard.page_words import letters_of
@@ -35,6 +37,7 @@ log = logging.getLogger(__name__)
 PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
+MOST_NOTES: Final = 10
 MOST_MENDED: Final = 6
 """Notes, the worst first: what one revision can hold."""
 
@@ -79,11 +82,18 @@ class Reader:
         return tuple(told(note) for note in found.answer.notes if _stands(note, pages, found))
 
     async def _asked(self, pages: tuple[ProofPage, ...], concept: Concept, stage: str) -> Proofread:
-        ask = Ask(
-            prompt_id=PROMPT, inputs={"pages": pages, "concept": concept, "stage": stage}, output_type=EditorNotes
-        )
-        answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
-        return Proofread(answer=answer or EditorNotes(), given=_digests(pages), failed=failed)
+        """As many pages at once as a question holds; of all notes on them the first of each question come first."""
+
+        def ask(some: Sequence[ProofPage]) -> Ask[EditorNotes]:
+            return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage}, EditorNotes)
+
+        async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes | None, str]:
+            return await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
+
+        found = await ask_in_groups(self.text, pages, ask, answered)
+        notes = [note for row in zip_longest(*(one.notes for one, _ in found if one)) for note in row if note]
+        failed = next((why for _, why in found if why), "")
+        return Proofread(answer=EditorNotes(notes=tuple(notes[:MOST_NOTES])), given=_digests(pages), failed=failed)
 
 
 async def mended(

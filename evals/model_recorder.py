@@ -24,8 +24,7 @@ from providers.model_wrappers import (
     WrappedImages,
     WrappedText,
 )
-from providers.question_text import Words as Texts
-from providers.question_text import rendered
+from providers.question_text import PromptFile, rendered
 from providers.refused_wishes import asked_type
 from providers.schemas import answer_schema
 
@@ -38,13 +37,11 @@ class NotRecorded(LookupError):
     """Nobody has answered exactly this question, and the tape is only played."""
 
 
-class Prompt(Protocol):
+class Prompt(PromptFile, Protocol):
     """A prompt file and the hash of its content."""
 
     @property
     def hash(self) -> str: ...
-
-    def render(self, values: Mapping[str, str]) -> Texts: ...
 
 
 class Prompts(Protocol):

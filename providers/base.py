@@ -67,6 +67,8 @@ class Ask(Generic[Answer]):
     revision: Revision[Answer] = UNREVISED
     may_refuse: bool = True
     """May a wish be refused here? Not where only a part of what it is about is seen."""
+    answer_tokens: int = 1000
+    """About as many tokens as the answer takes: room that the question leaves free."""
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
 
@@ -118,6 +120,8 @@ class CallLimits(Value):
 
     thinking: Literal["low", "medium", "high"] | None = None
     output_tokens: int | None = Field(default=None, ge=256, le=1_000_000)
+    context: int | None = Field(default=None, ge=8000, le=10_000_000)
+    """Tokens of a question and its answer together: the context that a model of one's own is served with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import AMPLE, Answer, Ask, CallLimits, Room, Spent
+from providers.context_room import ContextRoom
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
@@ -100,7 +101,8 @@ class ChatText:
         return True
 
     def room(self, prompt_id: str) -> Room:
-        return AMPLE
+        context = self._limits_of(prompt_id).context
+        return AMPLE if context is None else ContextRoom(self._prompts, context)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, ContentBlocked, WishRefused, BriefRejected when the text is too long for the model."""
@@ -177,8 +179,14 @@ class ChatText:
 
     def _limited(self, chat: "BaseChatModel", prompt_id: str) -> "BaseChatModel":
         """The same model and connections, held to what this question may use."""
-        limits = by_question(self._limits, prompt_id, self._limits.get(ALL))
-        return chat if limits is None else chat.model_copy(update=self._edge.limits(limits))
+        limits = self._limits_of(prompt_id)
+        return chat if limits == CallLimits() else chat.model_copy(update=self._edge.limits(limits))
+
+    def _limits_of(self, prompt_id: str) -> CallLimits:
+        """Those of the question, else of all; a context is all questions' unless this one has its own."""
+        usual = self._limits.get(ALL, CallLimits())
+        own = by_question(self._limits, prompt_id, usual)
+        return own if own.context else own.model_copy(update={"context": usual.context})
 
     async def _chat(self) -> "BaseChatModel":
         if self._opening is None or failed(self._opening):

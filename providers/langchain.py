@@ -45,6 +45,8 @@ _TRANSPORTS: Final = frozenset({"aiohttp", "httpx", "httpx2", "httpcore", "httpc
 _BLOCKED: Final = frozenset({"CONTENT_FILTER", "REFUSAL", "SAFETY"})
 _CUT: Final = frozenset({"LENGTH", "MAX_TOKENS", "MAX_OUTPUT_TOKENS"})
 _FLAGGED: Final = frozenset({"content_filter", "content_policy_violation", "invalid_prompt"})
+_CONTEXT: Final = re.compile(r"\bcontext (?:size|length|window)\b|exceed_context", re.IGNORECASE)
+"""As OpenAI, llama.cpp and LM Studio say it."""
 _A_DAY: Final = re.compile(r"\bper day\b|\bRPD\b|\bTPD\b", re.IGNORECASE)
 _ADVICE: Final = "Check the key and the name in MANGA_TEXT_MODEL, or set MANGA_TEXT_MODEL=offline."
 _STORY: Final = "Change the passage that it may mean, or set MANGA_TEXT_MODEL=offline."
@@ -123,7 +125,7 @@ def _of_a_bad_call(fault: Exception, status: int, model: str) -> MangaError:
     code = getattr(fault, "code", None)
     if code in _FLAGGED:
         return _of_an_answer("REFUSAL", model)
-    if code == "context_length_exceeded":
+    if code == "context_length_exceeded" or _CONTEXT.search(str(fault)):
         return _too_long(model)
     if status == 400 and ("json_schema" in str(fault) or "response_format" in str(fault)):
         return CallRefused(f"{model} does not answer by our JSON schema.", remedy=_SCHEMA)
@@ -157,7 +159,8 @@ def _of_a_kind(fault: Exception, model: str) -> MangaError | None:
 def _too_long(model: str) -> MangaError:
     return BriefRejected(
         f"The text is longer than {model} can read.",
-        remedy="Shorten the story, or set MANGA_TEXT_MODEL to a model that reads more.",
+        remedy='Tell how many tokens it holds, as in MANGA_TEXT_LIMITS=\'{"all": {"context": 16000}}\': questions are'
+        " then cut to fit. Or shorten the story, or set MANGA_TEXT_MODEL to a model that reads more.",
     )
 
 
@@ -282,6 +285,8 @@ class LangChainEdge:
         wanted: dict[str, Any] = {length: limits.output_tokens}
         if self._provider == _OPENAI:
             wanted["reasoning_effort"] = limits.thinking
+        if self._provider == "ollama":  # it cuts silently what is longer than its own default
+            wanted["num_ctx"] = limits.context
         return {name: value for name, value in wanted.items() if value is not None}
 
     def translated(self, fault: Exception | Stopped) -> MangaError | None:

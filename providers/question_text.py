@@ -49,6 +49,12 @@ class Words(Protocol):
 class PromptFile(Protocol):
     """A prompt as `prompts.library` has it."""
 
+    @property
+    def system(self) -> str: ...
+
+    @property
+    def user(self) -> str: ...
+
     def render(self, values: Mapping[str, str]) -> Words: ...
 
 
@@ -63,11 +69,21 @@ class Prompts(Protocol):
 def rendered(ask: Ask[Answer], prompts: Prompts) -> tuple[str, str]:
     """System and user text. Raises KeyError or ValueError when the inputs are not those that the prompt declares."""
     words = prompts.get(ask.prompt_id).render({name: f"(`{name}` in the data below)" for name in ask.inputs})
+    return words.system, _with_data(words.user, ask)
+
+
+def worded(ask: Ask[Answer], prompts: Prompts) -> tuple[str, str]:
+    """About as `rendered`, of a question that need not have all of its inputs: to know how long it is."""
+    prompt = prompts.get(ask.prompt_id)
+    return prompt.system, _with_data(prompt.user, ask)
+
+
+def _with_data(user: str, ask: Ask[Answer]) -> str:
     revised = ask.revision.previous is not None
     again = [_PREVIOUS if ask.revision else _BEFORE] if revised else []
     notes = [_DATA, *([_WISHES] if ask.revision else []), *again]
     notes += [NOTE] if can_refuse(ask) else []
-    return words.system, "\n\n".join((words.user, *notes, fenced(_data(ask))))
+    return "\n\n".join((user, *notes, fenced(_data(ask))))
 
 
 def _data(ask: Ask[Answer]) -> dict[str, Any]:

@@ -46,7 +46,8 @@ class ModelSettings(BaseSettings):
     text_model: str | None = None
     text_models: dict[str, str] = Field(default_factory=dict)
     text_limits: dict[str, CallLimits] = Field(default_factory=dict)
-    """By question, as `text_models`, or `all`: how long a model thinks, and how many tokens an answer may have."""
+    """By question, as `text_models`, or `all`: how long a model thinks, how many tokens an answer may have, and how
+    many a question and its answer together."""
     text_timeout_s: float = Field(default=180.0, gt=0)
     """One call. Models that think need minutes for a storyboard, so this is more than the 30 s of the design."""
     image_model: str | None = None

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from agents.character_sheets import MOST_PEOPLE, PANELS_A_SHEET
 from agents.plot.story_parts import parts_of
-from agents.storyboard.draft_in_batches import plan_batches
+from agents.question_batches import batches
+from agents.storyboard.draft_in_batches import BATCH
 from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected
@@ -219,8 +220,8 @@ class _Reader:
         """The plan of all pages, then pages in batches, each panel with its direction; then they are proof-read."""
         if not self.tariff.paid_words(Phase.STORYBOARD.value):
             return [(0.0, 0.0)]
-        batches = plan_batches(pages)
+        numbers = batches(range(pages), BATCH)
         panel_tokens = 350.0 * PANELS_A_PAGE
-        pages_of_batches = [(story / len(batches), len(numbers) * panel_tokens) for numbers in batches]
+        pages_of_batches = [(story / len(numbers), len(some) * panel_tokens) for some in numbers]
         proofreading = (200.0 * pages, 40.0 * pages)
         return [(200.0 * pages, 150.0 * pages), *pages_of_batches, proofreading]

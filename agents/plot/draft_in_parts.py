@@ -5,8 +5,8 @@ part that fails is the only one that is asked again. Pages, acts and cuts are ma
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,9 +17,19 @@ from agents.plot.condense_to_pages import paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
-from agents.plot.revise_scenes import faults_of_changes, names_in, passages, plot_told, scoped, with_changes
+from agents.plot.revise_scenes import (
+    exchanged,
+    faults_of_changes,
+    names_in,
+    passages,
+    plot_told,
+    scoped,
+    with_changes,
+    with_keys_of,
+)
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.prompt_facts import settings_told, story_concept
+from agents.question_batches import ask_in_groups, fits
 from agents.result_cache import Shelf, name_of, remembered
 from manga.brief import Language, Settings
 from manga.characters import Cast
@@ -39,8 +49,10 @@ EVIDENCE, LONGEST = 40, 8000
 PROMPT, PART_PROMPT = "plot", "plot_part"
 GONE = {Language.JA: "その場面はもうありません。", Language.EN: "That scene is not there any more."}
 _SETTINGS = ("pages", "max_images")
+TOKENS_A_CHARACTER = {Language.JA: 2.6, Language.EN: 0.9}
+"""Of the story, in the answer: as answers have had them."""
 AT_ONCE = 20
-"""Parts: the longest story has no more of them."""
+"""Parts: the longest story has no more of them where a model's room is ample."""
 A = TypeVar("A")
 Answer = tuple[int, tuple[Placed, ...]]
 """The length that was wished for (0: none), and the scenes of one stretch."""
@@ -105,72 +117,6 @@ def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
     )
 
 
-@dataclass(slots=True)
-class _Keys:
-    """Old keys for what is where it was; new ones for what is new."""
-
-    letter: str
-    width: int
-    old: Mapping[tuple[int, ...], str]
-    highest: int
-    given: set[str] = field(default_factory=set)
-
-    def key(self, place: tuple[int, ...]) -> str:
-        key = self.old.get(place)
-        if key is None or key in self.given:
-            self.highest += 1
-            key = f"{self.letter}{self.highest:0{self.width}d}"
-        self.given.add(key)
-        return key
-
-
-def _keys(letter: str, width: int, old: Sequence[tuple[tuple[int, ...], str]]) -> _Keys:
-    return _Keys(letter, width, dict(reversed(old)), max((int(key[1:]) for _, key in old), default=0))
-
-
-def with_keys_of(previous: Plot, joined: Joined) -> Joined:
-    """Everything that begins where something began before is known by the same key: edits, locks and pictures hang on
-    keys."""
-    beats = previous.beats()
-    scene_keys = _keys("s", 2, [((s.beats[0].span.start,), s.key) for s in previous.scenes])
-    beat_keys = _keys("b", 4, [((b.span.start,), b.key) for b in beats])
-    line_keys = _keys("l", 4, [((n.span.start, n.span.end), n.key) for b in beats for n in b.lines])
-    renamed: dict[str, str] = {}
-    scenes = []
-    for scene in joined.scenes:
-        own = []
-        for beat in scene.beats:
-            renamed[beat.key] = key = beat_keys.key((beat.span.start,))
-            lines = tuple(
-                line.model_copy(update={"key": line_keys.key((line.span.start, line.span.end))}) for line in beat.lines
-            )
-            own.append(beat.model_copy(update={"key": key, "lines": lines}))
-        key = scene_keys.key((scene.beats[0].span.start,))
-        scenes.append(scene.model_copy(update={"key": key, "beats": tuple(own)}))
-    cut = frozenset(renamed[key] for key in joined.cut)
-    hooks = {renamed[key]: hook for key, hook in joined.hooks.items()}
-    return Joined(tuple(scenes), cut, hooks, joined.losses)
-
-
-def _reach(scene: Scene) -> tuple[int, int]:
-    return scene.beats[0].span.start, scene.beats[-1].span.end
-
-
-def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
-    """The previous scenes, those of `keys` exchanged for the new ones that begin in their stretches."""
-    new = {scene.beats[0].span.start: scene for scene in joined.scenes}
-    scenes: list[Scene] = []
-    for scene in previous.scenes:
-        if scene.key not in keys:
-            scenes.append(scene)
-            continue
-        start, end = _reach(scene)
-        scenes += [one for at, one in sorted(new.items()) if start <= at < end]
-    shown = previous.shown()
-    kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
-    return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks, joined.losses)
-
-
 def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Loss, ...]:
     """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (`taken`:
     and did). What stands as it was before keeps what was told of it."""
@@ -227,7 +173,7 @@ class Drafting:
         named."""
         if self.revision.previous is not None:
             return await self._revised(self.revision.previous)
-        parts = parts_of(self.source)
+        parts = parts_of(self.source, self._holds)
         answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
         return self._finished(join(placed for _, placed in answers), max(pages for pages, _ in answers))
 
@@ -257,13 +203,27 @@ class Drafting:
         return again._finished(*await again._scenes_again(plot, anew))
 
     async def _patch(self, previous: Plot, keys: frozenset[str]) -> ChangedPlot:
+        shown = [scene.key for scene in previous.scenes if not keys or scene.key in keys]
+
+        def ask(some: Sequence[str]) -> Ask[ChangedPlot]:
+            return self._patching(previous, keys if len(some) == len(shown) else frozenset(some))
+
+        found = await ask_in_groups(self.text, shown, ask, partial(self._patched, previous))
+        return ChangedPlot(
+            scenes=tuple(scene for patch in found for scene in patch.scenes),
+            anew=tuple(key for patch in found for key in patch.anew),
+            pages=max(patch.pages for patch in found),
+        )
+
+    def _patching(self, previous: Plot, keys: frozenset[str]) -> Ask[ChangedPlot]:
         inputs: dict[str, Any] = {
             "plot": plot_told(previous, keys),
             "cast": self.people,
             "length": {"pages": len(previous.pages)},
         }
-        ask = Ask(REVISION_PROMPT, inputs, ChangedPlot, Revision(self.revision.wishes))
+        return Ask(REVISION_PROMPT, inputs, ChangedPlot, Revision(self.revision.wishes))
 
+    async def _patched(self, previous: Plot, ask: Ask[ChangedPlot]) -> ChangedPlot:
         async def answered() -> ChangedPlot:
             return await asked(
                 self.text,
@@ -273,12 +233,12 @@ class Drafting:
                 phase=Phase.PLOT.value,
             )
 
-        name = name_of("replotted", [self.text.name, to_jsonable_python(inputs), self.revision.wishes])
+        name = name_of("replotted", [self.text.name, to_jsonable_python(ask.inputs), self.revision.wishes])
         return await remembered(self.shelf, name, ChangedPlot, answered)
 
     async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
         """Only the scenes that a wish is about are asked for again."""
-        answers = await self._parts(passages(previous, keys, PART[self.source.language]))
+        answers = await self._parts(passages(previous, keys, PART[self.source.language], self._holds))
         joined = with_keys_of(previous, join(placed for _, placed in answers))
         return exchanged(previous, joined, keys), max(pages for pages, _ in answers)
 
@@ -309,11 +269,7 @@ class Drafting:
 
     async def _part(self, number: int, parts: Sequence[Span]) -> Answer:
         part = parts[number]
-        inputs = {
-            "part": f"{number + 1} of {len(parts)}",
-            "before": before(self.source, part),
-            "after": after(self.source, part),
-        }
+        inputs = self._beside(part, f"{number + 1} of {len(parts)}")
 
         async def answered() -> PlotDraft:
             return await self._answer(PART_PROMPT, part, inputs)
@@ -342,7 +298,13 @@ class Drafting:
         }
         return name_of(PART_PROMPT, read)
 
-    async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
+    def _beside(self, part: Span, number: str) -> dict[str, str]:
+        return {"part": number, "before": before(self.source, part), "after": after(self.source, part)}
+
+    def _holds(self, part: Span) -> bool:
+        return fits(self.text, self._ask(PART_PROMPT, part, self._beside(part, "")))
+
+    def _ask(self, prompt_id: str, part: Span, more: dict[str, str]) -> Ask[PlotDraft]:
         # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
         room = share_of(self.settings, self.source.language, part.end - part.start, len(self.source.text))
         inputs: dict[str, Any] = {
@@ -351,13 +313,17 @@ class Drafting:
             "settings": settings_told(self.settings, _SETTINGS),
             "room": room,
         }
-        ask = Ask(
+        return Ask(
             prompt_id=prompt_id,
             inputs={**inputs, **more, "story": self._told(part)},
             output_type=PlotDraft,
             revision=Revision(self.revision.wishes, self._previous(part)),
             may_refuse=prompt_id == PROMPT,
+            answer_tokens=round((part.end - part.start) * TOKENS_A_CHARACTER[self.source.language]),
         )
+
+    async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
+        ask = self._ask(prompt_id, part, more)
         reading = self._reading(part)
         return await asked(
             self.text, ask, mended=_as_it_is, faults=lambda draft: faults_in(draft, reading), phase=Phase.PLOT.value

@@ -4,7 +4,8 @@ The question shows the scenes of the wish, and of the others what they are about
 where a scene is to be broken down anew. Scenes that nothing is said of stay as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from agents.changed_appearance import settled
@@ -35,16 +36,17 @@ def names_in(scene: Scene) -> frozenset[str]:
     return frozenset((scene.key, *(beat.key for beat in scene.beats), *lines))
 
 
-def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
+def passages(plot: Plot, keys: Set[str], most: int, holds: Callable[[Span], bool] = lambda passage: True) -> list[Span]:
     """The stretches of the text that these scenes tell; scenes that follow each other are one, up to `most`
-    characters."""
+    characters and to what one question holds."""
     found: list[Span] = []
     for scene in plot.scenes:
         start, end = scene.beats[0].span.start, scene.beats[-1].span.end
         if scene.key not in keys:
             continue
-        if found and found[-1].end == start and end - found[-1].start <= most:
-            found[-1] = Span(start=found[-1].start, end=end)
+        longer = Span(start=found[-1].start, end=end) if found and found[-1].end == start else None
+        if longer is not None and end - longer.start <= most and holds(longer):
+            found[-1] = longer
         else:
             found.append(Span(start=start, end=end))
     return found
@@ -175,3 +177,69 @@ def _line_with(line: Line, patch: ChangedLine) -> Line:
 
 def _said(patch: ChangedScene | ChangedBeat | ChangedLine, *apart: str) -> dict[str, Any]:
     return {name: value for name, value in patch if value is not None and name not in apart}
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Old keys for what is where it was; new ones for what is new."""
+
+    letter: str
+    width: int
+    old: Mapping[tuple[int, ...], str]
+    highest: int
+    given: set[str] = field(default_factory=set)
+
+    def key(self, place: tuple[int, ...]) -> str:
+        key = self.old.get(place)
+        if key is None or key in self.given:
+            self.highest += 1
+            key = f"{self.letter}{self.highest:0{self.width}d}"
+        self.given.add(key)
+        return key
+
+
+def _keys(letter: str, width: int, old: Sequence[tuple[tuple[int, ...], str]]) -> _Keys:
+    return _Keys(letter, width, dict(reversed(old)), max((int(key[1:]) for _, key in old), default=0))
+
+
+def with_keys_of(previous: Plot, joined: Joined) -> Joined:
+    """Everything that begins where something began before is known by the same key: edits, locks and pictures hang on
+    keys."""
+    beats = previous.beats()
+    scene_keys = _keys("s", 2, [((s.beats[0].span.start,), s.key) for s in previous.scenes])
+    beat_keys = _keys("b", 4, [((b.span.start,), b.key) for b in beats])
+    line_keys = _keys("l", 4, [((n.span.start, n.span.end), n.key) for b in beats for n in b.lines])
+    renamed: dict[str, str] = {}
+    scenes = []
+    for scene in joined.scenes:
+        own = []
+        for beat in scene.beats:
+            renamed[beat.key] = key = beat_keys.key((beat.span.start,))
+            lines = tuple(
+                line.model_copy(update={"key": line_keys.key((line.span.start, line.span.end))}) for line in beat.lines
+            )
+            own.append(beat.model_copy(update={"key": key, "lines": lines}))
+        key = scene_keys.key((scene.beats[0].span.start,))
+        scenes.append(scene.model_copy(update={"key": key, "beats": tuple(own)}))
+    cut = frozenset(renamed[key] for key in joined.cut)
+    hooks = {renamed[key]: hook for key, hook in joined.hooks.items()}
+    return Joined(tuple(scenes), cut, hooks, joined.losses)
+
+
+def _reach(scene: Scene) -> tuple[int, int]:
+    return scene.beats[0].span.start, scene.beats[-1].span.end
+
+
+def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
+    """The previous scenes, those of `keys` exchanged for the new ones that begin in their stretches."""
+    new = {scene.beats[0].span.start: scene for scene in joined.scenes}
+    scenes: list[Scene] = []
+    for scene in previous.scenes:
+        if scene.key not in keys:
+            scenes.append(scene)
+            continue
+        start, end = _reach(scene)
+        scenes += [one for at, one in sorted(new.items()) if start <= at < end]
+    shown = previous.shown()
+    kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
+    return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks, joined.losses)

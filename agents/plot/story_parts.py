@@ -5,7 +5,7 @@ paragraphs, never within an utterance where that can be helped.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
@@ -24,6 +24,8 @@ MOST_SCENES, MOST_KEYS = 999, 99_999
 """What keys can count."""
 PART = {Language.JA: 6000, Language.EN: 12000}
 """Characters up to which one call tells all: an answer of a minute, far below the most that a model may answer."""
+LEAST = 300
+"""Characters of the shortest part."""
 SLACK = 0.25
 """How far from an even cut, in parts, a better place is looked for."""
 CONTEXT = {Language.JA: 240, Language.EN: 600}
@@ -141,10 +143,17 @@ class Border:
     strength: float
 
 
-def parts_of(source: Source) -> tuple[Span, ...]:
-    """Stretches of the source's text, in order and without a gap; one for a story of ordinary length."""
-    text, most = source.text, PART[source.language]
-    count = ceil(len(text) / most)
+def parts_of(source: Source, holds: Callable[[Span], bool] = lambda part: True) -> tuple[Span, ...]:
+    """Stretches of the source's text, in order and without a gap; one for a story of ordinary length, and as many as it
+    takes until each is held by its question."""
+    count = ceil(len(source.text) / PART[source.language])
+    while not all(map(holds, parts := _parts(source, count))) and len(source.text) > LEAST * count:
+        count += 1
+    return parts
+
+
+def _parts(source: Source, count: int) -> tuple[Span, ...]:
+    text = source.text
     if count < 2:
         return (Span(start=0, end=len(text)),)
     borders = list(_borders(source))

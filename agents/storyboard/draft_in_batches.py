@@ -7,7 +7,7 @@ holds the book together: which beats and lines a page has, how it weighs beside 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import partial
 from typing import TypeVar
 
 from pydantic_core import to_jsonable_python
@@ -15,6 +15,7 @@ from pydantic_core import to_jsonable_python
 from agents.appearance_timeline import beat_of
 from agents.checked_answers import asked, every
 from agents.prompt_facts import page_concept, people_seen, settings_told
+from agents.question_batches import batches, fits
 from agents.result_cache import Shelf, name_of, remembered
 from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_batch import Batch, PagesDesk, root_of
@@ -32,6 +33,7 @@ from agents.storyboard.page_plan import (
     with_losses,
 )
 from agents.storyboard.page_words import SFX_FIRST, lines_by_page, pieces
+from agents.storyboard.plan_in_stretches import as_one, scenes_shown, shares_of, stretch_of
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -40,10 +42,10 @@ from manga.fit_story_to_pages import spoken_in
 from manga.losses import Loss, LossKind, Reason
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
-from manga.plot import Line, Plot
+from manga.plot import Line, Plot, Scene
 from manga.revision import Revision, Wish
 from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
+from manga.storyboard_plan import BookPlan, Limits, PageTask, StoryboardPages
 from manga.text_capacity import MEASURES
 from providers.base import Answer, Ask, TextModel
 
@@ -53,6 +55,8 @@ PLAN, PAGES = "storyboard_plan", "storyboard_pages"
 BATCH = 5
 """Pages asked for at once: their answer is well within a model's output, and comes in about half a minute."""
 AT_ONCE = 8
+TOKENS_A_PAGE, TOKENS_A_PLAN = 1000, 70
+"""Of an answer, for each page that is drawn up or planned: as answers have had them."""
 
 
 @dataclass(slots=True)
@@ -125,13 +129,6 @@ class Refusals:
             if len(refusals) == self._asked[place]:
                 first = refusals[0]
                 raise WishRefused(first.message, phase=Phase.STORYBOARD.value, wish=place, kept=first.kept)
-
-
-def plan_batches(pages: int) -> tuple[tuple[int, ...], ...]:
-    """The page numbers of each batch, as even as can be; one question each, after the one for the plan."""
-    count = -(-pages // BATCH)
-    ends = [n * pages // count for n in range(count + 1)] if count else []
-    return tuple(tuple(range(a + 1, b + 1)) for a, b in pairwise(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +271,23 @@ def names_on(page: PageDraft) -> set[str]:
 
 
 async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> BookPlan:
-    """The model's plan; the plot's own pages where it has none that holds."""
-    limits = limits_of(wanted.plot, wanted.settings)
+    """The model's plan: of the whole book, or of one stretch after the other where a question does not hold it."""
+    plot, limits = wanted.plot, limits_of(wanted.plot, wanted.settings)
+
+    def holds(scenes: Sequence[Scene]) -> bool:
+        return fits(text, _planning(replace(wanted, plot=stretch_of(plot, scenes)), limits))
+
+    if fits(text, _planning(wanted, limits)):
+        return await _stretch_planned(wanted, limits, text, shelf)
+    shown = scenes_shown(plot)
+    stretches = [stretch_of(plot, scenes) for scenes in batches(shown, len(shown), holds)]
+    shares = zip(stretches, shares_of(limits, stretches), strict=True)
+    calls = [partial(_stretch_planned, replace(wanted, plot=own), share, text, shelf) for own, share in shares]
+    plan = as_one(await every(calls, at_once=AT_ONCE))
+    return with_losses(plan, mended(plan, plot, limits), plot, wanted.cast)
+
+
+def _planning(wanted: Wanted, limits: Limits) -> Ask[BookPlan]:
     inputs: dict[str, object] = {
         "outline": outline_of(wanted.plot),
         "cast": people_seen(wanted.cast, wanted.looks),
@@ -283,7 +295,13 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
         "limits": limits,
         "settings": settings_told(wanted.settings, ("layout",)),
     }
-    ask = replace(_asking(PLAN, inputs, BookPlan, wanted.wishes), may_refuse=False)
+    ask = _asking(PLAN, inputs, BookPlan, wanted.wishes)
+    return replace(ask, may_refuse=False, answer_tokens=TOKENS_A_PLAN * (len(wanted.plot.pages) + 1))
+
+
+async def _stretch_planned(wanted: Wanted, limits: Limits, text: TextModel, shelf: Shelf | None) -> BookPlan:
+    """The model's plan; the plot's own pages where it has none that holds."""
+    ask = _planning(wanted, limits)
 
     async def make() -> BookPlan:
         try:
@@ -339,9 +357,9 @@ class PageBatches:
     async def drawn(self, numbers: Sequence[int]) -> "DrawnPages":
         """These pages; every batch that can be had is had, before a failure is raised. Raises WishRefused for a wish
         that every batch refuses; one that some carry out is carried out there."""
-        batches = ([numbers[n - 1] for n in batch] for batch in plan_batches(len(numbers)))
         refusals = Refusals()
-        found = await every([self._call(batch, refusals) for batch in batches], at_once=AT_ONCE)
+        asked_for = batches(numbers, BATCH, lambda some: fits(self.text, self._ask(self.desk.batch(some))))
+        found = await every([self._call(batch, refusals) for batch in asked_for], at_once=AT_ONCE)
         refusals.check()
         return DrawnPages(
             tuple(page for answer in found for page in answer.pages),
@@ -350,15 +368,23 @@ class PageBatches:
 
     def _call(self, numbers: Sequence[int], refusals: Refusals) -> Callable[[], Awaitable[StoryboardPages]]:
         batch = self.desk.batch(numbers)
-        wishes = {n: wish for n, wish in enumerate(self.wanted.wishes) if batch.concerns(wish[1])}
+        wishes = self._wishes(batch)
 
         async def call() -> StoryboardPages:
             return await refusals.without(wishes, lambda left: self._batch(batch, left))
 
         return call
 
+    def _wishes(self, batch: Batch) -> dict[int, Wish]:
+        return {n: wish for n, wish in enumerate(self.wanted.wishes) if batch.concerns(wish[1])}
+
+    def _ask(self, batch: Batch, wishes: Sequence[Wish] | None = None) -> Ask[StoryboardPages]:
+        said = tuple(self._wishes(batch).values()) if wishes is None else wishes
+        ask = _asking(PAGES, batch.inputs(), StoryboardPages, said, batch.previous)
+        return replace(ask, answer_tokens=TOKENS_A_PAGE * len(batch.tasks))
+
     async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> StoryboardPages:
-        ask = _asking(PAGES, batch.inputs(), StoryboardPages, wishes, batch.previous)
+        ask = self._ask(batch, wishes)
 
         async def make() -> StoryboardPages:
             return await asked(

@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import every
 from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told, told_scenes
+from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, keep, name_of, remembered
 from agents.storyboard.draft_in_batches import (
     AT_ONCE,
@@ -70,13 +71,12 @@ async def revised(
     wanted: Wanted, previous: StoryboardDraft, wishes: Sequence[Wish], text: TextModel, shelf: Shelf | None
 ) -> StoryboardDraft:
     """One wish after the other. Raises WishRefused with the wish's place among these."""
-    draft = previous
     for place, wish in enumerate(wishes):
         try:
-            draft = await _carried_out(wanted, draft, wish, text, shelf)
+            previous = await _carried_out(wanted, previous, wish, text, shelf)
         except WishRefused as error:
             raise WishRefused(error.message, phase=Phase.STORYBOARD.value, wish=place, kept=error.kept) from None
-    return draft
+    return previous
 
 
 async def _carried_out(
@@ -106,6 +106,17 @@ async def _carried_out(
 async def _patches(
     wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, text: TextModel, shelf: Shelf | None
 ) -> ChangedPanels:
+
+    def answered(ask: Ask[ChangedPanels]) -> Awaitable[ChangedPanels]:
+        name = name_of("repaneled", [text.name, to_jsonable_python(ask.inputs), wish])
+        return remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
+
+    found = await ask_in_groups(text, pages, lambda some: _patching(wanted, some, wish), answered)
+    changes = tuple(change for one in found for change in one.changes)
+    return ChangedPanels(changes=changes, anew=tuple(key for one in found for key in one.anew))
+
+
+def _patching(wanted: Wanted, pages: Sequence[PageDraft], wish: Wish) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish) for page in pages},
         "unused": _unused(wanted, pages),
@@ -113,9 +124,7 @@ async def _patches(
         "settings": settings_told(wanted.settings, ("layout",)),
         "faults": tuple(wish[0].split("\n")) if wanted.by_editor else (),
     }
-    ask = Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
-    name = name_of("repaneled", [text.name, to_jsonable_python(inputs), wish])
-    return await remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
+    return Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
 
 
 def _unused(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:

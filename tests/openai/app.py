@@ -47,6 +47,8 @@ class Desk:
     rules: list[Rule] = field(default_factory=list)
     seen: Counter[int] = field(default_factory=Counter)
     calls: dict[int, Call] = field(default_factory=dict)
+    context: int | None = None
+    """Tokens of a question and its answer together; what needs more is refused, as a server of one's own does it."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, body: Json, block: Block) -> Call:
@@ -98,7 +100,7 @@ class App:
                 await _gone(receive)
             scope["state"]["cut"]()
             return
-        answered = fault if isinstance(fault, HttpFault) else await self._answered(call, block, fault)
+        answered = fault if isinstance(fault, HttpFault) else await self._answered(call, body, block, fault)
         usage = answered.body.get("usage", {}) if isinstance(answered.body, dict) else {}
         self.desk.end(call, answered.status, usage)
         if isinstance(fault, LineFault):
@@ -107,9 +109,11 @@ class App:
         else:
             await _answer(send, answered)
 
-    async def _answered(self, call: Call, block: Block, fault: AnswerFault | LineFault | None) -> HttpFault:
+    async def _answered(self, call: Call, body: Json, block: Block, fault: AnswerFault | LineFault | None) -> HttpFault:
         try:
             text = await self.desk.answering.text(block, call.schema)
+            if self.desk.context is not None and (needs := wire.needed(body, text)) > self.desk.context:
+                return HttpFault(400, wire.context_exceeded(needs, self.desk.context))
         except (ValueError, MangaError) as error:
             return HttpFault(400, wire.error(f"The stub cannot answer {block.prompt_id}: {error}", "stub"))
         good = wire.completion(f"{call.model}-2026-11-01", call.number, call.words, text)

@@ -46,6 +46,7 @@ class OpenAi:
             self.desk.seen.clear()
             self.desk.calls.clear()
             self.desk.answering.own.clear()
+            self.desk.context = None
 
     @property
     def calls(self) -> tuple[Call, ...]:

@@ -1,5 +1,6 @@
 """What OpenAI's chat/completions looks like on the wire: requests read, answers and errors spelled as it does."""
 
+import json
 from typing import Final
 
 from tests.gemini.wire import Json, tokens
@@ -47,6 +48,24 @@ def completion(model: str, number: int, prompt: str, text: str) -> Json:
         "service_tier": "default",
         "system_fingerprint": None,
     }
+
+
+def needed(body: Json, answer: str) -> int:
+    """Tokens of the context that a call takes: all turns, the schema and the answer."""
+    turns = "".join(_words(turn) for turn in body["messages"])
+    return sum(map(_tokens, (turns, json.dumps(schema_of(body) or ""), answer)))
+
+
+def _tokens(text: str) -> int:
+    """Four letters of English are one, and so is a sign of Japanese."""
+    return round(sum(0.25 if letter.isascii() else 1.0 for letter in text))
+
+
+def context_exceeded(needs: int, context: int) -> Json:
+    """As llama.cpp says it."""
+    told = error("the request exceeds the available context size, try increasing it", "exceed_context_size_error")
+    told["error"] |= {"code": 400, "n_prompt_tokens": needs, "n_ctx": context}
+    return told
 
 
 def error(message: str, kind: str, code: str | None = None, param: str | None = None) -> Json:

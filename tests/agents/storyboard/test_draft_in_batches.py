@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.draft_in_batches import plan_batches
+from agents.question_batches import batches
+from agents.storyboard.draft_in_batches import BATCH
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.losses import Reason
@@ -22,10 +23,10 @@ from tests.agents.unasked import Cupboard
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize(("pages", "batches"), [(0, 0), (1, 1), (5, 1), (6, 2), (10, 2), (24, 5), (64, 13)])
-def test_batches_hold_five_pages_at_most_and_every_page_once(pages: int, batches: int) -> None:
-    found = plan_batches(pages)
-    assert len(found) == batches
+@pytest.mark.parametrize(("pages", "count"), [(0, 0), (1, 1), (5, 1), (6, 2), (10, 2), (24, 5), (64, 13)])
+def test_batches_hold_five_pages_at_most_and_every_page_once(pages: int, count: int) -> None:
+    found = batches(range(1, pages + 1), BATCH)
+    assert len(found) == count
     assert [number for batch in found for number in batch] == list(range(1, pages + 1))
     assert all(len(batch) <= 5 for batch in found)
     assert not found or max(map(len, found)) - min(map(len, found)) <= 1
