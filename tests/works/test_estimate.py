@@ -85,7 +85,7 @@ def test_paid_models_condense_to_fifty_panels_unless_a_person_has_chosen_otherwi
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
-    """Five phases with one each; the shapes of things; the plan of pages, its batches and proof-reading. A long text gets a longer book."""
+    """Five phases with one each; shapes; the plan of pages, its batches, proof-reading. Longer texts, longer books."""
     assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 1 + 2 + 1
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
     assert long.text_calls == 4 + 9 + 1 + 1 + 7 + 1
