@@ -18,24 +18,6 @@ def tell_result(sheet: Page, phase: Phase, state: State) -> None:
     _WORDS[phase](sheet, result_json(state, phase), state)
 
 
-def answer_lines(answered: Sequence[Json], refused: Sequence[Json] = ()) -> list[str]:
-    """What became of each wish, and of wishes that were refused before anything was told of them."""
-    told = {(one["phase"], one["instruction"]) for one in answered}
-    alone = [one for one in refused if (one["phase"], one["instruction"]) not in told]
-    lines = [f"Not done ({one['phase']}): {one['instruction']}: {one['reason']}" for one in alone]
-    return [*map(_answer_line, answered), *lines]
-
-
-def _answer_line(one: Json) -> str:
-    where = ", ".join(one["changed"]) + (", ..." if one["count"] > len(one["changed"]) else "")
-    wish = f"({one['phase']}): {one['instruction']}"
-    if one["count"] and one["reason"]:
-        return f"Done in part {wish}: {where}; not all of it: {one['reason']}"
-    if one["count"]:
-        return f"Done {wish}: {where}"
-    return f"Not done {wish}: {one['reason'] or 'nothing was to be changed for it'}"
-
-
 def lost_lines(losses: Sequence[Json], most: int | None = None) -> list[str]:
     """What was said and is not in a result as it was said, a line each."""
     if not losses:

@@ -14,9 +14,10 @@ from cli.draw import Begin, Ended, report, run
 from cli.draw_options import Speech
 from cli.find_work import Which
 from cli.output import error_line, note, program
-from cli.phase_results import answer_lines, lost_lines, tell_result
+from cli.phase_results import lost_lines, tell_result
 from cli.terminal_text import Lines
 from editing.phase_results import result_json
+from editing.wish_outcomes import outcome_lines
 from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
@@ -48,7 +49,7 @@ def tell(review: Review, page: Path | None = None) -> None:
         note(review.question)
     if review.plan and review.plan.get("items"):
         _tell_plan(review.plan)
-    for line in answer_lines(review.answered, review.refused):
+    for line in outcome_lines(review.outcomes, review.refused):
         note(line)
     for missing in review.missing_sheets:
         note(f"No character sheet of {missing['name']} ({missing['character']}): {missing['reason']}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cli.find_work import Which
 from cli.output import data
-from cli.phase_results import answer_lines, lost_lines, tell_result
+from cli.phase_results import lost_lines, tell_result
 from cli.start_servers import open_tables
 from cli.terminal_text import Sheet
 from cli.versions import version_json
@@ -15,6 +15,7 @@ from editing.element_lookup import elements_of
 from editing.list_losses import losses_told
 from editing.locks import orphaned
 from editing.phase_results import result_json
+from editing.wish_outcomes import outcome_lines
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
 from graph.state import State
@@ -82,11 +83,12 @@ def _as_json(found: _Found, phases: list[Phase]) -> Json:
         "orphaned_locks": list(orphaned(state)),
         "edits": state.get("edits") or [],
         "wishes": state.get("wishes") or {},
-        "answered": _answered(state),
+        "outcomes": _outcomes(state),
+        "answered": _outcomes(state),
     }
 
 
-def _answered(state: State) -> list[Json]:
+def _outcomes(state: State) -> list[Json]:
     """What became of the wishes that led to the version."""
     return (state.get("feedback") or {}).get("outcomes") or []
 
@@ -99,7 +101,7 @@ def _about(sheet: Sheet, found: _Found) -> None:
     sheet.line(f"{version.kind} of {version.phase} on {version.branch}{parent}; {when}, by {version.author}")
     if version.change_description:
         sheet.line(version.change_description)
-    for line in answer_lines(_answered(found.state)):
+    for line in outcome_lines(_outcomes(found.state)):
         sheet.line(line)
     if version.quality_score is not None:
         sheet.line(f"{version.quality_score:.0%} of the gates hold")

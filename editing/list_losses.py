@@ -51,9 +51,10 @@ def losses_told(state: WorkState, phases: Iterable[Phase] = tuple(Phase)) -> lis
     ]
 
 
-def losses_counted(losses: Iterable[Loss]) -> str:
-    """One line for a book that is not all that was said: `not as it was said: 12 cut, 3 shortened`. Empty without."""
-    counts = Counter(loss.kind for loss in losses)
+def losses_counted(losses: Iterable[Json]) -> str:
+    """One line of `losses_told` for a book that is not all that was said: `not as it was said: 12 cut, 3 shortened`.
+    Empty without."""
+    counts = Counter(LossKind(loss["kind"]) for loss in losses)
     kinds = ", ".join(f"{counts[kind]} {kind.value.replace('_', ' ')}" for kind in LossKind if counts[kind])
     return f"not as it was said: {kinds}; `mangaka show` lists them with their reasons" if kinds else ""
 

@@ -4,7 +4,7 @@ What was asked of a phase is held against the phase's result before and after; w
 what was done. A wish that is refused in part is told with both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from editing.compare_versions import changes_of
@@ -45,6 +45,24 @@ def told_of_wishes(state: WorkState, phase: Phase) -> list[Json]:
 def kept_outcomes(feedback: Json) -> Json:
     """What is kept of a feedback that is all done: the version says what was asked and what came of it."""
     return {"outcomes": feedback["outcomes"]} if feedback.get("outcomes") else {}
+
+
+def outcome_lines(outcomes: Sequence[Json], refused: Sequence[Json] = ()) -> list[str]:
+    """What became of each wish, and of wishes that were refused before anything was told of them."""
+    told = {(one["phase"], one["instruction"]) for one in outcomes}
+    alone = [one for one in refused if (one["phase"], one["instruction"]) not in told]
+    lines = [f"Not done ({one['phase']}): {one['instruction']}: {one['reason']}" for one in alone]
+    return [*map(_outcome_line, outcomes), *lines]
+
+
+def _outcome_line(one: Json) -> str:
+    where = ", ".join(one["changed"]) + (", ..." if one["count"] > len(one["changed"]) else "")
+    wish = f"({one['phase']}): {one['instruction']}"
+    if one["count"] and one["reason"]:
+        return f"Done in part {wish}: {where}; not all of it: {one['reason']}"
+    if one["count"]:
+        return f"Done {wish}: {where}"
+    return f"Not done {wish}: {one['reason'] or 'nothing was to be changed for it'}"
 
 
 def _asked_of(phase: Phase, state: WorkState) -> list[Json]:

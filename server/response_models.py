@@ -70,6 +70,7 @@ class Review(Shape):
     plan: Json | None
     bill: Json | None
     refused: list[Any]
+    outcomes: list[Any] = []
     answered: list[Any] = []
 
 

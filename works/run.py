@@ -15,10 +15,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from traceback import format_tb
-from typing import cast
 from uuid import UUID
 
-from editing.list_losses import losses_counted, losses_of
+from editing.list_losses import losses_counted
 from editing.work_blobs import blobs_of
 from graph.events import (
     Completed,
@@ -30,7 +29,6 @@ from graph.events import (
     ReviewRequested,
     RunEvent,
 )
-from graph.state import State
 from manga.book import Book
 from manga.brief import MAX_PAGES, Brief, Language
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
@@ -42,7 +40,7 @@ from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection
 from storage.objects import BlobStore
 from storage.work_commands import finish_command, finish_commands
-from works.base import BookShown, Json, Listener, Story, Ticket
+from works.base import BookShown, Listener, Story, Ticket
 from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 from works.queue.failed_runs import Parking, last_try, utc_now
@@ -276,10 +274,10 @@ class Runner:
             book,
         )
         degraded = book.degraded or bool(missing)
-        lost = losses_counted(losses_of(cast("State", values)))
+        result = result_of(known)
+        lost = losses_counted(result["losses"])
         warnings = [*book.report.warnings, *filter(None, [lost]), *missing_pictures(values)]
-        completed: Json = {"status": WorkStatus.COMPLETED.value, "degraded": degraded, "warnings": warnings}
-        result = result_of(known) | completed
+        result |= {"status": WorkStatus.COMPLETED.value, "degraded": degraded, "warnings": warnings}
         if place is not None:
             folder = await deliver(self._work_blobs(course), book, result, place)
             await self.listen(ticket.work_id, BookShown(str(folder), complete=True))

@@ -121,7 +121,8 @@ def _phases(known: Known) -> list[Json]:
             "content": _content(phase, known.book),
             "preview_url": previews.get(phase.value),
             "version_id": newest[phase.value],
-            "feedback_applied": [one for one in applied if one["phase"] == phase.value],
+            "outcomes": (outcomes := [one for one in applied if one["phase"] == phase.value]),
+            "feedback_applied": outcomes,
         }
         for phase in PHASES
         if phase.value in newest

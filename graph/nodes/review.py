@@ -76,8 +76,8 @@ def review_node(phase: Phase, services: Services, beside: Sequence[str] = ()) ->
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         if refused := refusals(state, phase):
             question["refused"] = refused
-        if answered := told_of_wishes(state, phase):
-            question["answered"] = answered
+        if outcomes := told_of_wishes(state, phase):
+            question |= {"outcomes": outcomes, "answered": outcomes}  # its name of before 2026-12
         if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
             question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
         if phase is Phase.STORYBOARD and services.images.paid:

@@ -73,6 +73,7 @@ class ReviewRequested(Value):
     question: str | None
     plan: Json | None
     refused: tuple[Any, ...]
+    outcomes: tuple[Any, ...] = ()
     answered: tuple[Any, ...] = ()
     bill: Json | None
     missing_sheets: tuple[Any, ...]

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 
 from cli.output import note
-from cli.phase_results import answer_lines, lost_lines
+from cli.phase_results import lost_lines
 from cli.review_commands import ask, tell, words
 from editing.accept_edits import accepted
+from editing.wish_outcomes import outcome_lines
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from tests.graph.crew import studio
@@ -113,7 +114,7 @@ def test_each_wish_is_answered_in_a_line_and_refused_ones_are_not_told_twice() -
     part = done | {"instruction": "rain, in red", "reason": "no colours"}
     none = done | {"instruction": "snow", "changed": [], "count": 0}
     refused = [{"phase": "artwork", "instruction": said, "reason": "no colours"} for said in ("rain, in red", "blue")]
-    assert answer_lines([done, part, none], refused) == [
+    assert outcome_lines([done, part, none], refused) == [
         "Done (artwork): darker: p02.k1, p02.k2, ...",
         "Done in part (artwork): rain, in red: p02.k1, p02.k2, ...; not all of it: no colours",
         "Not done (artwork): snow: nothing was to be changed for it",

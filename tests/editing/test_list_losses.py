@@ -152,7 +152,7 @@ def test_what_an_image_model_lacked_is_listed_whatever_it_is_called(board: tuple
 
 def test_losses_are_counted_in_a_line_and_told_in_the_books_language() -> None:
     loss = Loss(kind="cut", phase="plot", element="b0002", what="beat", said="A\x1b[2Jb", reason=Reason.NO_ROOM)
-    assert losses_counted([loss, loss]).startswith("not as it was said: 2 cut;")
+    assert losses_counted([loss.to_json(), loss.to_json()]).startswith("not as it was said: 2 cut;")
     assert losses_counted([]) == ""
     assert told(loss) == 'beat "A [2Jb": the book has no room for it'
     assert told(loss, japanese=True) == "場面の一こま「A [2Jb」：本に入りきらない"

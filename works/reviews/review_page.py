@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from editing.phase_results import result_of
 from editing.previews.images import render_preview
+from editing.wish_outcomes import outcome_lines
 from editing.work_blobs import blobs_of
 from graph.state import State
 from manga.concept import Concept
@@ -45,6 +46,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8
 .pen { color: #b00 } code { background: #f2f2f2; padding: 0 .3em }
 </style></head><body>
 <h1>$title</h1><p>$phase, version <code>$version</code></p>
+$outcomes
 $missing
 $marks
 $losses
@@ -59,7 +61,7 @@ $spreads
 class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
     asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
-    `{phase, instruction, reason}`, `answered` what became of each wish (`editing.wish_outcomes`); `missing_sheets` are
+    `{phase, instruction, reason}`, `outcomes` what became of each wish (`editing.wish_outcomes`); `missing_sheets` are
     character sheets that could not be drawn:
     `{character, name, reason}`. `bill` is what pictures will cost (`calls.money`)."""
 
@@ -71,7 +73,7 @@ class Review:
     question: str = ""
     plan: Json | None = None
     refused: tuple[Json, ...] = ()
-    answered: tuple[Json, ...] = ()
+    outcomes: tuple[Json, ...] = ()
     missing_sheets: tuple[Json, ...] = ()
     bill: Json | None = None
 
@@ -91,9 +93,10 @@ async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | No
     name = (values.get("previews") or {}).get(phase.value)
     preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
     question, plan = str(pending.get("question") or ""), pending.get("plan")
-    refused, answered, missing = (tuple(pending.get(name) or ()) for name in ("refused", "answered", "missing_sheets"))
+    refused, missing = (tuple(pending.get(name) or ()) for name in ("refused", "missing_sheets"))
+    outcomes = tuple(pending.get("outcomes") or pending.get("answered") or ())
     version, cost = pending["version_id"], pending.get("bill")
-    return Review(work, phase, version, preview, values, question, plan, refused, answered, missing, cost)
+    return Review(work, phase, version, preview, values, question, plan, refused, outcomes, missing, cost)
 
 
 async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str:
@@ -110,6 +113,7 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         phase=escape(review.phase.value),
         version=escape(review.version_id),
         direction=concept.direction.value,
+        outcomes=_outcomes(outcome_lines(review.outcomes, review.refused)),
         missing=_missing(review.missing_sheets),
         marks=_marks(review.preview.get("red_pen", ())),
         losses=_losses(review.preview.get("losses", ())),
@@ -127,6 +131,12 @@ def _sheet(phase: Phase, shown: Shown) -> Iterator[str]:
     """A picture that is no page."""
     if None in shown:
         yield _framed(shown[None], phase.value, "", "sheet")
+
+
+def _outcomes(lines: Sequence[str]) -> str:
+    """What became of the wishes."""
+    rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<h2>Your wishes</h2><ul>{rows}</ul>" if rows else ""
 
 
 def _missing(sheets: Sequence[Json]) -> str:

@@ -111,3 +111,12 @@ async def test_who_has_no_character_sheet_is_told_with_the_reason(tmp_path: Path
     assert "too much &lt;blood&gt;" in page
     assert "<script" not in page
     assert "No character sheet" not in await page_of(await values(), tmp_path, phase=Phase.CHARACTERS)
+
+
+async def test_what_became_of_the_wishes_is_told(tmp_path: Path) -> None:
+    done = {"phase": "artwork", "instruction": "<b>darker</b>", "changed": ["p01.k1"], "count": 1, "reason": ""}
+    refused = {"phase": "artwork", "instruction": "in 4D", "reason": "nobody can"}
+    review = Review(work(), Phase.CHARACTERS, "v", {}, await values(), refused=(refused,), outcomes=(done,))
+    page = await review_page(review, FolderBlobs(tmp_path), InlineOffload())
+    assert "Done (artwork): &lt;b&gt;darker&lt;/b&gt;: p01.k1" in page
+    assert "Not done (artwork): in 4D: nobody can" in page

@@ -66,7 +66,7 @@ function Clock({ asked }) {
 
 /** Refused wishes of which nothing else is told. @param {any} asked @returns {any[]} */
 function unanswered(asked) {
-  return asked.refused.filter((/** @type {any} */ one) => !(asked.answered ?? []).some((/** @type {any} */ told) => told.instruction === one.instruction && told.phase === one.phase));
+  return asked.refused.filter((/** @type {any} */ one) => !(asked.outcomes ?? []).some((/** @type {any} */ told) => told.instruction === one.instruction && told.phase === one.phase));
 }
 
 /** @param {{asked: any}} props */
@@ -80,7 +80,7 @@ function Review({ asked }) {
     </div>
     ${unanswered(asked).length > 0 && html`<ul class="refused">${unanswered(asked).map((/** @type {any} */ one, /** @type {number} */ index) =>
       html`<li key=${index}>${t("talk.refused", { what: one.instruction ?? "", why: one.reason ?? "" })}</li>`)}</ul>`}
-    ${(asked.answered ?? []).length > 0 && html`<ul class="answered">${asked.answered.map((/** @type {any} */ one, /** @type {number} */ index) =>
+    ${(asked.outcomes ?? []).length > 0 && html`<ul class="answered">${asked.outcomes.map((/** @type {any} */ one, /** @type {number} */ index) =>
       html`<li key=${index}>${t(one.count ? (one.reason ? "talk.done_in_part" : "talk.done") : "talk.unchanged", { what: one.instruction, where: one.changed.join(", "), why: one.reason || t("talk.nothing_to_change") })}</li>`)}</ul>`}
     ${asked.missing_sheets.map((/** @type {any} */ one) => html`<p class="refused" key=${one.character}>${t("talk.no_sheet", { name: one.name, why: one.reason })}</p>`)}
     ${bill && html`<p class="quiet-text">${t("talk.bill", { images: bill.images ?? 0, usd: Number(bill.usd ?? 0).toFixed(2) })}</p>`}
