@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from agents.changed_appearance import dressed, phrase, sentence
 from drawing.art.props.limp_things import around_neck, by_the_mouth, lives
+from drawing.art.things.find_drawing import thing_of
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, Entry, State, States
@@ -17,7 +18,10 @@ from manga.plot import Beat, Deed, Plot, Scene
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, Role, Shot, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
-LETS_GO = frozenset({"drop", "throw", "give"})
+LETS_GO = frozenset(
+    {"drop", "throw", "give", "put down", "lay down", "set down", "let go", "hand", "hand over", "release",
+     "return", "toss"}
+)  # fmt: skip
 SINKS = frozenset({"fall", "sleep", "lie"})
 """Nobody holds on to anything who lies down or is struck down."""
 _BUSY = frozenset(
@@ -160,6 +164,34 @@ def with_hands(draft: StoryboardDraft, bible: Bible, cast: Cast) -> StoryboardDr
         for page in draft.pages
     )
     return draft.model_copy(update={"pages": pages})
+
+
+def with_hands_emptied(draft: StoryboardDraft, bible: Bible) -> StoryboardDraft:
+    """The draft in which nobody holds on to what an earlier moment has taken out of the hand."""
+    pages = (
+        page.model_copy(update={"panels": tuple(_emptied(panel, bible) for panel in page.panels)})
+        for page in draft.pages
+    )
+    return draft.model_copy(update={"pages": tuple(pages)})
+
+
+def _emptied(panel: PanelDraft, bible: Bible) -> PanelDraft:
+    lead = bible.beats.get(panel.beats[0])
+    if lead is None:
+        return panel
+    figures = tuple(
+        figure.model_copy(update={"holds": ""}) if _has_let_go(figure, lead.moments[0].states) else figure
+        for figure in panel.direction.figures
+    )
+    if figures == panel.direction.figures:
+        return panel
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": figures})})
+
+
+def _has_let_go(figure: FigureDirection, states: States) -> bool:
+    changes = states.get(figure.character, AS_ON_THE_SHEET).changes
+    gone = [change.words for change in changes if change.aspect is Aspect.HOLDS and change.to == OFF and change.words]
+    return any(figure.holds and (thing_of(figure.holds) or figure.holds) == (thing_of(w) or w) for w in gone)
 
 
 def _handed(panel: PanelDraft, states: States, cast: Cast) -> PanelDraft:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
-from agents.appearance_timeline import make_bible, with_hands
+from agents.appearance_timeline import make_bible, with_hands, with_hands_emptied
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
@@ -118,7 +118,8 @@ async def _in_parts(
         if draft_now is not None:
             return draft_now, made_before
     draft = await drafted_in_batches(wanted, text, shelf)
-    handed = with_hands(draft, make_bible(wanted.plot), wanted.cast)
+    bible = make_bible(wanted.plot)
+    handed = with_hands(with_hands_emptied(draft, bible), bible, wanted.cast)
     return handed.model_copy(update={"losses": (*draft.losses, *lost_to_hands(draft, handed))}), None
 
 

@@ -66,7 +66,7 @@ def lost_to_limit(
 
 
 def lost_to_hands(said: StoryboardDraft, handed: StoryboardDraft) -> Iterator[Loss]:
-    """Views and faces that give way to what somebody has around the neck by then."""
+    """Views and faces that give way to what somebody has around the neck by then, and things laid down before."""
     for one, other in zip(_panels(said), _panels(handed), strict=True):
         before, after = one.direction, other.direction
         changed: list[tuple[str, str, str]] = [("shot", before.shot, after.shot)]
@@ -74,6 +74,9 @@ def lost_to_hands(said: StoryboardDraft, handed: StoryboardDraft) -> Iterator[Lo
             ("expression", was.expression, now.expression)
             for was, now in zip(before.figures, after.figures, strict=True)
             if "expression" in was.model_fields_set
+        ]
+        changed += [
+            ("holds", was.holds, now.holds) for was, now in zip(before.figures, after.figures, strict=True) if was.holds
         ]
         for what, first, then in changed:
             if first != then:

@@ -2,17 +2,18 @@
 
 import pytest
 
-from agents.appearance_timeline import make_bible, with_hands
+from agents.appearance_timeline import make_bible, with_hands, with_hands_emptied
 from agents.artwork import panel_briefs
 from agents.changed_appearance import dressed, sentence
 from agents.storyboard.agent import draft_of
+from agents.storyboard.page_losses import lost_to_hands
 from editing.input_digests import panel_digest
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State
 from manga.panel_brief import PanelBrief
 from manga.plot import Beat, Deed, Plot
-from manga.storyboard import Expression, Pose, Shot, StoryboardDraft
+from manga.storyboard import Expression, PanelDraft, Pose, Shot, StoryboardDraft
 from manga.values import Span
 from tests.graph.told import CAST, CONCEPT, plot_of, storyboard_of
 
@@ -107,6 +108,24 @@ def test_a_thing_stays_in_the_hand_until_it_is_let_go() -> None:
     plot = handled(deed("c01", "take", "gun", 0), deed("c01", "drop", "", 41))
     pages = with_hands(draft_of(BOOK), make_bible(plot), CAST).pages
     assert [panel.direction.figures[0].holds for panel in pages[0].panels] == ["gun", "", "gun", "", "", ""]
+
+
+@pytest.mark.parametrize("verb", ["drop", "put down", "hand over"])
+def test_nobody_holds_on_to_what_an_earlier_moment_has_taken_away(verb: str) -> None:
+    bible = make_bible(handled(deed("c01", "take", "gun", 0), deed("c01", verb, "", 31)))
+    draft = draft_of(BOOK)
+    panels = [_with_gun(panel) for panel in draft.pages[0].panels]
+    page = draft.pages[0].model_copy(update={"panels": tuple(panels)})
+    held = draft.model_copy(update={"pages": (page, *draft.pages[1:])})
+    emptied = with_hands_emptied(held, bible)
+    assert [panel.direction.figures[0].holds for panel in emptied.pages[0].panels] == ["gun"] * 4 + ["", "gun"]
+    assert [(loss.said, loss.instead) for loss in lost_to_hands(held, emptied)] == [("gun", "")]
+
+
+def _with_gun(panel: PanelDraft) -> PanelDraft:
+    first, *others = panel.direction.figures
+    figures = (first.model_copy(update={"holds": "gun"}), *others)
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": figures})})
 
 
 def test_busy_hands_carry_arms_alone() -> None:
