@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -39,6 +39,7 @@ from evals.langsmith import told_langsmith
 from evals.losses import counted
 from evals.measured_stories import CasesWrong
 from evals.memory import commands as memory
+from evals.prompt_verdicts import Standing, taped_answers, verdicts
 from evals.raw_answers import FEEDBACK
 from evals.read_gold import GoldWrong
 from evals.report.html_page import write_report
@@ -107,12 +108,18 @@ def parser() -> argparse.ArgumentParser:
     again = commands.add_parser("score", help="today's scorers over the answers of an old run")
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
-    lost = commands.add_parser("losses", help="what of taped answers is lost without a word: 0 is good")
-    lost.add_argument("folders", type=Path, nargs="*", default=[RECORDINGS], help="recordings, or desks")
-    lost.add_argument("--all", action="store_true", help="print every loss that is explained")
+    _about_tapes(commands)
     add_parser(commands)
     memory.add_parser(commands)
     return top
+
+
+def _about_tapes(commands: Any) -> None:
+    lost = commands.add_parser("losses", help="what of taped answers is lost without a word: 0 is good")
+    lost.add_argument("folders", type=Path, nargs="*", default=[RECORDINGS], help="recordings, or desks")
+    lost.add_argument("--all", action="store_true", help="print every loss that is explained")
+    words = commands.add_parser("prompts", help="what taped answers say of the words of every prompt")
+    words.add_argument("folder", type=Path, nargs="?", default=RECORDINGS, help="recordings")
 
 
 def _about_models(command: argparse.ArgumentParser) -> None:
@@ -282,6 +289,16 @@ def _losses(told: argparse.Namespace, console: Console) -> int:
     return SLIPPED if unexplained else GOOD if named else UNMEASURED
 
 
+def _prompts(told: argparse.Namespace, console: Console) -> int:
+    """A line a prompt. Exit 1: an answer to today's words has a figure below its floor, 3: some are not measured."""
+    found = verdicts(load_prompts(), [*taped_answers(told.folder)])
+    for one in found:
+        say(console, str(one))
+    stand = {one.standing for one in found}
+    open_ = stand & {Standing.UNMEASURED, Standing.INSUFFICIENT}
+    return SLIPPED if Standing.FAILED in stand else UNMEASURED if open_ else GOOD
+
+
 def _fresh(models: str) -> Path:
     return OUT / f"{models}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
 
@@ -308,6 +325,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "report": _report,
     "compare": _compare,
     "losses": _losses,
+    "prompts": _prompts,
     "retold": retold,
     "memory": memory.memory,
 }

@@ -135,8 +135,12 @@ def taped(folder: Path) -> Iterator[tuple[str, Json, Json]]:
                 yield from _read(texts, json.loads(answer.read_text(encoding="utf-8")))
         return
     for file in sorted(folder.glob("*.json")):
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        yield from _read(kept["question"]["rendered"], kept["answer"])
+        yield from read_tape(json.loads(file.read_text(encoding="utf-8")))
+
+
+def read_tape(kept: Json) -> Iterator[tuple[str, Json, Json]]:
+    """Prompt, inputs and answer of one recording."""
+    yield from _read(kept["question"]["rendered"], kept["answer"])
 
 
 def _read(texts: Iterable[str], answer: Json) -> Iterator[tuple[str, Json, Json]]:

@@ -1,0 +1,210 @@
+"""Figures of one answer alone, from its question and plain JSON: 1 is good, 0 is not. No product code makes them.
+
+`figures_of` gives the figures of a prompt by name, `FLOORS` what each of them has to reach. A prompt that has none here
+is judged by its shape only.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Mapping[str, Any]
+Figures: TypeAlias = dict[str, float]
+
+_QUOTED: Final = re.compile(r"「([^「」]{2,})」|[“\"]([^“”\"]{4,})[”\"]")
+_WAITS: Final = re.compile(r"[、,;]$|\b(?:and|but|or|until|because|which|the|an?|of|to|with)$")
+_KEYS: Final = re.compile(r"\b(?:[cgbs]\d{2,5}(?:\+\d+)?|l\d{4,5}(?:\.\d+)?)\b")
+FLOOR: Final = 0.9
+FLOORS: Final[Mapping[str, float]] = {
+    "voiced": 0.8, "views": 0.75, "ends": 0.85, "heard": 0.5, "turns": 0.8, "breath": 0.7, "shown": 0.85, "unlike": 0.8,
+}  # fmt: skip
+"""Of figures that good answers do not fill; all others are held to `FLOOR`."""
+
+
+def figures_of(prompt_id: str, inputs: Json, answer: Json) -> Figures:
+    """Empty for a prompt that has none, and for a wish that is refused as a whole."""
+    figures = _FIGURES.get(prompt_id)
+    return figures(inputs, answer) if figures is not None and answer.keys() - {"refused"} else {}
+
+
+def fallen(figures: Mapping[str, float]) -> tuple[str, ...]:
+    """The names of those below their floors."""
+    return tuple(name for name, value in figures.items() if value < FLOORS.get(name, FLOOR))
+
+
+def _share(held: Iterable[object]) -> float:
+    """Of what holds; 1 where there is nothing to hold."""
+    every = [bool(one) for one in held]
+    return sum(every) / len(every) if every else 1.0
+
+
+def _letters(text: str) -> str:
+    return "".join(letter.lower() for letter in re.sub(r"《[^》]*》|[｜|]", "", text) if letter.isalnum())
+
+
+def _concept(inputs: Json, answer: Json) -> Figures:
+    logline = answer.get("logline", "")
+    return {
+        "title": float(0 < len(answer.get("title", "")) <= 80),
+        "logline": float(20 <= len(logline) <= 500 and not logline.rstrip().endswith(("?", "？"))),
+        "language": float((answer.get("language") == "ja") == bool(re.search("[ぁ-ん]", inputs["story"]))),
+    }
+
+
+def _cast(inputs: Json, answer: Json) -> Figures:
+    story, people = _letters(inputs["story"]), answer["characters"]
+    names = ((one["name"], *one.get("aliases", ())) for one in people)
+    outlines = [
+        tuple(one["look"].get(name) for name in ("kind", "hair_style", "build", "age", "outfit", "outfit_tone"))
+        for one in people
+    ]
+    return {
+        "named": _share(any(_letters(name) in story for name in own) for own in names),
+        "unlike": _share(a != b for a, b in combinations(outlines, 2)),
+        "led": float([one.get("role") for one in people].count("protagonist") == 1),
+        "described": _share(len(one.get("description", "")) >= 40 for one in people),
+    }
+
+
+def _plot(inputs: Json, answer: Json) -> Figures:
+    story = _letters(inputs["story"])
+    beats = [beat for scene in answer["scenes"] for beat in scene["beats"]]
+    lines = [line for beat in beats for line in beat.get("lines", ())]
+    said = _letters("".join(line["text"] for line in lines))
+    spoken = [_letters(a or b) for a, b in _QUOTED.findall(inputs["story"])]
+    people = {one["key"] for one in inputs["cast"]}
+    named = [who for beat in beats for who in beat.get("present", ())]
+    named += [line["speaker"] for line in lines if line.get("speaker")]
+    return {
+        "quoted": _share(_letters(words) in story for words in (*(b["evidence"] for b in beats), *map(_text, lines))),
+        "voiced": _share(words in said for words in spoken if words),
+        "known": _share(who in people for who in named),
+        "weighed": float(sum(beat.get("importance", 2) >= 4 for beat in beats) <= 0.45 * len(beats)),
+        "answered": _share(a == b for a, b in _bound(beats)) if not beats[-1].get("cut") else 0.0,
+        "point": _share(_is_brief(line) for line in lines if line.get("brief")),
+    }
+
+
+def _text(line: Json) -> str:
+    return str(line["text"])
+
+
+def _bound(beats: Sequence[Json]) -> Iterator[tuple[bool, bool]]:
+    """Whether a question and its answer are cut."""
+    for one, other in pairwise(beats):
+        asked, answered = one.get("lines", ()), other.get("lines", ())
+        if not asked or not answered or asked[-1].get("speaker") == answered[0].get("speaker"):
+            continue
+        if asked[-1]["text"].rstrip('」』”"').endswith(("?", "？")):
+            yield bool(one.get("cut")), bool(other.get("cut"))
+
+
+def _is_brief(line: Json) -> bool:
+    whole, kept = _letters(line["text"]), [_letters(words) for words in line["brief"]]
+    numbers = set(re.findall(r"\d+|[一二三四五六七八九十百千]+(?=[両円人日年月匹つ])", line["text"]))
+    return all(words in whole for words in kept) and len("".join(kept)) < len(whole) and (
+        not numbers or any(number in "".join(line["brief"]) for number in numbers)
+    )  # fmt: skip
+
+
+def _plan(inputs: Json, answer: Json) -> Figures:
+    pages = answer["pages"]
+    order = {beat["key"]: n for n, beat in enumerate(b for s in inputs["outline"]["scenes"] for b in s["beats"])}
+    places = [order.get(key, -1) for page in pages for key in page["beats"]]
+    panels, most = sum(len(page["weights"]) for page in pages), inputs["limits"].get("panels") or 9 * len(pages)
+    return {
+        "told": _share(0 <= a <= b for a, b in pairwise(places)),
+        "breath": _share(2 < len(page["weights"]) <= 7 for page in pages),
+        "turns": _share(page.get("hook") for page in pages[:-1] if page["number"] % 2),
+        "sided": _share(
+            not set(s.get("read_first", ())) & set(s.get("read_last", ())) for s in answer.get("sides", ())
+        ),
+        "counted": float(panels <= most * 1.15),
+    }
+
+
+def _pages(inputs: Json, answer: Json) -> Figures:
+    beats = [beat for scene in inputs["plot"] for beat in scene["beats"]]
+    lines = {line["key"]: line for beat in beats for line in beat.get("lines", ())}
+    tasks = {task["number"]: task for task in inputs["pages"]}
+    pages = [page for page in answer["pages"] if page["number"] in tasks]
+    panels = [panel for page in pages for panel in page["panels"]]
+    parts = [part for panel in panels for part in panel.get("dialogue", {}).get("parts", ())]
+    words = [part for part in parts if part["kind"] != "sfx"]
+    spoken = {key for key, line in lines.items() if line["kind"] != "narration"}
+    shots = [[panel["direction"]["shot"] for panel in page["panels"]] for page in pages]
+    last = {part["line"]: part for part in words}
+    return {
+        "asked": float({page["number"] for page in answer["pages"]} == set(tasks)),
+        "shown": _share(
+            any(key in panel["beats"] for panel in page["panels"])
+            for page in pages for key in tasks[page["number"]]["beats"]
+        ),
+        "own": _share(_is_own(part, lines.get(part["line"])) for part in words),
+        "heard": _share(key in {part["line"] for part in words} for key in spoken),
+        "ends": _share(not _breaks_off(part, lines.get(part["line"], {})) for part in last.values()),
+        "views": _share(len(set(run)) > 1 for row in shots for run in zip(row, row[1:], row[2:], strict=False)),
+        "roomy": _share(len(panel.get("dialogue", {}).get("parts", ())) <= 4 for panel in panels),
+        "seen": _share(len(panel["direction"].get("seen", "")) >= 15 for panel in panels),
+        "counted": _share(len(page["panels"]) <= len(tasks[page["number"]]["weights"]) + 1 for page in pages),
+    }  # fmt: skip
+
+
+def _breaks_off(part: Json, line: Json) -> bool:
+    """Waits for more, where the line goes on: a comma before `she said` is the story's own."""
+    whole = line.get("whole") or line.get("text", "")
+    return bool(_WAITS.search(part["text"].strip())) and not _letters(whole).endswith(_letters(part["text"]))
+
+
+def _is_own(part: Json, line: Json | None) -> bool:
+    whole = _letters((line or {}).get("whole") or (line or {}).get("text", ""))
+    return _letters(part["text"]) in whole or _letters(part["text"]) in _letters((line or {}).get("text", ""))
+
+
+def _proposal(inputs: Json, answer: Json) -> Figures:
+    told = {panel: own["parts"] if isinstance(own, dict) else own for panel, own in inputs["parts"].items()}
+    texts = {part["key"]: part["text"] for own in told.values() for part in own}
+    changes = answer.get("changes", ())
+    return {
+        "known": _share((*(one["key"] in texts for one in changes), *(s["panel"] in inputs["seen"]
+                         for s in answer.get("sounds", ())))),
+        "shorter": _share(len(one["text"]) < len(texts.get(one["key"], "")) for one in changes if one.get("text")),
+        "sparing": float(len(answer.get("sounds", ())) <= 2 + len(inputs["seen"]) / 16),
+    }  # fmt: skip
+
+
+def _notes(inputs: Json, answer: Json) -> Figures:
+    pages = {page["number"]: {panel["key"] for panel in page["panels"]} for page in inputs["pages"]}
+    notes = answer.get("notes", ())
+    placed = (one.get("panel") is None or one["panel"] in pages.get(one["page"], ()) for one in notes)
+    return {"placed": _share(placed), "sparing": float(len(notes) <= 10)}
+
+
+def _feedback(inputs: Json, answer: Json) -> Figures:
+    known = set(_KEYS.findall(str(inputs["book"])))
+    scopes = [key for item in answer.get("items", ()) for key in item.get("scope", ())]
+    return {
+        "known": _share(key in known or key == "concept" for key in scopes),
+        "answered": float(bool(answer.get("items") or answer.get("question"))),
+    }
+
+
+def _patch(inputs: Json, answer: Json) -> Figures:
+    """Of panels: known, not doubled, and each says something."""
+    told = inputs["pages"] if "pages" in inputs else {"": inputs["panels"]}
+    known = {panel["key"] for panels in told.values() for panel in panels}
+    changes = answer.get("changes", ())
+    keys = [one["panel"] for one in changes]
+    return {
+        "known": _share((*(key in known for key in keys), *(key in told for key in answer.get("anew", ())))),
+        "once": float(len(keys) == len(set(keys))),
+        "says": _share(len(one) > 1 for one in changes),
+    }
+
+
+_FIGURES: Final[Mapping[str, Callable[[Json, Json], Figures]]] = {
+    "concept": _concept, "characters": _cast, "plot": _plot, "plot_part": _plot, "storyboard_plan": _plan,
+    "storyboard_pages": _pages, "lettering_proposal": _proposal, "finishing": _notes, "feedback": _feedback,
+    "storyboard_revision": _patch, "redrawing": _patch,
+}  # fmt: skip

@@ -1,0 +1,113 @@
+"""What taped answers say of the words of each prompt: held, failed by a figure, too few to say, or never measured.
+
+An answer belongs to the words that it was asked with (`prompt_hash`): after a rewording, or another list of the
+register, a prompt is unmeasured since the words that were measured last, whatever its old answers are worth.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from evals.answer_figures import fallen, figures_of
+from evals.lint_prompts import types
+from evals.taped_questions import Json, read_tape
+from prompts.library import PromptLibrary
+
+LEAST: Final = 3
+"""Answers to the same words, from which on they say something of these."""
+_SHOWN: Final = 12
+_PICTURE: Final = "Picture"
+
+
+class Standing(StrEnum):
+    """The best first."""
+
+    HELD = "held"
+    INSUFFICIENT = "insufficient data"
+    UNMEASURED = "unmeasured"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptVerdict:
+    """`since` is the hash of the words that were measured last, empty for none; `figures` are the lowest of each."""
+
+    prompt: str
+    standing: Standing
+    answers: int = 0
+    since: str = ""
+    figures: Mapping[str, float] | None = None
+    fallen: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.standing is Standing.UNMEASURED:
+            return (
+                f"{self.prompt}: unmeasured since {self.since[:_SHOWN]}" if self.since else f"{self.prompt}: unmeasured"
+            )
+        told = ", ".join(f"{name} {(self.figures or {})[name]:.2f}" for name in self.fallen)
+        return f"{self.prompt}: {self.standing} ({self.answers} answers{f'; {told}' if told else ''})"
+
+
+@dataclass(frozen=True, slots=True)
+class TapedAnswer:
+    """One answer, with the hash of the words that asked for it."""
+
+    prompt: str
+    hash: str
+    inputs: Json
+    answer: Json
+
+
+def taped_answers(folder: Path) -> Iterator[TapedAnswer]:
+    """Of recordings, the oldest first."""
+    for file in sorted(folder.glob("*.json"), key=lambda file: (file.stat().st_mtime, file.name)):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        for prompt, inputs, answer in read_tape(kept):
+            yield TapedAnswer(prompt, kept["question"]["prompt_hash"], inputs, answer)
+
+
+def verdicts(library: PromptLibrary, answers: Sequence[TapedAnswer]) -> tuple[PromptVerdict, ...]:
+    """Of every prompt that a chat model is asked, by name."""
+    return tuple(
+        verdict_of(name, prompt.hash, [one for one in answers if one.prompt == name])
+        for name, prompt in sorted(library.prompts.items())
+        if prompt.head.output != _PICTURE
+    )
+
+
+def verdict_of(name: str, words: str, answers: Sequence[TapedAnswer]) -> PromptVerdict:
+    """Of one prompt, whose words have this hash today."""
+    own = [one for one in answers if one.hash == words]
+    if not own:
+        return PromptVerdict(name, Standing.UNMEASURED, since=answers[-1].hash if answers else "")
+    lowest: dict[str, float] = {}
+    for one in own:
+        for figure, value in judged(one).items():
+            lowest[figure] = min(value, lowest.get(figure, 1.0))
+    low = fallen(lowest)
+    standing = Standing.FAILED if low else Standing.HELD if len(own) >= LEAST else Standing.INSUFFICIENT
+    return PromptVerdict(name, standing, len(own), figures=lowest, fallen=low)
+
+
+def judged(one: TapedAnswer) -> dict[str, float]:
+    """The figures of an answer; `fits` alone where today's code cannot read it."""
+    kind = types().get(_OUTPUTS.get(one.prompt, ""))
+    try:
+        if kind is not None:
+            kind.of({name: told for name, told in one.answer.items() if name != "refused"})
+        return {"fits": 1.0, **figures_of(one.prompt, one.inputs, one.answer)}
+    except (ValidationError, KeyError, IndexError, TypeError):
+        return {"fits": 0.0}
+
+
+_OUTPUTS: Final = {
+    "concept": "Concept", "characters": "Cast", "plot": "PlotDraft", "plot_part": "PlotDraft",
+    "storyboard_plan": "BookPlan", "storyboard_pages": "StoryboardPages", "finishing": "EditorNotes",
+    "lettering_proposal": "LetteringProposal", "feedback": "Plan", "storyboard_revision": "ChangedPanels",
+    "redrawing": "ChangedPictures", "plot_revision": "ChangedPlot", "lettering": "LetteringChanges",
+}  # fmt: skip

@@ -1,0 +1,220 @@
+"""A spoiled answer fails by a figure, a spoiled prompt in the lint; words that nobody has measured are never green."""
+
+import json
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.answer_figures import fallen
+from evals.answering_models import RECORDINGS
+from evals.lint_prompts import demands, lint
+from evals.prompt_verdicts import (
+    LEAST,
+    PromptVerdict,
+    Standing,
+    TapedAnswer,
+    judged,
+    taped_answers,
+    verdict_of,
+    verdicts,
+)
+from prompts.library import Prompt, PromptLibrary, load_prompts
+
+TAPES = [*taped_answers(RECORDINGS)]
+Spoil = Callable[[Any], None]
+
+
+def _each(path: str, change: Callable[[Any], Any]) -> Spoil:
+    """Changes every value at a path of names and `*`."""
+
+    def spoil(answer: Any) -> None:
+        *steps, last = path.split(".")
+        rows = [answer]
+        for step in steps:
+            rows = [inner for row in rows for inner in (row if step == "*" else [row.get(step) or {}])]
+        for row in rows:
+            if last in row:
+                row[last] = change(row[last])
+
+    return spoil
+
+
+def _set(path: str, value: Any) -> Spoil:
+    def spoil(answer: Any) -> None:
+        *steps, last = path.split(".")
+        rows = [answer]
+        for step in steps:
+            rows = [inner for row in rows for inner in (row if step == "*" else [row.setdefault(step, {})])]
+        for row in rows:
+            row[last] = value
+
+    return spoil
+
+
+def _ending_cut(answer: Any) -> None:
+    answer["scenes"][-1]["beats"][-1]["cut"] = True
+
+
+def _in_another_order(answer: Any) -> None:
+    for page in answer["pages"]:
+        page["beats"].reverse()
+
+
+def _on_both_sides(answer: Any) -> None:
+    for side in answer["sides"]:
+        side["read_last"] = list(side["read_first"])
+
+
+def _strangers(answer: Any) -> None:
+    for person in answer["characters"]:
+        person |= {"name": "Xqzzqx", "aliases": []}
+
+
+def _two_heroes(answer: Any) -> None:
+    for person in answer["characters"][:2]:
+        person["role"] = "protagonist"
+
+
+def _first_panels_only(answer: Any) -> None:
+    for page in answer["pages"]:
+        page["panels"] = page["panels"][:1]
+
+
+def _more_panels(answer: Any) -> None:
+    for page in answer["pages"]:
+        page["panels"] = (page["panels"] * 3)[:9]
+
+
+def _halves(answer: Any) -> None:
+    """Every text breaks off after a comma that is its own."""
+    for page in answer["pages"]:
+        for panel in page["panels"]:
+            for part in panel.get("dialogue", {}).get("parts", ()):
+                part["text"] = part["text"][: max(1, len(part["text"]) // 2)].rstrip(",、。. ") + "、"
+
+
+def _silent(answer: Any) -> None:
+    for page in answer["pages"]:
+        for panel in page["panels"]:
+            panel.pop("dialogue", None)
+
+
+def _twice(answer: Any) -> None:
+    answer["changes"] = answer["changes"] * 2
+
+
+def _a_page_less(answer: Any) -> None:
+    del answer["pages"][1:]
+
+
+SPOILT: tuple[tuple[str, str, Spoil], ...] = (
+    ("concept", "fits", _set("title", "")),
+    ("concept", "logline", _set("logline", "What will he do now that all is lost?")),
+    ("concept", "language", _set("language", "ja")),
+    ("characters", "named", _strangers),
+    ("characters", "unlike", _set("characters.*.look", {})),
+    ("characters", "led", _two_heroes),
+    ("characters", "described", _set("characters.*.description", "a man")),
+    ("plot", "quoted", _each("scenes.*.beats.*.evidence", lambda words: "somebody did something else")),
+    ("plot", "voiced", _set("scenes.*.beats.*.lines", [])),
+    ("plot", "known", _each("scenes.*.beats.*.present", lambda keys: ["c99"])),
+    ("plot", "weighed", _set("scenes.*.beats.*.importance", 5)),
+    ("plot", "answered", _ending_cut),
+    ("storyboard_plan", "told", _in_another_order),
+    ("storyboard_plan", "breath", _set("pages.*.weights", [5])),
+    ("storyboard_plan", "turns", _set("pages.*.hook", "")),
+    ("storyboard_plan", "sided", _on_both_sides),
+    ("storyboard_plan", "counted", _set("pages.*.weights", [2] * 9)),
+    ("storyboard_pages", "asked", _a_page_less),
+    ("storyboard_pages", "shown", _first_panels_only),
+    ("storyboard_pages", "own", _each("pages.*.panels.*.dialogue.parts.*.text", lambda text: f"Well, {text} indeed")),
+    ("storyboard_pages", "heard", _silent),
+    ("storyboard_pages", "ends", _halves),
+    ("storyboard_pages", "views", _set("pages.*.panels.*.direction.shot", "bust")),
+    ("storyboard_pages", "seen", _set("pages.*.panels.*.direction.seen", "")),
+    ("storyboard_pages", "counted", _more_panels),
+    ("storyboard_pages", "fits", _set("pages.*.panels.*.importance", 9)),
+    ("lettering_proposal", "known", _each("changes.*.key", lambda key: "l9999.1")),
+    ("lettering_proposal", "sparing", _set("sounds", [{"panel": "b0001", "text": "BANG"}] * 40)),
+    ("finishing", "placed", _set("notes.*.page", 99)),
+    ("feedback", "known", _each("items.*.scope", lambda keys: ["c77"])),
+    ("storyboard_revision", "known", _each("changes.*.panel", lambda key: "b9999")),
+    ("storyboard_revision", "once", _twice),
+    ("redrawing", "known", _each("changes.*.panel", lambda key: "b9999")),
+)
+
+
+def _sound(prompt: str, figure: str, spoil: Spoil) -> TapedAnswer:
+    """The first taped answer whose figure holds, and that the spoil can touch."""
+    for one in TAPES:
+        spoilt = deepcopy(one.answer)
+        if one.prompt == prompt and figure not in fallen(judged(one)):
+            try:
+                spoil(spoilt)
+            except (KeyError, IndexError):
+                continue
+            if spoilt != one.answer and not (figure == "language" and one.answer["language"] == "ja"):
+                return one
+    raise AssertionError(f"no tape of {prompt}")
+
+
+@pytest.mark.parametrize(("prompt", "figure", "spoil"), SPOILT, ids=[f"{one[0]}-{one[1]}" for one in SPOILT])
+def test_a_spoiled_answer_fails_by_a_figure(prompt: str, figure: str, spoil: Spoil) -> None:
+    sound = _sound(prompt, figure, spoil)
+    answer = deepcopy(sound.answer)
+    spoil(answer)
+    spoilt = replace(sound, answer=answer)
+    assert figure in fallen(judged(spoilt))
+    found = verdict_of(prompt, sound.hash, [spoilt] * LEAST)
+    assert found.standing is Standing.FAILED
+    assert figure in found.fallen
+
+
+def test_every_taped_answer_is_read_by_todays_code() -> None:
+    assert TAPES
+    assert [one.prompt for one in TAPES if judged(one).get("fits") != 1.0] == []
+
+
+def test_fewer_than_three_answers_are_insufficient_data() -> None:
+    sound = next(one for one in TAPES if one.prompt == "concept")
+    said = [verdict_of("concept", sound.hash, [sound] * count) for count in (LEAST - 1, LEAST)]
+    assert [one.standing for one in said] == [Standing.INSUFFICIENT, Standing.HELD]
+    assert "insufficient data" in str(said[0])
+
+
+def test_reworded_words_are_unmeasured_since_those_that_were_measured() -> None:
+    library = load_prompts()
+    old = library.get("concept")
+    sound = replace(next(one for one in TAPES if one.prompt == "concept"), hash=old.hash)
+    assert verdict_of("concept", old.hash, [sound] * LEAST).standing is Standing.HELD
+    reworded = PromptLibrary({**library.prompts, "concept": Prompt(old.head, old.system + " ", old.user, "f" * 64)})
+    found = {one.prompt: one for one in verdicts(reworded, [sound] * LEAST)}
+    assert str(found["concept"]) == f"concept: unmeasured since {old.hash[:12]}"
+    assert found["lettering"] == PromptVerdict("lettering", Standing.UNMEASURED)
+    assert "artwork" not in found
+
+
+def test_a_tape_tells_the_words_that_it_was_asked_with(tmp_path: Path) -> None:
+    text = f"The data:\n```json\n{json.dumps({'prompt_id': 'finishing', 'pages': []})}\n```"
+    kept = {"question": {"prompt_hash": "ab", "rendered": ["rules", text]}, "answer": {"notes": []}}
+    (tmp_path / "finishing-1.json").write_text(json.dumps(kept))
+    assert [*taped_answers(tmp_path)] == [TapedAnswer("finishing", "ab", {"pages": []}, {"notes": []})]
+
+
+@pytest.mark.parametrize("name", sorted(demands()))
+def test_a_prompt_that_loses_a_rule_fails_in_the_lint_that_names_it(name: str) -> None:
+    """Of every rule that the craft demands: all words that name it are taken out, one rule at a time."""
+    wanted = {name: demands()[name]}
+    prompt = load_prompts().get(name)
+    for rule, words in wanted[name].names.items():
+        pattern, left = re.compile(words, re.IGNORECASE | re.DOTALL), f"{prompt.system}\n{prompt.user}"
+        while (found := pattern.search(left)) is not None:
+            left = left[: found.start()] + left[found.end() :]
+        spoilt = Prompt(prompt.head, left, "", prompt.hash)
+        faults = [str(fault) for fault in lint(PromptLibrary({name: spoilt}), wanted)]
+        assert f"prompts/{name}.md: no longer names the rule: {rule}" in faults
