@@ -99,6 +99,12 @@ _WORN: Final[Mapping[Aspect, Callable[[], Vocabulary[Any, Any]]]] = {
 _TONES: Final = frozenset(get_args(Look.model_fields["outfit_tone"].annotation))
 _WITH_STRAW: Final = frozenset({"kimono", "farmer", "hakama", "samurai", "monk"})
 """A hat of no kind is a straw hat with these. Closed, as stored changes were always read."""
+_OFF_LEAVES_NONE: Final = frozenset({Aspect.GLOVES, Aspect.MASK, Aspect.HANDS, Aspect.SIZE})
+_BUILDS: Final[Mapping[str, str]] = {
+    "small": "small", "tiny": "small", "little": "small", "shrunk": "small", "tall": "tall", "big": "tall",
+    "large": "tall", "huge": "tall", "giant": "tall", "grown": "tall", "fat": "stout", "stout": "stout", "thin": "slim",
+}  # fmt: skip
+"""The build that shows a size."""
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
 """Hair that is let down or done up; it can be where it is long."""
 
@@ -136,11 +142,16 @@ def dressed(person: Character, state: State, shape: Shape = "as_told") -> Charac
     facts: dict[str, Any] = {}
     for change in state.changes:
         facts |= _facts(person.look, change)
-    marks = tuple(_MARKS[c.aspect].format(c.to) for c in state.changes if c.aspect in _MARKS and c.to)
+    marks = tuple(_MARKS[c.aspect].format(c.to) for c in state.changes if _is_marked(c))
     marks += tuple(filter(None, map(_unknown, state.changes)))
     facts["marks"] = (*marks, *(m for m in person.look.marks if m not in marks))[:6]
     look = person.look.model_copy(update=facts)
     return person if look == person.look else person.model_copy(update={"look": look})
+
+
+def _is_marked(change: Change) -> bool:
+    """Whether the look bears a mark of it: gloves, a mask, hands and a size that are laid aside leave none."""
+    return change.aspect in _MARKS and bool(change.to) and not (change.aspect in _OFF_LEAVES_NONE and change.to == OFF)
 
 
 def _facts(look: Look, change: Change) -> dict[str, Any]:
@@ -154,6 +165,8 @@ def _facts(look: Look, change: Change) -> dict[str, Any]:
             found = {"hat": _hat(look, change.to)}
         case Aspect.GLASSES:
             return {"glasses": change.to != OFF}
+        case Aspect.SIZE:
+            found = {"build": _BUILDS.get(change.to, "")}
         case Aspect.HAIR:
             found = {"hair_style": _hair(look, change.to)}
         case _:

@@ -65,6 +65,8 @@ def draw_shadow(canvas: Canvas, s: Standing) -> None:
 LINE_MM = 0.35
 _IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
 
+_NOT_DRAWN, _HANDS = frozenset({"gloves", "mask"}), "hands: "
+"""Marks of a look that nothing is drawn for."""
 _ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
@@ -185,7 +187,9 @@ def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
             missing.append(f"beast: {beast}")
         marks = brief.looks[figure.character].marks
         missing += [
-            f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}" for mark in marks if mark.startswith(UNKNOWN_CLOTHES)
+            f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}"
+            for mark in marks
+            if mark.startswith((UNKNOWN_CLOTHES, _HANDS)) or mark in _NOT_DRAWN
         ]
         holds, lack = _in_hand(with_shape(figure.holds, brief.things), brief.period)
         missing += [lack] if lack else []

@@ -5,16 +5,19 @@ import pytest
 from agents.editor_remarks.mark_storyboard import red_pen
 from agents.lettering import letter
 from agents.lettering_changes import changed
-from agents.proofreading import Reader, drafted_pages, mended, printed_pages, with_notes_of
+from agents.proofreading import Reader, drafted_pages, left_out_of, mended, printed_pages, with_notes_of
 from manga.brief import Language, Settings
 from manga.editor_remarks import EditorNote, EditorNotes, Rule
 from manga.errors import AnswerInvalid, ProviderBusy
+from manga.fit_story_to_pages import spoken_in
 from manga.lettering import Lettering
 from manga.paper import Direction
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
-from manga.storyboard import Storyboard
+from manga.storyboard import Storyboard, StoryPage
 from providers.process_pool import InlineOffload
+from tests.agents.storyboard_models import BatchModel, made
+from tests.agents.storyboard_models import told as of_pages
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, panel, part
 from tests.graph.crew import StillClock
@@ -147,6 +150,32 @@ async def test_without_a_fault_of_its_own_a_storyboard_is_not_drafted_again() ->
         raise AssertionError
 
     assert await mended(told(), [], revised) == told()
+
+
+async def test_the_reader_of_a_storyboard_is_shown_what_is_left_out_by_key() -> None:
+    given = of_pages(pages=2)
+    made_ = await made(given, BatchModel())
+    lines = [line for beat in given.plot.beats() for line in spoken_in(beat)]
+    gone, cut = lines[0].key, given.plot.beats()[-1]
+    pages = tuple(_without(page, gone, cut.key) for page in made_.pages)
+    found = left_out_of(made_.model_copy(update={"pages": pages}), given.plot)
+    told = [one for own in found.values() for one in own]
+    assert any(one.startswith(f"{gone}: {lines[0].text}") for one in told)
+    assert any(one.startswith(f"{cut.key}: ") for one in told)
+    whole = left_out_of(made_, given.plot)
+    assert not any(one.startswith(gone) for own in whole.values() for one in own)
+
+
+def _without(page: StoryPage, line: str, beat: str) -> StoryPage:
+    panels = []
+    for one in page.panels:
+        parts = tuple(part for part in one.dialogue.parts if part.line != line)
+        beats = tuple(key for key in one.beats if key != beat) or one.beats[:1]
+        if one.beats != (beat,):
+            panels.append(
+                one.model_copy(update={"dialogue": one.dialogue.model_copy(update={"parts": parts}), "beats": beats})
+            )
+    return page.model_copy(update={"panels": tuple(panels)})
 
 
 def test_notes_stay_on_the_pages_that_a_wish_has_not_changed() -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.revision import Revision
+from manga.storyboard_plan import StoryboardPages
 from prompts.library import load_prompts
 from providers.base import Ask
 from providers.question_text import faults, fenced, rendered, unfenced
@@ -66,3 +67,20 @@ def test_faults_name_the_place_and_none_of_the_answer() -> None:
     told = faults(caught.value)
     assert any(fault.startswith("title: ") for fault in told)
     assert "ひみつ" not in " ".join(told)
+
+
+def test_an_answer_is_shown_again_by_the_schema_that_it_answers() -> None:
+    """What code sets of pages is no part of it: a model that copies it would be refused."""
+    part = {"key": "l0001.1", "line": "l0001", "kind": "speech", "text": "や", "confidence": 0.7}
+    direction = {"shot": "bust", "setting": "room"}
+    panel = {"beats": ["b0001"], "role": "talk", "importance": 2, "direction": direction, "dialogue": {"parts": [part]}}
+    pages = StoryboardPages.of({"pages": [{"number": 1, "panels": [panel]}]})
+    made = pages.pages[0].model_copy(update={"hook": "who?", "pace": "tense"})
+    before = Revision((("a", ()),), StoryboardPages(pages=(made,)))
+    inputs = dict.fromkeys(
+        ("plot", "left_out", "cast", "concept", "pages", "around", "sides", "settings", "faults"), ""
+    )
+    again = Ask("storyboard_pages", inputs, StoryboardPages, before)
+    told = json.dumps(block_of(rendered(again, load_prompts())[1])["previous"])
+    assert "l0001.1" in told
+    assert not [name for name in ("span", "confidence", "ruby", "hook", "pace", "losses") if f'"{name}"' in told]

@@ -12,7 +12,7 @@ from drawing.ink.pen import BLACK, WHITE
 from manga.characters import Kind, Look
 from manga.vocabulary.beings import BeingEntry, beings, marked_as
 
-_BEFALLEN = re.compile("(?:wound|bandage|clothes): |wet$|torn clothes$|barefoot$")
+_BEFALLEN = re.compile("(?:wound|bandage|clothes|hands|size): |(?:wet|torn clothes|barefoot|gloves|mask)$")
 """Marks that tell what has befallen a beast, not what it is."""
 _DYED = frozenset({"slender", "heavy", "tall", "bird", "owl", "snake"})
 _NAMED = frozenset({Kind.BEAST, Kind.BIRD})

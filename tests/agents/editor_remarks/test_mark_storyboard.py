@@ -4,7 +4,9 @@ import pytest
 
 from agents.editor_remarks.mark_storyboard import red_pen
 from manga.editor_remarks import Remark, Rule
-from manga.storyboard import Shot
+from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
+from manga.storyboard import DialogueLayout, LinePart, Shot
+from manga.values import Span
 from tests.agents.editor_remarks.faulty import CAST, CONCEPT, FAULTS, book, faulty, good_panels
 
 
@@ -63,3 +65,38 @@ def test_inserts_are_from_one_distance_only_where_they_show_one_thing(things: tu
         panels[1][at] = old.model_copy(update={"direction": shown})
     found = [r for r in red_pen(book(panels), CAST, CONCEPT) if r.rule is Rule.SAME_DISTANCE]
     assert bool(found) is marked
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "kind", "breaks"),
+    [
+        ("I came, and he stayed.", "I came,", LineKind.SPEECH, True),
+        ("I came, and he stayed.", "I came, and he stayed.", LineKind.SPEECH, False),
+        ("Too short,", "Too short,", LineKind.SPEECH, False),
+        ("He ran until the mill stood still.", "until the mill stood still.", LineKind.NARRATION, True),
+        ("He ran until the mill stood still.", "He ran until the mill stood still.", LineKind.NARRATION, False),
+        ("山へ行って、鬼を見た。", "山へ行って、", LineKind.SPEECH, True),
+        ("山へ行って、鬼を見た。", "山へ行って", LineKind.SPEECH, True),
+        ("ちょっと待って", "ちょっと待って", LineKind.SPEECH, False),
+    ],
+)
+def test_what_waits_for_more_is_marked_where_the_story_goes_on(
+    told: str, said: str, kind: LineKind, breaks: bool
+) -> None:
+    speaker = None if kind is LineKind.NARRATION else "c01"
+    at = 700 + told.index(said)
+    words = LinePart(
+        key="l0070.1", line="l0070", kind=kind, text=said, span=Span(start=at, end=at + len(said)), speaker=speaker
+    )
+    line = Line(key="l0070", kind=kind, text=told, span=Span(start=700, end=700 + len(told)), speaker=speaker)
+    panels = good_panels()
+    first = panels[1][0]
+    panels[1][0] = first.model_copy(update={"dialogue": DialogueLayout(parts=(words,))})
+    beat = Beat(key=first.beats[0], span=Span(start=700, end=800), told="", lines=(line,))
+    plot = Plot(
+        acts=(),
+        scenes=(Scene(key="s01", place="", setting="river", beats=(beat,)),),
+        pages=(PagePlan(number=1, beats=(beat.key,)),),
+    )
+    marks = [mark.element for mark in red_pen(book(panels), CAST, CONCEPT, plot) if mark.rule is Rule.BREAKS_OFF]
+    assert marks == (["l0070.1"] if breaks else [])

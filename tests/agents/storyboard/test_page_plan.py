@@ -13,11 +13,15 @@ from agents.storyboard.page_plan import (
     limits_of,
     mended,
     outline_of,
+    plan_from,
     plan_of,
+    with_losses,
 )
 from agents.storyboard.page_words import lines_by_page
 from manga.brief import Settings
 from manga.fit_story_to_pages import spoken_in
+from manga.paper import Direction
+from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
@@ -179,3 +183,29 @@ def test_every_line_is_shown_on_exactly_one_page_in_order(data: st.DataObject) -
     shared = lines_by_page(tuple(pages), told.plot.beats())
     lines = [line for beat in told.plot.beats() for line in beat.lines]
     assert [line for page in shared.values() for line in page.values()] == lines
+
+
+def test_beats_share_a_panel_where_they_are_neighbours_and_what_cannot_be_is_listed() -> None:
+    told = _told()
+    plan = plan_of(told.plot)
+    first, second, third = plan.pages[0].beats
+    rows = ((first, second), (third, "b0999"), (third, first))
+    said = plan.model_copy(update={"pages": (plan.pages[0].model_copy(update={"together": rows}), *plan.pages[1:])})
+    made = with_losses(said, mended(said, told.plot, Limits(pages=9)), told.plot, told.cast)
+    assert made.pages[0].together == ((first, second),)
+    assert sorted(loss.said for loss in made.losses if loss.what == "together") == sorted(map(" ".join, rows[1:]))
+
+
+def test_the_plan_of_a_revision_knows_who_stands_where_and_what_pages_held_back() -> None:
+    figures = [{"character": "c01", "x": 0.8}, {"character": "c02", "x": 0.2}]
+    panel = {
+        "key": "b0001", "beats": ["b0001"], "scene": "s01", "role": "talk", "importance": 2,
+        "direction": {"shot": "medium", "setting": "room", "figures": figures},
+    }  # fmt: skip
+    draft = StoryboardDraft.of(
+        {"pages": [{"key": "g001", "number": 1, "panels": [panel], "hook": "who?", "pace": "tense"}]}
+    )
+    for direction, first in ((Direction.RTL, "c01"), (Direction.LTR, "c02")):
+        plan = plan_from(draft, direction)
+        assert (plan.pages[0].hook, plan.pages[0].pace) == ("who?", "tense")
+        assert [side.read_first for side in plan.sides] == [(first,)]

@@ -46,6 +46,7 @@ def any_look(chance: Random) -> Look:
     words: dict[str, object] = {w: chance.choice(fields[w]["enum"]) for w in WORDS}
     kind = chance.choice([Kind.HUMAN] * 8 + list(Kind))
     marks = tuple(chance.sample(MARKS, chance.choice((0, 0, 1, 3))))
+    marks = ("deer", *marks) if kind is Kind.BEAST else marks  # the first one says which beast it is
     return Look.model_validate({**words, "age": chance.choice(list(Age)), "kind": kind, "marks": marks})
 
 

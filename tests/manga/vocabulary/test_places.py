@@ -1,6 +1,7 @@
 """The register of places: every entry can be drawn, is listed, and is found by its words."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -124,3 +125,28 @@ def test_a_culture_that_is_not_told_is_that_of_the_period_or_the_language(
 )  # fmt: skip
 def test_nobody_travels_to_a_part_of_where_he_is(one: str, other: str, same: bool) -> None:
     assert same_place(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("setting", "seen_from", "drawn"),
+    [
+        ("temple", "", "temple"), ("temple", "inside", "temple_hall"), ("temple", "outside", "temple"),
+        ("lighthouse_room", "outside", "lighthouse"), ("japanese_room", "outside", "village"),
+        ("village", "inside", "farmhouse"), ("kitchen", "outside", "street"), ("street", "inside", "room"),
+        ("nowhere at all", "inside", "field"),
+    ],
+)  # fmt: skip
+def test_a_panel_may_look_from_the_other_side_of_the_walls(setting: str, seen_from: Any, drawn: str) -> None:
+    assert place_to_draw(setting, (), seen_from)[0] == drawn
+
+
+@pytest.mark.parametrize(
+    ("was", "key"), [("tarn_house", "lake_house"), ("hell_court", "judgement_hall"), ("lotus_pond", "lily_pond")]
+)
+def test_places_of_single_stories_have_general_names_and_the_old_ones_are_read(was: str, key: str) -> None:
+    assert place_to_draw(was, ()) == (key, True)
+
+
+@pytest.mark.parametrize("words", ["loft", "hay loft", "backstage", "inn yard", "屋根裏", "楽屋"])
+def test_lofts_yards_and_the_back_of_a_stage_are_known(words: str) -> None:
+    assert place_to_draw(words, ())[1]
