@@ -66,8 +66,10 @@ def _outcome_line(one: Json) -> str:
 
 
 def _asked_of(phase: Phase, state: WorkState) -> list[Json]:
-    """The wishes of this feedback for the phase that nothing is told of yet."""
+    """The wishes of this feedback for the phase that nothing is told of yet. What a person has edited needs no word."""
     feedback: Json = state.get("feedback") or {}
+    if (feedback.get("answer") or {}).get("action") == "edit":
+        return []
     done = {(one["phase"], one["instruction"]) for one in feedback.get("outcomes", ())}
     items = (feedback.get("plan") or {}).get("items", ()) if feedback.get("stops") is not None else ()
     return [item for item in items if item["phase"] == phase.value and (phase.value, item["instruction"]) not in done]

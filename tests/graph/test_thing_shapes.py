@@ -131,6 +131,19 @@ async def test_a_person_sees_it_in_the_plots_review_and_a_wish_draws_it_alone_an
     assert (asked.count("thing_shapes"), asked.count("plot"), asked.count("plot_revision")) == (2, 1, 0)
 
 
+async def test_a_shape_that_a_person_throws_away_is_in_no_picture_and_needs_no_word(gemini: Gemini) -> None:
+    async with work_at(gemini) as work:
+        seen = await work.to(Phase.PLOT, await work.it.run(brief=brief(feedback=True)))
+        edit = {"change_type": "drag_drop", "element_id": "t01", "change_data": {"delete": True}}
+        again = await work.answered(seen, action="edit", edits=[edit])
+        assert isinstance(again[-1], ReviewRequested)
+        assert (again[-1].phase, "answered" in again[-1].data) == (Phase.PLOT, False)
+        await work.to(Phase.LETTERING, again)
+    assert work.briefs
+    assert not any(panel.things for panel in work.briefs)
+    assert gemini.count(prompt_id="thing_shapes") == 1
+
+
 async def test_a_provider_that_refuses_costs_the_shape_and_the_work_tells_it(gemini: Gemini) -> None:
     async with work_at(gemini) as work:
         gemini.fail("blocked", times=9, prompt="thing_shapes")
