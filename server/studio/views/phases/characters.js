@@ -26,7 +26,7 @@ export function View({ query }) {
     <ul class="cast">${cast.map((/** @type {any} */ person) => html`<${Sheet} key=${person.key} person=${person} fields=${fields} locked=${locks.has(person.key)}
       onEdit=${() => (editing.value = person)} />`)}</ul>
     <${Dialog} wide title=${editing.value ? t("phases.edit_person", { name: editing.value.name }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
-      ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${fields} names=${Object.keys(fields)} onDone=${() => (editing.value = null)} />`}
+      ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${fields} names=${Object.keys(fields).filter((name) => editing.value.other || !name.startsWith("other."))} onDone=${() => (editing.value = null)} />`}
     </${Dialog}>
   </${Phase}>`;
 }
@@ -41,6 +41,10 @@ function Sheet({ person, fields, locked, onEdit }) {
       src=${fileOf(blob.blob ?? blob)} alt=${t("phases.sheet_of", { name: person.name })} />`)}</div>`}
     <h2>${person.name} <${Chip}>${wordOf(person.role)}</${Chip}> ${locked && html`<${Chip} kind="green">${t("phases.locked")}</${Chip}>`}</h2>
     <p>${person.description}</p>
+    ${person.other && html`<h3>${t("phases.other_shape")}</h3>
+      ${person.other.reference_images?.length > 0 && html`<div class="turnaround">${person.other.reference_images.map((/** @type {any} */ blob) => html`<${Picture} key=${blob}
+        src=${fileOf(blob.blob ?? blob)} alt=${t("phases.sheet_of", { name: person.name })} />`)}</div>`}
+      <p>${person.other.description}</p>`}
     ${person.personality && html`<p class="quiet-text">${person.personality}</p>`}
     <details><summary>${t("phases.look")}</summary><dl class="facts small">${SHOWN.filter((name) => look[name] && look[name] !== "none").map((name) => html`<div key=${name}>
       <dt>${t(`phases.field_look.${name}`)}</dt><dd>${calledIn(fields[`look.${name}`]?.schema, look[name])}</dd></div>`)}</dl></details>

@@ -12,8 +12,11 @@ import { edit, editable } from "../../work.js";
 /** A value of a dotted name. @param {any} of @param {string} name */
 export const valueOf = (of, name) => name.split(".").reduce((found, part) => found?.[part], of);
 
-/** @param {string} name */
-export const nameOf = (name) => (known(`phases.field_${name}`) ? t(`phases.field_${name}`) : name.replaceAll(/[._]/g, " "));
+/** @param {string} name @returns {string} */
+export const nameOf = (name) => {
+  if (name.startsWith("other.")) return `${t("phases.other_shape")}: ${nameOf(name.slice("other.".length))}`;
+  return known(`phases.field_${name}`) ? t(`phases.field_${name}`) : name.replaceAll(/[._]/g, " ");
+};
 
 /** @param {string} word */
 export const wordOf = (word) => (known(`words.${word}`) ? t(`words.${word}`) : String(word).replaceAll("_", " "));

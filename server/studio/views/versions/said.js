@@ -7,7 +7,7 @@ import { known, t } from "../../i18n.js";
 export const SAID_WORDS = ["said", "editing"];
 const KINDS = /** @type {[string, RegExp][]} */ ([
   ["concept", /^concept$/], ["book", /^storyboard$/], ["character", /^c\d{2,3}$/], ["scene", /^s\d{2,3}$/], ["page", /^g\d{3,4}$/],
-  ["panel", /^b\d{4,5}(\+\d+)?$/], ["text", /^l\d{4,5}(\.\d+)?$/],
+  ["panel", /^b\d{4,5}(\+\d+)?$/], ["text", /^l\d{4,5}(\.\d+)?$/], ["thing", /^t\d{2,3}$/],
 ]);
 const EDIT = /^([a-z0-9.+]+): ([a-z0-9_.]+(?:, [a-z0-9_.]+)*)$/;
 const NOTE = /^(restored|kept|locked|unlocked) (.+?)(?: of)?(?: ([0-9a-f]{8}))?$/;
@@ -31,7 +31,7 @@ export const wasEdited = (version) => version.kind === "feedback" && Boolean(edi
 
 /** What an edit's field changed. @param {string} field */
 export function didOf(field) {
-  const name = `editing.did_${field.startsWith("figures.") ? "figures" : field.startsWith("look.") ? "look" : field.startsWith("speech.") ? "speech" : field}`;
+  const name = `editing.did_${field.startsWith("figures.") ? "figures" : /^(other\.)?look\./.test(field) ? "look" : field.startsWith("speech.") ? "speech" : field.replace(/^other\./, "")}`;
   return known(name) ? t(name) : field.replaceAll(/[._]/g, " ");
 }
 
