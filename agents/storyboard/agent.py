@@ -14,7 +14,7 @@ from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
 from agents.storyboard.freed_room import as_shown
 from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
-from agents.storyboard.revise_pages import followed, keep_read, revised
+from agents.storyboard.revise_pages import followed, keep_read, keep_read_of, revised
 from drawing.layout.lay_out_pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast
@@ -84,6 +84,11 @@ async def make_storyboard(
         told, obeyed = as_shown(plot, as_told(plot), draft_of(made)), () if by_editor else revision.wishes
         await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)
     return made
+
+
+async def keep_read_with_locks(made: Storyboard, held: Storyboard, shelf: Shelf) -> None:
+    """A storyboard of which locks hold something follows its plot as the one that was made would."""
+    await keep_read_of(draft_of(made), draft_of(held), shelf)
 
 
 async def _whole(

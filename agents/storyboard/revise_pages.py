@@ -396,5 +396,11 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
     await keep(shelf, _name_of(made), record)
 
 
+async def keep_read_of(made: StoryboardDraft, now: StoryboardDraft, shelf: Shelf) -> None:
+    """What the pages of `made` tell is known of `now` too, in which parts of it are as they were."""
+    if (record := await found(shelf, _name_of(made), PagesRead)) is not None:
+        await keep(shelf, _name_of(now), record)
+
+
 def _name_of(draft: StoryboardDraft) -> str:
     return name_of("pages_read", draft.to_json())

@@ -78,12 +78,14 @@ class Step:
     """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that.
 
     `then` is done with the result as people see it, and answers the state's further change. `told` is read besides for
-    models that read the words of a prompt: rules need none of it, and are not asked anew where it is otherwise."""
+    models that read the words of a prompt: rules need none of it, and are not asked anew where it is otherwise. `held`
+    is told of a result before and after locks hold something of it."""
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
     then: Callable[[State, Services, RunnableConfig, Runtime[RunOptions]], Awaitable[Json]] | None = None
     told: Callable[[State], Json] | None = None
+    held: Callable[[Json, Json, WorkBlobs], Awaitable[None]] | None = None
 
     def read_for(self, state: State, *, told: bool) -> Json:
         """All that the phase reads, with what is told in prompts or without it."""
@@ -124,7 +126,10 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
         made = await carry_out(phase, wishes_of(state, phase), make)
         change = made.result
         if change:
-            change[phase.value] = held(phase, state, change[phase.value])
+            result = change[phase.value]
+            change[phase.value] = kept = held(phase, state, result)
+            if step.held is not None and kept != result:
+                await step.held(result, kept, blobs_of(services.blobs, options_of(runtime).tenant, work_of(config)))
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
         change |= made.change(state)

@@ -4,9 +4,10 @@ from functools import partial
 
 from agents.proofreading import PROMPT as PROOFREADING
 from agents.proofreading import Reader, mended, with_notes_of
-from agents.storyboard.agent import make_storyboard
+from agents.storyboard.agent import keep_read_with_locks, make_storyboard
 from agents.thing_shapes import with_shapes
 from editing.phase_results import read_concept, read_names, read_people, read_settings_for_panels, result_of
+from editing.work_blobs import WorkBlobs
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State
@@ -87,4 +88,9 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
     return await mended(made, notes, lambda again: draft(revision=again, by_editor=True))
 
 
-STEP = Step(read, make, told=told)
+async def note_locked(made: Json, held: Json, blobs: WorkBlobs) -> None:
+    """So that a change of the plot asks for the pages that tell something else, with locks as without."""
+    await keep_read_with_locks(Storyboard.of(made), Storyboard.of(held), blobs)
+
+
+STEP = Step(read, make, told=told, held=note_locked)
