@@ -8,12 +8,13 @@ set since. A page is remembered by exactly what its letters depend on.
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from agents.lettering_changes import Nudge, changed, lost_of_wish, nudges, placings_of
 from agents.lettering_proposals import MOST_SOUNDS, PROPOSAL, Proposer, Worded
 from agents.prompt_facts import parts_told
 from agents.question_batches import ask_in_groups
-from agents.result_cache import Shelf, found, name_of, remembered
+from agents.result_cache import Shelf, first_answered, name_of, remembered
 from agents.retry import Clock
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import Lettered, letter_page
@@ -224,12 +225,13 @@ class Wisher:
 
     async def _answered_before(self, storyboard: Storyboard) -> tuple[int, Storyboard, dict[str, Nudge]]:
         """How many wishes works of before 2026-12 have an answer to, and what it came to: they asked all at once."""
-        for count in range(len(self.revision.wishes) if self.shelf is not None else 0, 0, -1):
-            first: Revision[LetteringChanges] = Revision(self.revision.wishes[:count])
-            answer = await found(self.shelf, self._name_of_all(storyboard, first), LetteringChanges)
-            if answer is not None:
-                return count, *self._laid_over(storyboard, answer, first.scope)
-        return 0, storyboard, {}
+        before = await first_answered(
+            self.shelf, self.revision, partial(self._name_of_all, storyboard), LetteringChanges
+        )
+        if before is None:
+            return 0, storyboard, {}
+        first, answer = before
+        return len(first.wishes), *self._laid_over(storyboard, answer, first.scope)
 
     def _name_of_all(self, storyboard: Storyboard, revision: Revision[LetteringChanges]) -> str:
         parts = {key: value.to_json() for key, value in self._spoken(storyboard, revision).items()}

@@ -7,12 +7,13 @@ questions have a limited room is asked what is otherwise, and is shown the panel
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic_core import to_jsonable_python
 
 from agents.prompt_facts import faces_told, looks_in, panels_told
 from agents.question_batches import ask_in_groups
-from agents.result_cache import Shelf, found, name_of, remembered
+from agents.result_cache import Shelf, first_answered, found, name_of, remembered
 from manga.characters import Cast
 from manga.errors import AnswerInvalid, WishRefused
 from manga.phases import Phase
@@ -92,12 +93,11 @@ async def _answered_before(
 ) -> tuple[int, ToDraw]:
     """How many wishes works of before 2026-12 have an answer to, and what it was: they were asked all wishes at once,
     and pictures that were drawn from that answer are paid for."""
-    for count in range(len(revision.wishes) if shelf is not None else 0, 0, -1):
-        first: Revision[PictureChanges] = Revision(revision.wishes[:count])
-        answer = await found(shelf, _name_of_all(storyboard, cast, text, first), PictureChanges)
-        if answer is not None:
-            return count, _redrawn(storyboard, cast, first, answer)
-    return 0, ToDraw(storyboard, {})
+    before = await first_answered(shelf, revision, partial(_name_of_all, storyboard, cast, text), PictureChanges)
+    if before is None:
+        return 0, ToDraw(storyboard, {})
+    first, answer = before
+    return len(first.wishes), _redrawn(storyboard, cast, first, answer)
 
 
 @dataclass(frozen=True, slots=True)

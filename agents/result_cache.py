@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from manga.errors import NotFound
+from manga.revision import Revision
 from manga.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -33,6 +34,18 @@ async def found(shelf: Shelf | None, name: str, kind: type[V]) -> V | None:
         return kind.of(json.loads(await shelf.get(name)))
     except NotFound:
         return None
+
+
+async def first_answered(
+    shelf: Shelf | None, revision: Revision[V], name: Callable[[Revision[V]], str], kind: type[V]
+) -> tuple[Revision[V], V] | None:
+    """Of works of before 2026-12, which asked all wishes at once: the most of the first wishes that there is an answer
+    to, and that answer, whose pictures may be paid for. `name` is under which it stands."""
+    for count in range(len(revision.wishes) if shelf is not None else 0, 0, -1):
+        first: Revision[V] = Revision(revision.wishes[:count])
+        if (answer := await found(shelf, name(first), kind)) is not None:
+            return first, answer
+    return None
 
 
 async def remembered(shelf: Shelf | None, name: str, kind: type[V], make: Callable[[], Awaitable[V]]) -> V:
