@@ -20,7 +20,9 @@ from graph.build import STEPS
 from graph.events import ReviewRequested
 from graph.state import State
 from manga.brief import Brief, Settings
+from manga.characters import Cast, Kind, Look, OtherShape
 from manga.phases import Phase
+from manga.storyboard import FigureDirection, Shape, Storyboard
 from manga.thing_shapes import ThingShape
 from providers.process_pool import InlineOffload
 from tests.graph.crew import MemoryBlobs, picture_of, studio
@@ -144,3 +146,48 @@ async def test_the_preview_of_the_cast_shows_the_sheets_that_there_are() -> None
     without_one = await drawn()
     await blobs.delete(names[1])
     assert len({whole, without_one, await drawn()}) == 3
+
+
+async def test_a_being_in_two_shapes_has_a_sheet_of_each_and_is_drawn_after_that_of_the_one_that_is_there() -> None:
+    images = SheetImages()
+    it = studio(panels=2, images=images)
+    given = it.text.given["characters"]
+    assert isinstance(given, Cast)
+    first, *rest = given.characters
+    fox = OtherShape(look=Look(kind=Kind.FOX), description="a white fox")
+    it.text.given["characters"] = Cast(characters=(first.model_copy(update={"other": fox}), *rest))
+    board = it.text.given["storyboard"]
+    assert isinstance(board, Storyboard)
+    it.text.given["storyboard"] = _with_shapes(board, first.key, ("first", "other"))
+    await it.run(brief=brief())
+    state = await it.values()
+    told = state["characters"]["characters"][0]
+    assert set(state["sheets"]) == {"c01", "c01+other", "c02"}
+    (one,), (other,) = told["reference_images"], told["other"]["reference_images"]
+    assert one != other
+    drawn = [{data for who, data in sheets if who == "c01"} for _, sheets in sorted(images.after.items())]
+    assert [b"a white fox" in data for found in drawn for data in found] == [False, True]
+
+
+def _with_shapes(board: Storyboard, who: str, shapes: tuple[Shape, ...]) -> Storyboard:
+    """Each panel shows somebody, in one of the shapes."""
+    (page,) = board.pages
+    panels = tuple(
+        panel.model_copy(
+            update={
+                "direction": panel.direction.model_copy(
+                    update={"figures": (FigureDirection(character=who, shape=shape),)}
+                )
+            }
+        )
+        for panel, shape in zip(page.panels, shapes, strict=True)
+    )
+    return board.model_copy(update={"pages": (page.model_copy(update={"panels": panels}),)})
+
+
+async def test_the_other_shapes_missing_sheet_is_told_like_any_other() -> None:
+    state = _with_sheets(None)
+    person = state["characters"]["characters"][0]
+    person["other"] = OtherShape(look=Look(), description="a fox").to_json()
+    state["sheets"]["c01+other"] = {"digest": "d", "made": {"model": "m", "reason": "No fox."}}
+    assert ("c01+other", "No fox.") in [(one["character"], one["reason"]) for one in missing_sheets(state)]

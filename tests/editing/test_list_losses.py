@@ -11,10 +11,13 @@ from editing.list_losses import (
     lost_of_pictures,
     lost_of_plot,
     lost_of_storyboard,
+    lost_shapes,
 )
 from editing.overlay import with_beat_shown, with_line_whole
 from manga.artwork import Drawn, DrawnFigure, Made, PanelArt
 from manga.brief import Language
+from manga.characters import Cast, Character, Look, OtherShape
+from manga.continuity import Aspect, Change
 from manga.fit_story_to_pages import plan_book
 from manga.losses import Loss, LossKind, Reason, told
 from manga.phases import Phase
@@ -166,3 +169,15 @@ def test_people_read_where_a_loss_stands() -> None:
     (lost,) = losses_told(seen | {"plot": seen["plot"] | {"scenes": [first | {"beats": beats}, *others]}})
     assert (lost["kind"], lost["element"], lost["address"]) == ("not_drawn", beats[0]["key"], "p01.k1")
     assert "anchor" in lost["told"]
+
+
+def test_whoever_takes_another_shape_and_has_only_one_is_listed() -> None:
+    teller = Teller()
+    change = Change(who="c01", aspect=Aspect.SHAPE, to="other")
+    beat = teller.beat(teller.line(SPEECH, "c01")).model_copy(update={"changes": (change,)})
+    made = plan_book((scene(1, beat),), Language.JA, 100, 2, "faithful")
+    plot = Plot(acts=(Act(name="development", scenes=("s01",)),), scenes=(scene(1, beat),), pages=made.pages)
+    person = Character(key="c01", name="葛の葉", look=Look(), description="女")
+    two = person.model_copy(update={"other": OtherShape(look=Look())})
+    found = [list(lost_shapes(plot, Cast(characters=(one,)))) for one in (person, two)]
+    assert [brief(losses) for losses in found] == [[("not_drawn", beat.key, "change", "cannot_draw")], []]

@@ -1,5 +1,7 @@
 """What a plan says it will redo is never less than what is redone."""
 
+from typing import Any
+
 import pytest
 
 from editing.redo_forecast import foreseen
@@ -63,3 +65,16 @@ async def test_character_sheets_are_pictures_too(items: list[Json], images: int)
     it = studio(images=SheetImages())
     await it.run(brief=brief())
     assert foreseen(await it.values(), items)["images"] == images  # type: ignore[arg-type]
+
+
+async def test_a_thing_concerns_the_panels_that_show_it_and_else_none() -> None:
+    it = studio()
+    await it.run(brief=brief())
+    state: Any = await it.values()
+    state["plot"]["things"] = [
+        {"key": "t01", "word": "astrolabe", "cm": 9, "marks": [{"path": "O 50 50 50 50"}]},
+        {"key": "t02", "word": "dulcitone", "cm": 9, "marks": [{"path": "O 50 50 50 50"}]},
+    ]
+    state["storyboard"]["pages"][0]["panels"][2]["direction"]["props"] = ["an old astrolabe"]
+    found = [foreseen(state, [item("plot", key)]) for key in ("t01", "t02")]
+    assert [(one["images"], one["pages"]) for one in found] == [(1, 1), (0, 0)]
