@@ -37,5 +37,6 @@ def ink(picture: Picture, brief: PanelBrief) -> Picture:
         figures=panel.figures,
         found_by=panel.found_by,
         ink=panel.ink,
+        where=panel.where,
         told_faces=None,
     )

@@ -17,10 +17,11 @@ from statistics import mean, median
 
 from PIL import Image
 
-from drawing.ink.drawing_calls import Call, Drawing
+from drawing.ink.drawing_calls import Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.pages.render_pdf import pixels
 from drawing.raster.panel_from_picture import make_panel
+from evals.faces.others_pictures import flat
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot
@@ -44,19 +45,8 @@ def answered(width_mm: float, height_mm: float, width_px: int, setting: str) -> 
     )
     drawn = Drawing.of(json.loads(picture(brief, "bench").data))
     out = io.BytesIO()
-    pixels(to_pdf(_flat(drawn)), width_px=width_px).convert("RGB").save(out, "JPEG", quality=92)
+    pixels(to_pdf(flat(drawn)), width_px=width_px).convert("RGB").save(out, "JPEG", quality=92)
     return out.getvalue(), direction
-
-
-def _flat(drawing: Drawing) -> Drawing:
-    """With even greys for tones, as models are asked for."""
-    calls = tuple(_even(call) if call[0] in {"t", "g"} else call for call in drawing.calls)
-    return Drawing(drawing.width, drawing.height, calls)
-
-
-def _even(call: Call) -> Call:
-    density = float(call[3]) if call[0] == "t" else (float(call[4]) + float(call[7])) / 2
-    return ("f", call[1], round(255 - density * (255 - float(call[-1])), 1), 0)
 
 
 def spent(work: Callable[[], object]) -> float:

@@ -258,6 +258,7 @@ def make_panel_art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seco
         figures=picture.figures,
         breakout=picture.breakout,
         drawn=picture.drawn,
+        where=picture.where,
         ink=picture.ink,
         made=Made(
             model=picture.model,

@@ -33,6 +33,8 @@ from evals.eval_runs import (
     samples_of,
     score_again,
 )
+from evals.faces.commands import add_parser as add_faces
+from evals.faces.commands import faces
 from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gate_rules import Repeats
 from evals.langsmith import told_langsmith
@@ -109,8 +111,8 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
     _about_tapes(commands)
-    add_parser(commands)
-    memory.add_parser(commands)
+    for add in (add_parser, add_faces, memory.add_parser):
+        add(commands)
     return top
 
 
@@ -327,5 +329,6 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "losses": _losses,
     "prompts": _prompts,
     "retold": retold,
+    "faces": faces,
     "memory": memory.memory,
 }

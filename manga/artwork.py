@@ -51,6 +51,17 @@ class DrawnFigure(Value):
     touches: tuple[str, ...] = Field(default=(), description="characters on whom a hand lies")
 
 
+class PictureMap(Value):
+    """What lies where in a picture beside its figures. Boxes are shares of it."""
+
+    busy: tuple[str, ...] = Field(
+        default=(),
+        description="how much there is to see: rows from the top, a hexadecimal digit a cell, 0 where it is quiet",
+    )
+    faces: tuple[Rect, ...] = Field(default=(), description="faces that are seen and belong to no figure that is told")
+    things: tuple[Rect, ...] = Field(default=(), description="things that are looked at, as the artist tells")
+
+
 class Drawn(Value):
     """What an artist says that it has put into a picture, after all that it changed or could not draw.
 
@@ -91,6 +102,7 @@ class PanelArt(Value):
     figures: tuple[FigureAnchors, ...] = ()
     breakout: Breakout | None = Field(default=None, exclude_if=is_empty)
     drawn: Drawn | None = Field(default=None, exclude_if=is_empty, description="null: this artist does not tell")
+    where: PictureMap | None = Field(default=None, exclude_if=is_empty, description="null: nobody has looked")
     ink: Share = 0.0
     made: Made
     digest: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from drawing.art.draw_panel import draw_panel
+from manga.artwork import PictureMap
 from manga.panel_brief import PanelBrief
 from providers.base import Offload, Picture, Sheet, SheetBrief
 
@@ -56,6 +57,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
         missing=drawn.missing,
         breakout=drawn.breakout,
         drawn=drawn.drawn,
+        where=PictureMap(things=drawn.things) if drawn.things else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, Literal, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
-from manga.artwork import Breakout, Drawn, FigureAnchors, FoundBy, MediaType
+from manga.artwork import Breakout, Drawn, FigureAnchors, FoundBy, MediaType, PictureMap
 from manga.characters import Character
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief
@@ -146,6 +146,7 @@ class Picture:
     breakout: Breakout | None = None
     drawn: Drawn | None = None
     """What the artist says that it has drawn; None where it does not tell."""
+    where: PictureMap | None = None
     told_faces: tuple[tuple[str, Rect], ...] | None = None
     """Of a picture that is still as its model gave it, to be cut, inked and toned: the faces that the model tells, by
     character key, as shares of the picture. None: it is ready for the page."""

@@ -23,7 +23,7 @@ from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
 from drawing.art.lying_down import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.make_figure import Ground, figures_of, rests
-from drawing.art.picture_contents import account
+from drawing.art.picture_contents import account, places_of_things
 from drawing.art.props.held_things import can_hold
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
@@ -81,6 +81,8 @@ class DrawnPanel:
     missing: tuple[str, ...] = ()
     breakout: Breakout | None = None
     drawn: Drawn = field(default_factory=Drawn)
+    things: tuple[Rect, ...] = ()
+    """Where things are, as shares of the picture."""
 
 
 def draw_panel(brief: PanelBrief) -> DrawnPanel:
@@ -281,9 +283,8 @@ def _draw_figure(
 def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:
     drawing = canvas.finish()
     anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
-    return DrawnPanel(
-        drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)), drawn=account(drawing, standing)
-    )
+    told, things = account(drawing, standing), places_of_things(drawing)
+    return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)), drawn=told, things=things)
 
 
 def ink_share(drawing: Drawing) -> float:

@@ -80,6 +80,8 @@ def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]
 
 LEAST = 0.25
 """Of a head or a thing: how much of its box must lie in the picture, to be seen."""
+LEAST_THING, MOST_THING = 0.001, 0.12
+"""Shares of the picture that a thing covers which words keep off."""
 LEAST_BODY = 0.15
 """Of a body whose head is cut off."""
 TO_THE_HIPS, TO_THE_KNEES = 0.55, 0.75
@@ -135,14 +137,41 @@ def _within(one: ShownThing, other: ShownThing) -> bool:
 
 def _is_seen(drawing: Drawing, one: ShownThing, picture: Rect) -> bool:
     """Whether enough of what its marks cover lies in the picture."""
+    box = _reach_of(drawing, one)
+    if box is None:
+        return False
+    shown = _share(box, picture) >= _least(one)
+    return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
+
+
+def _reach_of(drawing: Drawing, one: ShownThing) -> Rect | None:
+    """The box of all its marks; None for nothing."""
     marks = (call for call in drawing.calls[one.first : one.end] if call[0] in {"f", "s", "t"})
     boxes = [reach(str(call[1]))[1] for call in marks]
     if not boxes:
-        return False
+        return None
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    shown = _share(Rect(x=left, y=top, width=right - left, height=low - top), picture) >= _least(one)
-    return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
+    return Rect(x=left, y=top, width=max(b[2] for b in boxes) - left, height=max(b[3] for b in boxes) - top)
+
+
+def places_of_things(drawing: Drawing) -> tuple[Rect, ...]:
+    """Where things are, held ones and others, as shares of the picture. What fills much of it is a place to be in, not
+    a thing to look at."""
+    picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
+    seen = [one for one in drawing.shown if one.kind in {"thing", "holds"} and _is_seen(drawing, one, picture)]
+    found = (_in_picture(box, picture) for one in seen if (box := _reach_of(drawing, one)) is not None)
+    return tuple(dict.fromkeys(box for box in found if LEAST_THING <= box.area <= MOST_THING))
+
+
+def _in_picture(box: Rect, picture: Rect) -> Rect:
+    left, top = max(box.x, 0.0), max(box.y, 0.0)
+    right, bottom = min(box.right, picture.right), min(box.bottom, picture.bottom)
+    return Rect(
+        x=round(left / picture.width, 4),
+        y=round(top / picture.height, 4),
+        width=round(max(0.0, right - left) / picture.width, 4),
+        height=round(max(0.0, bottom - top) / picture.height, 4),
+    )
 
 
 def _least(one: ShownThing) -> float:

@@ -1,13 +1,14 @@
 """Draws sound effects (描き文字): a sound and its panel in, their letters' shapes at a place out.
 
-They stay clear of balloons and faces; at most 15 % leaves the panel. Sounds that fill a place lie behind its people.
+They begin near what makes the sound, take no more of a panel than `MOST_OF_PANEL`, and stay clear of balloons, faces,
+hands and things; at most 15 % leaves the panel. Sounds that fill a place lie behind its people.
 Letters run along a path and turn with it, each a little its own way by the seed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import atan2, pi, sin
+from math import atan2, pi, sin, sqrt
 from random import Random
 from typing import Literal
 
@@ -16,6 +17,7 @@ from drawing.lettering.balloon_spots import covered
 from drawing.lettering.fonts import Faces
 from drawing.lettering.free_space import PageSpace, PanelSpace
 from drawing.lettering.glyph_outlines import turned
+from drawing.lettering.sound_sources import away, sources, untouchable
 from drawing.lettering.sound_words import Run, sound_manner
 from drawing.lettering.vertical_text import narrowed, widened
 from manga.artwork import FigureAnchors
@@ -33,6 +35,14 @@ IMPACT, BREAKING = 5, 0.12
 neighbour where nobody's face is."""
 MOST_OUTSIDE = {False: 0.15, True: 0.4}
 """The share of drawn letters that may leave a panel, in the last case one of impact."""
+MOST_OF_PANEL = {False: 0.15, True: 0.25}
+"""The share of a panel that drawn letters take at most; in the last case of a splash."""
+HIDDEN = 30.0
+"""What it costs to lie over hands or a thing that is looked at: nothing else is worth it but a face or a balloon."""
+FROM_SOURCE = 1.2
+"""What it costs to begin as far from the source as the panel is wide."""
+BUSY = 0.6
+"""What it costs to lie over a part of the picture that is full of lines."""
 STEPS = 6
 OVER_FRAME = 0.25
 """What a sound of impact pays that stays within its frame."""
@@ -158,13 +168,14 @@ def _warped(path: Path, warp: float, *, vertical: bool) -> Path:
 @dataclass(frozen=True, slots=True)
 class Sound:
     """A sound to be drawn: its part, its panel, and how loud it is (1..5). `layered`: the picture tells people from
-    what lies behind them."""
+    what lies behind them. `splash`: its panel is what the page is made for."""
 
     part: LinePart
     panel: PanelSpace
     loudness: int
     dark: bool
     layered: bool = False
+    splash: bool = False
 
     @property
     def breaks(self) -> bool:
@@ -219,12 +230,14 @@ def _best(sound: Sound, unit: Path, page: PageSpace, taken: Sequence[Polygon], *
 
 
 def _size(sound: Sound, unit: Path) -> float:
-    """Letter height: loud sounds fill more of the panel."""
+    """Letter height: loud sounds fill more of the panel, up to the share of it that is theirs."""
     reach = box(unit) if unit else Rect(x=0, y=0, width=1, height=1)
     share = 0.38 + 0.07 * sound.loudness
     panel = sound.panel.box
     fit = min(panel.width * min(0.8, share + 0.15) / reach.width, panel.height * share / reach.height)
-    return min(fit, 0.42 * min(panel.width, panel.height))
+    hull = area(convex(unit)) if unit else 1.0
+    most = MOST_OF_PANEL[sound.splash] * area(sound.panel.polygon)
+    return min(fit, 0.42 * min(panel.width, panel.height), sqrt(most / max(hull, 1e-6)))
 
 
 def _positions(unit: Path, size: float, sound: Sound, page: PageSpace) -> Iterator[Path]:
@@ -247,9 +260,12 @@ def _positions(unit: Path, size: float, sound: Sound, page: PageSpace) -> Iterat
 
 
 def _over_others(shape: Polygon, own: PanelSpace, page: PageSpace) -> float:
-    """No face of another panel is touched."""
-    others = (panel for panel in page.panels if panel is not own)
-    return sum(50.0 for panel in others for share in covered(shape, panel.heads) if share > 0.0)
+    """No face of another panel is touched, nor hands or things; its people are left whole."""
+    others = [panel for panel in page.panels if panel is not own]
+    kept = (boxes for panel in others for boxes in (panel.heads, untouchable(panel)))
+    cost = sum(50.0 for boxes in kept for share in covered(shape, boxes) if share > 0.0)
+    bodies = (share for panel in others for share in covered(shape, [figure.body for figure in panel.figures]))
+    return cost + sum(20.0 * share for share in bodies)
 
 
 def _cost(shape: Polygon, sound: Sound, taken: Sequence[Polygon], *, behind: bool) -> float:
@@ -270,15 +286,25 @@ def _cost(shape: Polygon, sound: Sound, taken: Sequence[Polygon], *, behind: boo
         cost += 3.0 * max(0.0, hidden - UNSEEN)
     else:
         cost += sum(20.0 * share for share in covered(shape, panel.faces) if share > 0.01)
-        cost += sum(0.8 * min(1.0, share) for share in covered(shape, panel.heads))
+        cost += sum(3.0 * min(1.0, share) for share in covered(shape, panel.heads))
         cost += sum(0.3 * f.body.overlap(reach) / total for f in panel.figures)
+        cost += sum(HIDDEN * min(1.0, share) for share in covered(shape, untouchable(panel)) if share > 0.02)
+        cost += BUSY * panel.ground.under(reach) if panel.ground is not None else 0.0
     outside = 1 - overlap_area(panel.polygon, shape) / total
     cost += (0.0 if sound.breaks else 2.0) * outside + (40.0 if outside > MOST_OUTSIDE[sound.breaks] else 0.0)
     if sound.breaks and not behind:
         cost += OVER_FRAME * (1 - min(1.0, outside / 0.1))
     dx = abs(reach.centre[0] - panel.box.centre[0]) / max(panel.box.width, 1e-6)
     dy = abs(reach.centre[1] - panel.box.centre[1]) / max(panel.box.height, 1e-6)
-    return cost + 0.3 * max(0.0, 0.5 - max(dx, dy))
+    return cost + 0.3 * max(0.0, 0.5 - max(dx, dy)) + _from_source(reach, sound)
+
+
+def _from_source(reach: Rect, sound: Sound) -> float:
+    """What it costs that a word begins away from what makes the sound: its top, or its left end."""
+    panel = sound.panel
+    places = sources(panel, sound_manner(sound.part.text).at, sound.part.speaker)
+    start = (reach.centre[0], reach.y) if is_japanese(sound.part.text) else (reach.x, reach.centre[1])
+    return FROM_SOURCE * away(start, places) / max(panel.box.width, panel.box.height, 1e-6)
 
 
 def _solid(figure: FigureAnchors) -> Iterator[Rect]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drawing.lettering.busy_ground import BusyGround, ground_of
 from manga.artwork import Breakout, FigureAnchors, PanelArt
 from manga.geometry import Point, Polygon, Rect, bounds
 
@@ -29,6 +30,25 @@ def figures_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> t
     """A picture's figures, in millimetres of the page."""
     box = picture_box(polygon, art.width, art.height, focus)
     return tuple(_placed(figure, box) for figure in art.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOnPage:
+    """What lies in a picture beside its figures, in millimetres of the page: faces of nobody known, things, and where
+    it is quiet."""
+
+    faces: tuple[Rect, ...]
+    things: tuple[Rect, ...]
+    ground: BusyGround | None
+
+
+def seen_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> SeenOnPage | None:
+    """None where nobody has looked."""
+    if art.where is None:
+        return None
+    box = picture_box(polygon, art.width, art.height, focus)
+    faces, things = (tuple(_rect(one, box) for one in boxes) for boxes in (art.where.faces, art.where.things))
+    return SeenOnPage(faces, things, ground_of(art.where.busy, box))
 
 
 def breakout_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> Breakout | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from drawing.lettering.figure_anchors import Speaker, speaker_of, visible
+from drawing.lettering.busy_ground import BusyGround
+from drawing.lettering.figure_anchors import SeenOnPage, Speaker, speaker_of, visible
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.storyboard import StoryPage
@@ -62,14 +63,19 @@ class PanelSpace:
     """The panel's box and a strip of the page's margin where it touches one."""
     before: tuple[Polygon, ...] = ()
     """What stands before borders of the page: figures of any panel."""
+    strangers: tuple[Rect, ...] = ()
+    """Faces that are seen in the picture and belong to none of its figures."""
+    things: tuple[Rect, ...] = ()
+    ground: BusyGround | None = None
+    """Where the picture is quiet; None where nobody has looked."""
 
     @property
     def faces(self) -> tuple[Rect, ...]:
-        return tuple(f.face for f in self.figures if f.face is not None)
+        return (*(f.face for f in self.figures if f.face is not None), *self.strangers)
 
     @property
     def heads(self) -> tuple[Rect, ...]:
-        return tuple(f.head for f in self.figures if f.head is not None)
+        return (*(f.head for f in self.figures if f.head is not None), *map(head_around, self.strangers))
 
     @property
     def hands(self) -> tuple[Rect, ...]:
@@ -96,7 +102,7 @@ class PanelSpace:
     def others(self, character: str) -> tuple[Rect, ...]:
         """Heads of everybody else."""
         found = (f.head or f.face for f in self.figures if f.character != character)
-        return tuple(head for head in found if head is not None)
+        return (*(head for head in found if head is not None), *self.strangers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,28 @@ def space_of(
 def lies_on(figure: Polygon, words: Polygon) -> bool:
     """Whether a figure that stands before a border and words, or whatever else is convex, cover each other."""
     return bounds(figure).overlap(bounds(words)) > 0 and overlap_area(figure, words) > TOUCH_MM2
+
+
+def head_around(face: Rect) -> Rect:
+    """The head with hair around a face from brow to chin."""
+    return Rect(
+        x=face.x - 0.25 * face.width, y=face.y - 0.45 * face.height, width=1.5 * face.width, height=1.45 * face.height
+    )
+
+
+def looked_at(page: PageSpace, seen: Mapping[str, SeenOnPage]) -> PageSpace:
+    """The same page with what is seen in its pictures, by panel key."""
+    return replace(
+        page, panels=tuple(_looked_at(one, seen[one.key]) if one.key in seen else one for one in page.panels)
+    )
+
+
+def _looked_at(panel: PanelSpace, seen: SeenOnPage) -> PanelSpace:
+    faces = tuple(face for face in seen.faces if inside(face.centre, panel.polygon))
+    weighed = [pair for face in faces for pair in ((head_around(face), 6.0), (face, 30.0))]
+    more = ((r.x, r.y, r.right, r.bottom, weight / r.area, False) for r, weight in weighed if r.area > 0)
+    obstacles = (*panel.obstacles, *more)
+    return replace(panel, strangers=faces, things=seen.things, ground=seen.ground, obstacles=obstacles)
 
 
 def around(page: PageSpace, shapes: Sequence[Polygon]) -> PageSpace:

@@ -13,10 +13,10 @@ from drawing.ink.paths import Path, common, flattened, poly, to_data, union
 from drawing.layout.spreads import FOLD_MM, fold_of
 from drawing.lettering.balloons import hull, outline
 from drawing.lettering.drawn_sounds import DARK, Sound, draw_sound
-from drawing.lettering.figure_anchors import breakout_on_page, figures_on_page
+from drawing.lettering.figure_anchors import SeenOnPage, breakout_on_page, figures_on_page, seen_on_page
 from drawing.lettering.fit_page_text import fitted
 from drawing.lettering.fonts import Faces, faces
-from drawing.lettering.free_space import PageSpace, around, page_space
+from drawing.lettering.free_space import PageSpace, around, looked_at, page_space
 from drawing.lettering.join_balloons import joined, neck
 from drawing.lettering.moved_letters import Placing, own_place, own_sound, parted
 from drawing.lettering.offstage_tails import led_out
@@ -31,7 +31,7 @@ from manga.geometry import Polygon, Rect, intersection
 from manga.lettering import Balloon, BalloonKind, PageLettering, Sfx
 from manga.paper import Direction, Paper
 from manga.plot import DOUBT
-from manga.storyboard import StoryPage
+from manga.storyboard import Role, StoryPage
 
 __all__ = ["Lettered", "Manner", "letter_page", "moved_run", "with_tail"]
 
@@ -60,6 +60,7 @@ def letter_page(
     paper = manner.paper
     rtl = manner.direction is Direction.RTL
     space = page_space(page, figures, text_area=paper.text_area, trim=paper.trim, rtl=rtl)
+    space = looked_at(space, _seen(page, art))
     stands_out = tuple(
         line
         for panel in page.panels
@@ -86,6 +87,13 @@ def letter_page(
     titles = tuple(set_head(head, manner.language, paper.scale, found) for head in page.layout.heads)
     lettered = PageLettering(page=page.key, balloons=balloons, sfx=sounds, titles=titles)
     return Lettered(lettered, placed.warnings[:1])
+
+
+def _seen(page: StoryPage, art: Mapping[str, PanelArt]) -> dict[str, SeenOnPage]:
+    """By panel key, of pictures that somebody has looked at."""
+    found = ((panel.key, seen_on_page(art[panel.key], page.frame(panel.key).polygon))
+             for panel in page.panels if panel.key in art)  # fmt: skip
+    return {key: seen for key, seen in found if seen is not None}
 
 
 def _folds(page: StoryPage, paper: Paper) -> tuple[Polygon, ...]:
@@ -167,7 +175,7 @@ def _sounds(
             if part.kind == "sfx" and letters(part.text):
                 dark = panel.key in art and art[panel.key].ink > DARK
                 layered = panel.key in art and art[panel.key].media_type == ART_JSON
-                sound = Sound(part, room, panel.importance, dark, layered)
+                sound = Sound(part, room, panel.importance, dark, layered, panel.role is Role.SPLASH)
                 sfx = draw_sound(sound, space, taken, found, Random(f"{seed}:{part.key}"))
                 taken.append(sfx.polygon)
                 drawn.append(sfx)

@@ -16,17 +16,19 @@ from manga.read_yaml import read_yaml
 
 Run: TypeAlias = Literal["row", "arc", "wave", "rise", "fall", "burst"]
 Fill: TypeAlias = Literal["black", "white"]
+At: TypeAlias = Literal["feet", "hands", "mouth", "thing", "around"]
 _DOUBLED = 4
 """Letters from which on a word may be one that is said twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoundManner:
-    """How a sound's letters run, how heavy they are, and whether they lie behind people."""
+    """How a sound's letters run, how heavy they are, whether they lie behind people, and where the sound comes from."""
 
     run: Run = "row"
     fill: Fill = "black"
     behind: bool = False
+    at: At = "around"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def _table() -> _Sounds:
     words: dict[tuple[str, Language], tuple[str, ...]] = {}
     manners: dict[str, SoundManner] = {}
     for meaning, row in rows.items():
-        manner = SoundManner(row["run"], row["fill"], row.get("behind", False))
+        manner = SoundManner(row["run"], row["fill"], row.get("behind", False), row.get("at", "around"))
         for language in Language:
             words[meaning, language] = tuple(row[language.value])
             for word in row[language.value]:

@@ -14,6 +14,8 @@ from manga.lettering import BalloonKind
 
 OVER_BODY, OVER_BODY_BOXED = 0.8, 1.3
 """What it costs to lie over a body altogether, where background might be free."""
+OVER_BUSY = 2.0
+"""What it costs to lie over a part of the picture that is full of lines, where a quiet part might be free."""
 ROUND = 0.06
 """A balloon hides about as much as its box without this share on every side."""
 CORNER_MM = 0.0
@@ -62,7 +64,8 @@ def covering(panel: PanelSpace, box: Rect, kind: BalloonKind) -> float:
             cost += weight * width * height
             if body and width * height > over:
                 over = width * height
-    return cost + (OVER_BODY_BOXED if boxed else OVER_BODY) * over / max(box.area, 1e-6)
+    busy = OVER_BUSY * panel.ground.under(box) if panel.ground is not None else 0.0
+    return cost + busy + (OVER_BODY_BOXED if boxed else OVER_BODY) * over / max(box.area, 1e-6)
 
 
 def _position(piece: TextPiece, page: PageSpace, box: Rect) -> float:

@@ -1,15 +1,16 @@
 """Finds whose face is where in a picture that somebody else drew.
 
-In: what a model said of its own picture, and where the figures were sent. Out: anchors. What is told is believed only
-where it can be true; for everybody else the place that was directed stands.
+In: what a model said of its own picture, faces that are seen in it, and where the figures were sent. Out: anchors. What
+is told is believed only where it can be true; everybody else has the face that is seen nearest to where they were
+directed, or stands as directed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from drawing.raster.crop_to_panel import clipped
 from manga.artwork import FigureAnchors, FoundBy
-from manga.geometry import Point, Rect
+from manga.geometry import Point, Rect, distance
 
 LEAST_AREA, MOST_AREA = 0.0006, 0.8
 """Shares of the panel that a face can cover."""
@@ -27,31 +28,72 @@ _TRUNK = Rect(x=-0.9, y=-0.55, width=2.8, height=7.0)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everybody in the picture, from left to right, and who says so."""
+    """Everybody in the picture, from left to right, who says so, and faces that are seen and are nobody's."""
 
     figures: tuple[FigureAnchors, ...]
     found_by: FoundBy
+    strangers: tuple[Rect, ...] = ()
 
 
-def matched(told: Sequence[tuple[str, Rect]], expected: Sequence[FigureAnchors], aspect: float) -> Found:
-    """`told` are faces by character, shares of the panel; `aspect` is the panel's width by height.
+def matched(
+    told: Sequence[tuple[str, Rect]],
+    expected: Sequence[FigureAnchors],
+    aspect: float,
+    seen: Sequence[Rect] = (),
+    vetoed: Collection[str] = (),
+) -> Found:
+    """`told` are faces by character, shares of the panel; `aspect` is the panel's width by height. `seen` are faces
+    that nobody has told, `vetoed` those whose told face was struck out.
 
     Each character's face is the one that was told for it. Faces of somebody who was not directed go, from left to
-    right, to those whose face is expected and was not told.
+    right, to those whose face is expected and was not told. Faces that are seen go to whoever is left then, but never
+    to somebody whose told face was struck out.
     """
     faces = _plausible(told, len(expected), aspect)
-    if not faces:
-        return Found(tuple(expected), "direction")
+    left = [name for name in _left(faces, expected) if name not in vetoed]
+    own = _shared_out(left, expected, sorted(seen, key=lambda box: box.centre[0]))
+    strangers = tuple(box for box in seen if box not in own.values())
+    if not faces and not own:
+        return Found(tuple(_unseen(figure, strangers) for figure in expected), "direction", strangers)
+    return Found(_matched([*faces, *own.items()], expected, strangers), "model" if faces else "detector", strangers)
+
+
+def _shared_out(left: Sequence[str], expected: Sequence[FigureAnchors], seen: Sequence[Rect]) -> dict[str, Rect]:
+    """Faces that are seen to those who are left: in their order where they are as many, else to the nearest."""
+    if len(seen) == len(left):
+        return dict(zip(left, seen, strict=True))
+    places = {figure.character: _middle(figure) for figure in expected if figure.character in left}
+    pairs = sorted((distance(at, box.centre), name, i) for name, at in places.items() for i, box in enumerate(seen))
+    found: dict[str, int] = {}
+    for _, name, i in pairs:
+        if name not in found and i not in found.values():
+            found[name] = i
+    return {name: seen[i] for name, i in found.items()}
+
+
+def _left(faces: Sequence[tuple[str, Rect]], expected: Sequence[FigureAnchors]) -> list[str]:
+    """From left to right, those whose face is expected and whom no told face is for."""
+    known = {figure.character for figure in expected}
+    own = {name for name, _ in faces}
+    faceless = [figure.character for figure in expected if figure.character not in own and figure.face is not None]
+    return faceless[sum(name not in known for name, _ in faces) :]
+
+
+def _matched(
+    faces: Sequence[tuple[str, Rect]], expected: Sequence[FigureAnchors], strangers: Sequence[Rect] = ()
+) -> tuple[FigureAnchors, ...]:
     known = {figure.character for figure in expected}
     own = {name: box for name, box in faces if name in known}
     nameless = sorted((box for name, box in faces if name not in known), key=lambda box: box.centre[0])
     faceless = [figure.character for figure in expected if figure.character not in own and figure.face is not None]
     own |= dict(zip(faceless, nameless, strict=False))
     figures = (
-        moved_to(figure, own[figure.character]) if figure.character in own else _unseen(figure, tuple(own.values()))
+        moved_to(figure, own[figure.character])
+        if figure.character in own
+        else _unseen(figure, (*own.values(), *strangers))
         for figure in expected
     )
-    return Found(tuple(sorted(figures, key=lambda f: _middle(f)[0])), "model")
+    return tuple(sorted(figures, key=lambda f: _middle(f)[0]))
 
 
 def _plausible(told: Sequence[tuple[str, Rect]], figures: int, aspect: float) -> list[tuple[str, Rect]]:

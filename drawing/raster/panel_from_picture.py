@@ -1,9 +1,12 @@
-"""Makes a panel fit for print from a picture that an image model answered. Pure; for the process pool."""
+"""Makes a panel fit for print from a picture that an image model answered. Pure; for the process pool.
+
+OpenCV is loaded where it is needed: whoever only reads what a panel is does without.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 
@@ -12,12 +15,15 @@ from drawing.raster.crop_to_panel import Window, through, unframed, window_of
 from drawing.raster.decode_picture import decoded
 from drawing.raster.match_faces import matched
 from drawing.raster.toned_panel import share_of_ink, toned_png
-from manga.artwork import FigureAnchors, FoundBy
+from manga.artwork import FigureAnchors, FoundBy, PictureMap
 from manga.characters import Look
 from manga.geometry import Polygon, Rect, inside, mm_to_px
 from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
 from manga.values import Share
+
+if TYPE_CHECKING:
+    from drawing.raster.check_faces import CheckedFaces
 
 MOST_DPI = 400
 """A picture that is finer than this in print is first made smaller."""
@@ -38,6 +44,9 @@ class RasterPanel:
     figures: tuple[FigureAnchors, ...]
     found_by: FoundBy
     ink: Share
+    shown: Rect
+    """What of the picture as it was answered is seen, as shares of it."""
+    where: PictureMap
 
 
 def make_panel(
@@ -63,38 +72,78 @@ def make_panel(
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
+    faces = _checked(image, told)
     brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
-    window = window_of(*image.size, width_mm / height_mm, [box for _, box in told])
-    shown = [(name, box) for name, seen in told if (box := through(window, *image.size, seen))]
+    keep = [*(box for _, box in faces.told), *(face.box for face in faces.others)]
+    window = window_of(*image.size, width_mm / height_mm, keep)
     border = tuple((x / width_mm, y / height_mm) for x, y in outline)
-    faces = [(name, box) for name, box in shown if inside(box.centre, border)]
-    found = matched(faces, expected_anchors(brief), width_mm / height_mm)
+
+    def seen(box: Rect) -> Rect | None:
+        shown = through(window, *image.size, box)
+        return shown if shown is not None and inside(shown.centre, border) else None
+
+    found = matched(
+        [(name, box) for name, own in faces.told if (box := seen(own))],
+        expected_anchors(brief),
+        width_mm / height_mm,
+        [box for face in faces.others if (box := seen(face.box))],
+        faces.vetoed,
+    )
     cut = _cut(image, window, width_mm, height_mm)
+    beside = tuple(box for face in faces.beside if (box := seen(face)))
+    where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside))
+    shown = _shown(whole, inner, window)
     if color:
         ink = round(ink_of(cut), 3)
-        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
+        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink, shown, where)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
     numbers = _inked(cut, width_mm, heads)
     histogram = numbers.histogram()
     ink, png = round(share_of_ink(histogram), 3), toned_png(numbers, histogram)
-    return RasterPanel(png, "image/png", *numbers.size, found.figures, found.found_by, ink)
+    return RasterPanel(png, "image/png", *numbers.size, found.figures, found.found_by, ink, shown, where)
+
+
+def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]]) -> "CheckedFaces":
+    """The told faces after a look at the whole picture. OpenCV is loaded here."""
+    import cv2
+    import numpy as np
+
+    from drawing.raster.busy_areas import is_blank
+    from drawing.raster.check_faces import checked
+    from drawing.raster.find_faces import found_faces
+
+    cv2.setNumThreads(1)  # a process of the pool has one core
+    grey = np.asarray(image.convert("L"))
+    return checked(told, found_faces(grey), lambda box: is_blank(grey, box), image.width / image.height)
+
+
+def _busy(cut: Image.Image, width_mm: float) -> tuple[str, ...]:
+    import numpy as np
+
+    from drawing.raster.busy_areas import busy_rows
+
+    return busy_rows(np.asarray(cut.convert("L")), width_mm)
 
 
 def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:
-    """Palette numbers of a grey picture. OpenCV is loaded here: whoever only reads what a panel is does without."""
-    import cv2
+    """Palette numbers of a grey picture."""
     import numpy as np
 
     from drawing.raster.ink_and_tone import inked
     from drawing.raster.set_off_heads import stood_out
 
-    cv2.setNumThreads(1)  # a process of the pool has one core
     return Image.fromarray(stood_out(inked(np.asarray(cut), width_mm), heads))
 
 
 def _plain(direction: SceneDirection) -> dict[str, Look]:
     """Somebody whose look is not told stands where anybody would."""
     return {figure.character: Look() for figure in direction.figures}
+
+
+def _shown(whole: Image.Image, inner: Window, window: Window) -> Rect:
+    width, height = whole.size
+    x, y = (inner.left + window.left) / width, (inner.top + window.top) / height
+    return Rect(x=x, y=y, width=window.width / width, height=window.height / height)
 
 
 def _cut(image: Image.Image, window: Window, width_mm: float, height_mm: float) -> Image.Image:

@@ -12,7 +12,7 @@ from manga.geometry import Rect, inside
 from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from tests.drawing.art.test_draw_panel import LOOKS, directed
-from tests.drawing.raster.pictures import panel_of, paper, scene
+from tests.drawing.raster.pictures import disc, panel_of, paper, scene
 
 LEFT = Rect(x=0.1, y=0.2, width=0.15, height=0.25)
 RIGHT = Rect(x=0.7, y=0.3, width=0.15, height=0.25)
@@ -116,7 +116,8 @@ def test_somebody_whose_back_was_directed_and_whose_face_was_told_has_a_whole_bo
 
 def test_faces_are_told_of_the_whole_picture_and_kept_of_what_the_panel_shows() -> None:
     face = Rect(x=0.05, y=0.3, width=0.1, height=0.3)
-    panel = panel_of(paper(800, 400), 40, 40, direction=scene("c01"), boxes=(("c01", face),))
+    eyes = disc(disc(paper(800, 400), 70, 170, 6), 90, 170, 6)
+    panel = panel_of(eyes, 40, 40, direction=scene("c01"), boxes=(("c01", face),))
     (figure,) = panel.figures
     assert figure.face is not None
     assert figure.face.width == pytest.approx(0.2, abs=0.001)

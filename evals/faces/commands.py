@@ -1,0 +1,72 @@
+"""`python -m evals faces`: faces that balloons and drawn sounds cover in other people's pictures."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.faces.covered_faces import Cover, cover_of
+from evals.faces.lettered_pages import TOLD, Board, Told, boards, dealt, lettered, own_pictures
+from evals.faces.others_pictures import OthersPicture, pictures_in
+from evals.measured_stories import subjects
+from evals.terminal_tables import wide
+
+STORIES: Final = ("en_goose", "ja_housou")
+"""Told by the rules: over eighty panels with people, in both languages."""
+MOST: Final[dict[Told, float]] = {"none": 1.0, "right": 1.0, "off": 1.0}
+"""The share of faces that letters may cover, by what is told of faces."""
+
+
+def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Options of `faces`."""
+    top = commands.add_parser("faces", help="faces that letters cover in pictures that our artist did not draw")
+    top.add_argument("--stories", nargs="*", default=STORIES, metavar="ID", help="cases that are told")
+    top.add_argument("--pictures", type=Path, metavar="DIR", help="with these pictures too")
+    top.add_argument("--boxes", type=Path, metavar="JSON", help="where people are in them, set by hand")
+
+
+def faces(told: argparse.Namespace, console: Console) -> int:
+    """The exit code: 1 where too many faces are covered."""
+    if (told.pictures is None) != (told.boxes is None):
+        raise ValueError("--pictures and --boxes go together")
+    others = pictures_in(told.pictures, told.boxes) if told.pictures is not None else ()
+    found = asyncio.run(_measured(told.stories, others))
+    wide(console).print(_table(found))
+    too_many = [name for name, cover in found if cover.share > MOST[name[1]]]
+    for source, how in too_many:
+        console.print(f"too many faces are covered: {source}, boxes {how}", markup=False)
+    return int(bool(too_many))
+
+
+async def _measured(stories: list[str], others: tuple[OthersPicture, ...]) -> list[tuple[tuple[str, Told], Cover]]:
+    found: dict[tuple[str, Told], Cover] = {}
+    chosen = [one for story in stories for one in subjects(story)]
+    async for board in boards(chosen):
+        for name, cover in _of_board(board, others):
+            found[name] = found.get(name, Cover()) + cover
+    return sorted(found.items(), key=lambda one: (one[0][0], TOLD.index(one[0][1])))
+
+
+def _of_board(board: Board, others: tuple[OthersPicture, ...]) -> Iterator[tuple[tuple[str, Told], Cover]]:
+    sources = {"our artist, astray": own_pictures(board)}
+    if others:
+        sources["pictures by option"] = dealt(board, others)
+    for source, pictures in sources.items():
+        for how in TOLD:
+            yield (source, how), cover_of(lettered(board, pictures, how))
+
+
+def _table(found: list[tuple[tuple[str, Told], Cover]]) -> Table:
+    table = Table(title="Covered by balloons and drawn sounds")
+    for name in ("pictures of", "boxes told", "pictures", "faces", "covered", "eyes, nose, mouth", "hair", "hands"):
+        table.add_column(name)
+    for (source, how), c in found:
+        table.add_row(
+            source, how, str(c.pictures), str(c.faces), f"{c.covered} ({100 * c.share:.1f} %)", str(c.features),
+            f"{c.hair} of {c.heads}", f"{c.hidden} of {c.hands}",
+        )  # fmt: skip
+    return table
