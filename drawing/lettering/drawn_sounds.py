@@ -48,6 +48,8 @@ OVER_FRAME = 0.25
 """What a sound of impact pays that stays within its frame."""
 FREE = 1.0
 """What a place costs at most where nothing is in the way."""
+NOWHERE = 40.0
+"""What costs this much lies over a balloon or a face wherever it is put."""
 UNSEEN = 0.12
 """The share of drawn letters that people may hide for nothing."""
 DARK = 0.42
@@ -216,17 +218,22 @@ def draw_sound(sound: Sound, page: PageSpace, taken: Sequence[Polygon], faces: F
 
 
 def _best(sound: Sound, unit: Path, page: PageSpace, taken: Sequence[Polygon], *, behind: bool) -> _Drawn | None:
+    """The largest for which there is room; the least harmful where there is little, the smallest where none is."""
     best: _Drawn | None = None
+    found: _Drawn | None = None
     for scale in SIZES:
         size = _size(sound, unit) * scale
+        found = None
         for path in _positions(unit, size, sound, page):
             shape = convex(path)
             cost = _cost(shape, sound, taken, behind=behind) + _over_others(shape, sound.panel, page)
-            if best is None or cost < best.cost:
-                best = _Drawn(cost, path, shape, behind)
+            if found is None or cost < found.cost:
+                found = _Drawn(cost, path, shape, behind)
+        if found is not None and (best is None or found.cost < best.cost):
+            best = found
         if best is not None and best.cost < FREE:
             break
-    return best
+    return found if best is not None and best.cost >= NOWHERE and found is not None else best
 
 
 def _size(sound: Sound, unit: Path) -> float:

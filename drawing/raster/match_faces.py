@@ -46,13 +46,14 @@ def matched(
     that nobody has told, `vetoed` those whose told face was struck out.
 
     Each character's face is the one that was told for it. Faces of somebody who was not directed go, from left to
-    right, to those whose face is expected and was not told. Faces that are seen go to whoever is left then, but never
-    to somebody whose told face was struck out.
+    right, to those whose face is expected and was not told; more than there are figures are nobody's. Faces that are
+    seen go to whoever is left then, but never to somebody whose told face was struck out.
     """
-    faces = _plausible(told, len(expected), aspect)
+    plausible = _plausible(told, aspect)
+    faces, more = plausible[: len(expected)], tuple(box for _, box in plausible[len(expected) :])
     left = [name for name in _left(faces, expected) if name not in vetoed]
     own = _shared_out(left, expected, sorted(seen, key=lambda box: box.centre[0]))
-    strangers = tuple(box for box in seen if box not in own.values())
+    strangers = (*more, *(box for box in seen if box not in own.values()))
     if not faces and not own:
         return Found(tuple(_unseen(figure, strangers) for figure in expected), "direction", strangers)
     return Found(_matched([*faces, *own.items()], expected, strangers), "model" if faces else "detector", strangers)
@@ -96,8 +97,8 @@ def _matched(
     return tuple(sorted(figures, key=lambda f: _middle(f)[0]))
 
 
-def _plausible(told: Sequence[tuple[str, Rect]], figures: int, aspect: float) -> list[tuple[str, Rect]]:
-    """What can be a face, no character and no place twice, no more than there are figures."""
+def _plausible(told: Sequence[tuple[str, Rect]], aspect: float) -> list[tuple[str, Rect]]:
+    """What can be a face, no character and no place twice."""
     kept: list[tuple[str, Rect]] = []
     for name, box in told:
         shape = box.width * aspect / max(1e-6, box.height)
@@ -105,7 +106,7 @@ def _plausible(told: Sequence[tuple[str, Rect]], figures: int, aspect: float) ->
         again = any(name == other or box.overlap(there) > SHARED * min(box.area, there.area) for other, there in kept)
         if possible and not again:
             kept.append((name, box))
-    return kept[:figures]
+    return kept
 
 
 def moved_to(figure: FigureAnchors, face: Rect) -> FigureAnchors:

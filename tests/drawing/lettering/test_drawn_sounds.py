@@ -7,7 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.lettering.balloon_spots import covered
-from drawing.lettering.drawn_sounds import BREAKING, IMPACT, MOST_OUTSIDE, Sound, convex, draw_sound, face_of
+from drawing.lettering.drawn_sounds import (
+    BREAKING,
+    IMPACT,
+    MOST_OF_PANEL,
+    MOST_OUTSIDE,
+    Sound,
+    convex,
+    draw_sound,
+    face_of,
+)
+from drawing.lettering.figure_anchors import SeenOnPage
+from drawing.lettering.free_space import PageSpace, looked_at
+from drawing.lettering.sound_sources import away
+from manga.artwork import FigureAnchors
 from manga.geometry import Polygon, Rect, area, bounds, overlap_area
 from manga.lettering import Sfx
 from tests.drawing.lettering.desk import part
@@ -109,3 +122,47 @@ def test_a_sound_of_impact_touches_no_face_of_another_panel() -> None:
     sound = Sound(part(1, "ドカッ", kind="sfx"), PANEL, IMPACT, dark=False)
     sfx = draw_sound(sound, page_of(PANEL, below), (), all_faces(), Random(1))
     assert max(covered(sfx.polygon, below.heads)) == 0.0
+
+
+@pytest.mark.parametrize("text", ["ドキッ", "ゴゴゴゴゴ", "WHOOSH", "BANG"])
+@pytest.mark.parametrize(("splash", "loud"), [(False, 3), (False, IMPACT), (True, IMPACT)])
+def test_a_sound_takes_no_more_of_its_panel_than_is_its_share(text: str, splash: bool, loud: int) -> None:
+    sound = Sound(part(1, text, kind="sfx"), panel_at(WIDE), loud, dark=False, splash=splash)
+    sfx = draw_sound(sound, page_of(panel_at(WIDE)), (), all_faces(), Random(2))
+    assert area(sfx.polygon) <= MOST_OF_PANEL[splash] * area(WIDE.polygon()) * 1.001
+
+
+def with_things(*things: Rect, figures: tuple[FigureAnchors, ...] = ()) -> PageSpace:
+    return looked_at(page_of(panel_at(WIDE, figures)), {"b0000": SeenOnPage((), things, None)})
+
+
+@pytest.mark.parametrize("x", [25.0, 120.0])
+def test_a_bell_is_heard_beside_it_and_not_over_it(x: float) -> None:
+    bell = Rect(x=x, y=50, width=12, height=14)
+    page = with_things(bell)
+    sfx = draw_sound(
+        Sound(part(1, "カーン", kind="sfx"), page.panels[0], 3, dark=False), page, (), all_faces(), Random(1)
+    )
+    start = (bounds(sfx.polygon).centre[0], bounds(sfx.polygon).y)
+    assert max(covered(sfx.polygon, [bell])) <= 0.02
+    assert away(start, (bell,)) < 35
+
+
+def test_a_step_is_heard_at_the_feet_and_a_laugh_at_the_mouth() -> None:
+    someone = person("a", 90, 45, 10)
+
+    def start(text: str) -> float:
+        page = with_things(figures=(someone,))
+        sound = Sound(part(1, text, kind="sfx"), page.panels[0], 2, dark=False)
+        return bounds(draw_sound(sound, page, (), all_faces(), Random(1)).polygon).y
+
+    assert start("ハハハ") < start("タタタ")
+
+
+def test_hands_and_things_of_another_panel_are_left_whole() -> None:
+    below = panel_at(Rect(x=15, y=104, width=150, height=80), index=1)
+    things = tuple(Rect(x=15 + 12 * n, y=104, width=11, height=12) for n in range(12))
+    page = looked_at(page_of(PANEL, below), {"b0001": SeenOnPage((), things, None)})
+    sound = Sound(part(1, "ドカッ", kind="sfx"), page.panels[0], IMPACT, dark=False)
+    sfx = draw_sound(sound, page, (), all_faces(), Random(1))
+    assert max(covered(sfx.polygon, things)) <= 0.02

@@ -28,7 +28,7 @@ def test_a_meaning_that_nobody_knows_has_no_word() -> None:
     ("text", "manner"),
     [
         ("ざわざわ", SoundManner("wave", "white", behind=True)),
-        ("crash!", SoundManner("burst", "black")),
+        ("crash!", SoundManner("burst", "black", at="thing")),
         ("キコキコ", SoundManner("wave", "white", behind=True)),
         ("ズバッ", SoundManner("burst")),
         ("ズバーン", SoundManner("rise")),

@@ -85,6 +85,11 @@ def test_where_they_are_more_those_left_over_are_nobodys() -> None:
     assert {face_of(found.figures, "c01"), *found.strangers} == {LEFT, RIGHT}
 
 
+def test_told_faces_beyond_those_who_were_directed_are_nobodys_and_kept_free() -> None:
+    found = matched([("c01", LEFT), ("c02", RIGHT)], expected("c01"), SQUARE)
+    assert (face_of(found.figures, "c01"), found.strangers) == (LEFT, (RIGHT,))
+
+
 def test_where_a_told_face_was_struck_out_no_seen_one_takes_its_place() -> None:
     found = matched([], expected("c01"), SQUARE, [RIGHT], vetoed=("c01",))
     assert found.strangers == (RIGHT,)
