@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from editing.phase_results import artwork_of, result_of
+from editing.phase_results import artwork_of, edits_of, result_of
 from editing.work_state import Json, WorkState
 from manga.artwork import PanelArt
 from manga.brief import Language
@@ -28,6 +28,7 @@ from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyb
 from manga.values import Span
 from manga.vocabulary.things import nearest_thing
 
+_TEXTS = frozenset({"line", "caption", "sound"})
 MOST = 2000
 """Losses that are listed of one phase."""
 
@@ -82,18 +83,31 @@ class _Book:
     def lost_in(self, phase: Phase) -> Iterator[Loss]:
         match phase:
             case Phase.CHARACTERS:
-                yield from result_of(self.state, phase, Cast).losses
+                yield from self.left(result_of(self.state, phase, Cast).losses)
             case Phase.PLOT:
-                yield from (loss for loss in self.plot.losses if loss.kind is not LossKind.CUT)
+                yield from self.left(loss for loss in self.plot.losses if loss.kind is not LossKind.CUT)
                 yield from lost_of_plot(self.plot, self.board)
                 yield from lost_shapes(self.plot, result_of(self.state, Phase.CHARACTERS, Cast))
             case Phase.STORYBOARD if self.board is not None:
-                yield from self.board.losses
+                yield from self.left(self.board.losses)
                 yield from lost_of_storyboard(self.plot, self.board)
             case Phase.ARTWORK if self.board is not None:
                 yield from lost_of_pictures(self.board, artwork_of(self.state))
             case Phase.LETTERING:
-                yield from result_of(self.state, phase, Lettering).losses
+                yield from self.left(result_of(self.state, phase, Lettering).losses)
+
+    def left(self, losses: Iterable[Loss]) -> Iterator[Loss]:
+        """Of those that the making of a result knew, what no person has set since."""
+        return (loss for loss in losses if not self.set_by_person.get(loss.element, frozenset()) & _fields_of(loss))
+
+    @cached_property
+    def set_by_person(self) -> Mapping[str, frozenset[str]]:
+        """By element the names of the fields that count of its edits; of `look.hat` both."""
+        found: dict[str, frozenset[str]] = {}
+        for edit in edits_of(self.state):
+            names = {part for name in edit.changes for part in (name, name.rpartition(".")[2])}
+            found[edit.element_key] = found.get(edit.element_key, frozenset()) | names
+        return found
 
     @cached_property
     def plot(self) -> Plot:
@@ -103,6 +117,11 @@ class _Book:
     def board(self) -> Storyboard | None:
         there = self.state.get(Phase.STORYBOARD.value)
         return result_of(self.state, Phase.STORYBOARD, Storyboard) if there else None
+
+
+def _fields_of(loss: Loss) -> frozenset[str]:
+    """The fields of its element that say the same thing: words of a text stand in `text`."""
+    return frozenset({loss.what, *(("text",) if loss.what in _TEXTS else ())})
 
 
 def lost_of_plot(plot: Plot, board: Storyboard | None) -> Iterator[Loss]:

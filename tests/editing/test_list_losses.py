@@ -90,6 +90,19 @@ def test_an_edit_brings_a_moment_back_through_the_common_door() -> None:
     assert cut not in {loss.element for loss in losses_of(after, (Phase.PLOT,))}
 
 
+def test_what_a_person_has_set_since_is_lost_no_more() -> None:
+    seen: Any = state()
+    person = seen["characters"]["characters"][0]["key"]
+    said = {"what": "outfit", "said": "a wimple", "instead": "kimono", "reason": Reason.NEAREST}
+    replaced = Loss.of({"kind": LossKind.REPLACED, "phase": Phase.CHARACTERS, "element": person, **said})
+    other = replaced.model_copy(update={"what": "hat"})
+    stored = {**seen["characters"], "losses": [replaced.to_json(), other.to_json()]}
+    now: Any = seen | {"characters": stored, "feedback": {"asked_at": "characters", "version": "v1"}}
+    assert brief(losses_of(now, (Phase.CHARACTERS,))) == brief([replaced, other])
+    after = with_edit(now, sent(person, "selection", **{"look.outfit": "robe"}))
+    assert brief(losses_of(after, (Phase.CHARACTERS,))) == brief([other])
+
+
 @pytest.fixture
 def board() -> tuple[Plot, Storyboard]:
     seen: Any = state()
