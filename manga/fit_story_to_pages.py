@@ -43,20 +43,31 @@ def happens_in(beat: Beat) -> bool:
 
 
 def in_brief(beat: Beat, measure: Measure) -> Beat:
-    """The beat with its best words only, as many as a full balloon holds; one sentence at least. What is told stays."""
+    """The beat with its best words only, as many as a full balloon holds; one sentence at least, and where two speak
+    what answers it or is answered by it. What is told stays."""
     most = round(BRIEF * measure.comfortable)
     spoken = spoken_in(beat)
     if sum(len(line.text) for line in spoken) <= most:
         return beat
     kept: dict[str, Line] = {}
     room = float(most)
-    for line in sorted(spoken, key=lambda line: -_need(line, spoken)):
+    best, *others = sorted(spoken, key=lambda line: -_need(line, spoken))
+    other_side = _other_side(best, spoken)
+    for line in (best, *others):
         brief = said_in_brief(line, most, measure.language)
-        if not kept or line.brief or len(brief.text) <= room:
+        if not kept or line.brief or line is other_side or len(brief.text) <= room:
             kept[line.key] = brief
             room -= len(brief.text)
     lines = (kept.get(line.key) if line.kind is not LineKind.NARRATION else line for line in beat.lines)
     return beat.model_copy(update={"lines": tuple(line for line in lines if line is not None)})
+
+
+def _other_side(line: Line, spoken: Sequence[Line]) -> Line | None:
+    """What somebody else says right after the line, else right before it: a question makes no sense without its answer,
+    and not every language marks a question."""
+    at = spoken.index(line)
+    beside = (*spoken[at + 1 : at + 2], *spoken[max(0, at - 1) : at])
+    return next((one for one in beside if one.speaker != line.speaker), None)
 
 
 def said_in_brief(line: Line, most: int, language: Language) -> Line:

@@ -5,9 +5,10 @@ from itertools import pairwise
 import pytest
 
 from manga.brief import Language
-from manga.fit_story_to_pages import Planned, as_told, plan_book
+from manga.fit_story_to_pages import Planned, as_told, in_brief, plan_book
 from manga.page_planning import ADAPTED_PANELS
 from manga.plot import Act, Beat, LineKind, Plot, Scene
+from manga.text_capacity import MEASURES
 from tests.offline.storyboard_plots import Teller, scene
 
 SPEECH = "むかしの話だ。山の上に鬼がいた。おれは鬼を見たのだ！ それは大きな鬼で、角が二本あった。村の者は逃げた。"
@@ -64,6 +65,16 @@ def test_what_is_told_and_what_is_cut_are_the_whole_story() -> None:
     assert all(line.span.end - line.span.start == len(line.text) for line in lines)
     blanks = 2 * len(scenes[0].beats)
     assert 30 * len(SPEECH) - blanks <= kept + sum(cut.end - cut.start for cut in made.cuts) <= 30 * len(SPEECH)
+
+
+def test_what_answers_a_line_stays_with_it() -> None:
+    teller = Teller()
+    asked, answered = "どこの家です", "橋のそばです。夜が明けるまえに、いつも豆のにおいがする家なのです"
+    talk = (teller.line(asked, "c01"), teller.line(answered, "c02"), teller.line("そうですか、それは知りませんでした", "c01"))
+    short = in_brief(teller.beat(*talk), MEASURES[Language.JA])
+    words = _said(short)
+    assert words[0] == asked
+    assert words[1] in answered
 
 
 def test_a_sign_stays_when_a_talk_is_made_shorter() -> None:
