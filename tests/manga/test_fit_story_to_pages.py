@@ -70,7 +70,11 @@ def test_what_is_told_and_what_is_cut_are_the_whole_story() -> None:
 def test_what_answers_a_line_stays_with_it() -> None:
     teller = Teller()
     asked, answered = "どこの家です", "橋のそばです。夜が明けるまえに、いつも豆のにおいがする家なのです"
-    talk = (teller.line(asked, "c01"), teller.line(answered, "c02"), teller.line("そうですか、それは知りませんでした", "c01"))
+    talk = (
+        teller.line(asked, "c01"),
+        teller.line(answered, "c02"),
+        teller.line("そうですか、それは知りませんでした", "c01"),
+    )
     short = in_brief(teller.beat(*talk), MEASURES[Language.JA])
     words = _said(short)
     assert words[0] == asked
