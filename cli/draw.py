@@ -14,6 +14,7 @@ from uuid import UUID
 
 from cli.draw_options import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
+from cli.model_checks import local_offer
 from cli.output import data, note, program
 from cli.progress import Show, listener, shown
 from graph.open_services import read_model_settings, tariff_of
@@ -57,6 +58,8 @@ def drawing(order: DrawOrder, brief: Brief, speech: Speech) -> Begin:
         request = replace(request, brief=known, sent=brief, estimated_usd=found.estimated_usd)
         if not speech.quiet:
             note(sentence(found, tariff))
+    elif not speech.quiet and (offer := local_offer(read_model_settings())):
+        note(offer)
 
     async def begin(house: House) -> UUID:
         return (await accept(house.pool, house.queue, request)).work.id

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MAX_BYTES = 4 * MAX_CHARACTERS * 4
 """Read at most this much: four bytes a character, and room for ruby mark-up."""
 _LONG_PATH = 200
+LOCAL_MINUTES = 240
+"""Working time that a model of one's own gets: it writes a few tokens a second, after which nothing waits."""
 _SAVE_AS_UTF8 = "Save the story as plain text in UTF-8 and try again."
 _OPTIONS = (("max_cost_usd", "max-cost"), ("max_images", "max-images"), ("working_minutes", "minutes"))
 """Names in a request whose option is called otherwise."""

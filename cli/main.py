@@ -35,6 +35,14 @@ Base = Annotated[
     str | None, typer.Option("--base", metavar="VERSION", help="Only if this version is still the newest.")
 ]
 Paper = Literal["B5", "A5", "B4", "tankobon"]
+Minutes = Annotated[
+    int | None,
+    typer.Option(min=1, max=1440, metavar="N", help="Working time; what is missing then is left out (default: 10)."),
+]
+Local = Annotated[
+    bool,
+    typer.Option("--local", help="Ollama, LM Studio or llama.cpp on this machine writes (MANGA_TEXT_MODEL=local)."),
+]
 
 
 @app.command()
@@ -58,23 +66,21 @@ def draw(
     max_cost: Annotated[
         float | None, typer.Option("--max-cost", min=0, max=10_000, metavar="USD", help="What the book may cost.")
     ] = None,
-    minutes: Annotated[
-        int | None,
-        typer.Option(
-            min=1, max=1440, metavar="N", help="Working time; what is missing then is left out (default: 10)."
-        ),
-    ] = None,
+    minutes: Minutes = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same book.")] = 0,
     title: Annotated[str | None, typer.Option(help="Instead of the title found in the story.")] = None,
     author: Annotated[str | None, typer.Option(help="Instead of the author found in the story.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a book of the same title.")] = False,
     review: Annotated[bool, typer.Option("--review", help="Stop after each phase and ask.")] = False,
+    local: Local = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
     """Draw a story: STORY becomes a book in out/<title>/."""
-    from cli.draw_options import DrawOrder, Speech, checked_brief
+    from cli.draw_options import LOCAL_MINUTES, DrawOrder, Speech, checked_brief
 
+    if local:
+        os.environ["MANGA_TEXT_MODEL"] = "local"
     speech = Speech(quiet, as_json)
     wishes: dict[str, Any] = {
         "title": title,
@@ -89,7 +95,7 @@ def draw(
         "max_cost_usd": max_cost,
     }
     wishes |= {"fidelity": fidelity} if fidelity else {}
-    order = DrawOrder(story, out, wishes, force, review, minutes)
+    order = DrawOrder(story, out, wishes, force, review, minutes or (LOCAL_MINUTES if local else None))
     brief = checked_brief(order)
     from cli.start_servers import started
 

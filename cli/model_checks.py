@@ -9,6 +9,7 @@ from calls.money import OFFLINE_WORDS, Tariff, WordPrice
 from cli.check_result import Finding, Health
 from graph.open_services import allowance_of, open_images, open_text, read_model_settings, tariff_of
 from prompts.library import load_prompts
+from providers.local_servers import local_servers
 from providers.process_pool import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings
 from storage.base import Api, Standing
@@ -24,11 +25,20 @@ def models() -> Finding:
     chosen = read_model_settings()
     asyncio.run(_opened(chosen))
     if not tariff_of(chosen, _today()).paid:
-        return Finding("models", Health.OK, "Offline writer and artist; they need no key and no network.")
+        message = "Offline writer and artist; they need no key and no network."
+        return Finding("models", Health.OK, message, local_offer(chosen))
     others = [f"{question} by {_named(chosen.text_for(question), 'writer')}" for question in sorted(chosen.text_models)]
     writes = f"{_named(chosen.text_for(), 'writer')} writes" + (f" ({', '.join(others)})" if others else "")
     told = [f"{writes}, {_named(chosen.image(), 'artist')} draws", *_keys(chosen)]
     return Finding("models", Health.OK, f"{'; '.join(told)}.")
+
+
+def local_offer(chosen: ModelSettings) -> str:
+    """One line about a model server on this machine that could write; empty where there is none, or one is named."""
+    found = () if chosen.text_model else local_servers(chosen.local_servers)
+    if not found:
+        return ""
+    return f"{found[0].name} answers here with {found[0].models[0]}: `mangaka draw STORY --local` lets it write."
 
 
 async def _opened(chosen: ModelSettings) -> None:

@@ -23,9 +23,10 @@ from calls.services import Services
 from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
+from providers.local_servers import with_local_model
 from providers.model_wrappers import RoutedText
 from providers.process_pool import open_process_pool
-from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings
+from providers.settings import GOOGLE, OFFLINE, OLLAMA, OPENAI, ModelSettings
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool
 from storage.settings import StorageSettings
@@ -64,7 +65,7 @@ def read_model_settings() -> ModelSettings:
         ) from None
     for notice in settings.notices():
         log.warning("%s", notice)
-    return settings
+    return with_local_model(settings)
 
 
 def open_text(settings: ModelSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> TextModel:
@@ -113,6 +114,8 @@ def _text(
 
 def _reached(provider: str, name: str, settings: ModelSettings) -> dict[str, Any]:
     """Key and address where they are ours to tell. Raises SetupIncomplete."""
+    if provider == OLLAMA:
+        return {"base_url": settings.ollama_base_url}
     if provider != OPENAI:
         return {}
     if settings.openai_api_key is None and settings.openai_base_url is None:

@@ -37,6 +37,7 @@ from manga.errors import (
 from providers.base import CallLimits, Spent
 from providers.chat import ChatText, Stopped
 from providers.question_text import Prompts
+from providers.settings import OLLAMA
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -237,8 +238,8 @@ def installer() -> str:
 
 @dataclass(frozen=True, slots=True)
 class LangChainEdge:
-    """`model` is `provider:model`. What its calls cost is not known here. `key` and `base_url` are for OpenAI's way of
-    speaking; None: the SDK's own."""
+    """`model` is `provider:model`. What its calls cost is not known here. `key` is for OpenAI's way of
+    speaking, `base_url` for Ollama's too; None: the SDK's own."""
 
     model: str
     timeout_s: float
@@ -263,8 +264,8 @@ class LangChainEdge:
         return self.model.split(":", 1)[0]
 
     def _options(self) -> dict[str, Any]:
-        if self._provider == "ollama":  # a local model takes neither
-            return {}
+        if self._provider == OLLAMA:  # it takes neither
+            return {"base_url": self.base_url} if self.base_url else {}
         plain = {"timeout": self.timeout_s, "max_retries": 0}
         if self._provider != _OPENAI:
             return plain
@@ -281,11 +282,11 @@ class LangChainEdge:
 
     def limits(self, limits: CallLimits) -> dict[str, Any]:
         """As the two packages that we bring call them; of another package only the length of its answers is held."""
-        length = "num_predict" if self._provider == "ollama" else "max_tokens"
+        length = "num_predict" if self._provider == OLLAMA else "max_tokens"
         wanted: dict[str, Any] = {length: limits.output_tokens}
         if self._provider == _OPENAI:
             wanted["reasoning_effort"] = limits.thinking
-        if self._provider == "ollama":  # it cuts silently what is longer than its own default
+        if self._provider == OLLAMA:  # it cuts silently what is longer than its own default
             wanted["num_ctx"] = limits.context
         return {name: value for name, value in wanted.items() if value is not None}
 

@@ -10,7 +10,12 @@ from providers.base import CallLimits
 
 GOOGLE = "google_genai"
 OPENAI = "openai"
+OLLAMA = "ollama"
 OFFLINE = "offline"
+LOCAL = "local"
+"""Whichever model server answers on this machine; `local:NAME` for one of its models."""
+LOCAL_SERVERS = ("http://127.0.0.1:11434", "http://127.0.0.1:1234", "http://127.0.0.1:8080")
+"""Where Ollama, LM Studio and llama.cpp listen unless they are told otherwise."""
 DEFAULT_TEXT = f"{GOOGLE}:gemini-3.8-flash"
 DEFAULT_IMAGE = "gemini-nano-banana-2.1"
 OTHER_PROMPTS = ("feedback", "redrawing")
@@ -30,13 +35,14 @@ _IMAGE_ALIAS: Final = (
 class ModelSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_LIMITS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`,
     `MANGA_IMAGE_TIMEOUT_S`, `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`,
-    `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`,
-    `MANGA_IMAGES_A_DAY`, `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`,
-    `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
+    `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_OLLAMA_BASE_URL`,
+    `MANGA_LOCAL_SERVERS`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TENANT_IMAGES_A_DAY`,
+    `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
-    `text_model` is `provider:model` (a Gemini model also without its provider), or `offline`; None means Gemini where
-    Google can be reached, else the offline writer. `text_models` names another for single questions: a phase word,
-    `feedback` or `redrawing`. Keys may also stand in the providers' own variables. An empty variable counts as unset.
+    `text_model` is `provider:model` (a Gemini model also without its provider), `local`, or `offline`; None means
+    Gemini where Google can be reached, else the offline writer. `text_models` names another for single questions: a
+    phase word, `feedback` or `redrawing`. Keys may also stand in the providers' own variables. An empty variable counts
+    as unset.
     """
 
     model_config = SettingsConfigDict(
@@ -83,6 +89,10 @@ class ModelSettings(BaseSettings):
         Field(validation_alias=AliasChoices("MANGA_OPENAI_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE")),
     ] = None
     """Whoever speaks as OpenAI does: a gateway, or a server of one's own."""
+    ollama_base_url: str | None = None
+    """Ollama's own address; None: as its package finds it (OLLAMA_HOST)."""
+    local_servers: tuple[str, ...] = LOCAL_SERVERS
+    """Where model servers on this machine are looked for; none: nowhere."""
     tracing: bool = False
     """May LangSmith trace what models are asked, where LANGSMITH_TRACING is set? A trace holds the whole story."""
 
@@ -141,7 +151,7 @@ class ModelSettings(BaseSettings):
 def _with_provider(name: str) -> str:
     """`provider:model`, or `offline`. Raises ValueError."""
     name = name.strip()
-    if name == OFFLINE:
+    if name in (OFFLINE, LOCAL):
         return name
     if ":" not in name and name.startswith("gemini-"):
         return f"{GOOGLE}:{name}"

@@ -22,6 +22,7 @@ GRACE_S = 20.0
 _MINDS = ("MANGA_TEXT_", "MANGA_IMAGE", "MANGA_GOOGLE_", "MANGA_OPENAI_", "OPENAI_", "GOOGLE_")
 for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith(_MINDS)]:
     del os.environ[_name]
+os.environ["MANGA_LOCAL_SERVERS"] = "[]"  # no test looks for a model server on the developer's machine
 
 # To look for garbage in all that thousands of tests and their imports have made takes a third of the time of finding
 # them: nothing of it goes away before the end.

@@ -34,6 +34,7 @@ class Stores:
         ours = {
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
+            "MANGA_LOCAL_SERVERS": "[]",
             "MANGA_HOME": str(self.folder / "home"),
             "MANGA_DATABASE_URL": self.database_url,
             "MANGA_REDIS_URL": self.redis_url,

@@ -7,7 +7,9 @@ import pytest
 from redis.asyncio import Redis
 
 from storage.provider_allowance import provider_day, utc_now
+from tests.openai.server import serve
 from tests.program import Mangaka
+from tests.providers.test_local_servers import SERVERS
 
 KEY = "AIza-nobody-may-see-this"
 
@@ -68,3 +70,15 @@ def test_a_model_without_its_key_fails_once(mangaka: Mangaka) -> None:
     assert found["models"]["health"] == "fail"
     assert "Set GOOGLE_API_KEY" in found["models"]["remedy"]
     assert not found.keys() & {"prices", "limits"}
+
+
+def test_a_model_server_on_this_machine_is_named_with_the_option_that_uses_it(mangaka: Mangaka) -> None:
+    with serve() as stub:
+        stub.desk.listed = SERVERS["llama.cpp"]
+        address = json.dumps([stub.url.removesuffix("/v1")])
+        found = checks(mangaka, MANGA_LOCAL_SERVERS=address)["models"]
+        used = checks(mangaka, MANGA_LOCAL_SERVERS=address, MANGA_TEXT_MODEL="local")["models"]
+        assert stub.calls == ()
+    offer = "llama.cpp answers here with qwen3-8b-q4.gguf: `mangaka draw STORY --local` lets it write."
+    assert found["remedy"] == offer
+    assert "openai:qwen3-8b-q4.gguf writes" in used["message"]

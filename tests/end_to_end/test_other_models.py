@@ -7,6 +7,7 @@ import pytest
 from tests.end_to_end.test_draw import STORY
 from tests.openai.server import serve
 from tests.program import Stores, call
+from tests.providers.test_local_servers import SERVERS
 
 
 @pytest.mark.slow
@@ -48,3 +49,21 @@ def test_a_book_drawn_offline_imports_no_package_of_any_provider(stores: Stores)
     ended = call(stores, LISTED)("draw", "story.txt", "--quiet")
     assert (ended.returncode, ended.stderr.decode().strip()) == (0, "")
     assert (stores.folder / "out/the-fox-and-the-hare/book.pdf").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_a_model_server_on_this_machine_is_offered_and_writes_a_book_when_asked_to(stores: Stores) -> None:
+    (stores.folder / "story.txt").write_text(STORY, encoding="utf-8")
+    with serve() as stub:
+        stub.desk.listed = {**SERVERS["llama.cpp"], "/props": {"default_generation_settings": {"n_ctx": 16_000}}}
+        stub.desk.context = 16_000
+        env = {"MANGA_LOCAL_SERVERS": json.dumps([stub.url.removesuffix("/v1")])}
+        offered = call(stores)("draw", "story.txt", env=env)
+        assert offered.returncode == 0, offered.stderr.decode()
+        assert offered.stderr.decode().count("llama.cpp answers here with qwen3-8b-q4.gguf") == 1
+        assert stub.calls == (), "no story is sent unasked"
+        ended = call(stores)("draw", "story.txt", "--force", "--local", "--json", env=env)
+        assert ended.returncode == 0, ended.stderr.decode()
+        assert {one.prompt_id for one in stub.calls} >= {"concept", "characters", "plot", "storyboard_pages"}
+        assert {one.status for one in stub.calls} == {200}

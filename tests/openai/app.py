@@ -49,6 +49,8 @@ class Desk:
     calls: dict[int, Call] = field(default_factory=dict)
     context: int | None = None
     """Tokens of a question and its answer together; what needs more is refused, as a server of one's own does it."""
+    listed: dict[str, Json] = field(default_factory=dict)
+    """What a server of one's own tells whoever asks, by path: its models, and how much they hold."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, body: Json, block: Block) -> Call:
@@ -83,7 +85,9 @@ class App:
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
         data = await _read(receive)
-        if not headers.get("authorization", "").startswith("Bearer "):
+        if scope["method"] == "GET" and (told := self.desk.listed.get(scope["path"])) is not None:
+            await _answer(send, HttpFault(200, told))
+        elif not headers.get("authorization", "").startswith("Bearer "):
             fault = wire.error("You didn't provide an API key.", "invalid_request_error")
             await _answer(send, HttpFault(401, fault))
         elif (scope["method"], scope["path"]) != ("POST", "/v1/chat/completions"):

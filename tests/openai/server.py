@@ -78,6 +78,7 @@ def serve(port: int = 0) -> Iterator[OpenAi]:
         log_level=CRITICAL,
         access_log=False,
         timeout_graceful_shutdown=0,
+        timeout_keep_alive=600,  # a busy machine lets a line lie idle for seconds
     )
     server = _Server(config, ready)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), name="openai", daemon=True)
