@@ -20,7 +20,7 @@ from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName
 from manga.concept import Concept
-from manga.errors import AnswerInvalid, WishRefused
+from manga.errors import AnswerInvalid
 from manga.fit_story_to_pages import as_told
 from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
@@ -112,11 +112,7 @@ async def _in_parts(
 ) -> tuple[StoryboardDraft, Storyboard | None]:
     """From a model that is asked for some pages at once, with the storyboard whose pages it goes on from."""
     if revision.previous is not None:
-        try:
-            draft = await revised(wanted, draft_of(revision.previous), revision.fresh, text, shelf)
-        except WishRefused as error:
-            error.wish += revision.done
-            raise
+        draft = await revised(wanted, draft_of(revision.previous), revision.done, text, shelf)
         return draft, revision.previous
     if made_before is not None:
         draft_now = await followed(wanted, draft_of(made_before), text, shelf)

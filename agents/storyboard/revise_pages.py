@@ -68,10 +68,10 @@ class PagesRead(Value):
 
 
 async def revised(
-    wanted: Wanted, previous: StoryboardDraft, wishes: Sequence[Wish], text: TextModel, shelf: Shelf | None
+    wanted: Wanted, previous: StoryboardDraft, done: int, text: TextModel, shelf: Shelf | None
 ) -> StoryboardDraft:
-    """One wish after the other. Raises WishRefused with the wish's place among these."""
-    for place, wish in enumerate(wishes):
+    """One wish after the other, without those that are `done`. Raises WishRefused with the wish's place."""
+    for place, wish in enumerate(wanted.wishes[done:], start=done):
         try:
             previous = await _carried_out(wanted, previous, wish, text, shelf)
         except WishRefused as error:
@@ -253,7 +253,7 @@ async def followed(
     if anew:
         batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, replace(desk, previous=draft))
         draft = _put_in(draft, await batches.drawn(anew))
-    return await _with_fresh(wanted, draft, len(record.wishes), text, shelf)
+    return await revised(wanted, draft, len(record.wishes), text, shelf)
 
 
 def _desk_after(wanted: Wanted, before: StoryboardDraft, plan: Sequence[tuple[int, str, tuple[str, ...]]]) -> PagesDesk:
@@ -334,16 +334,6 @@ def _in_scene(page: PageDraft, desk: PagesDesk, said: Sequence[tuple[str, str]])
 
 def _of_scene(scene: Scene) -> dict[str, object]:
     return {name: getattr(scene, name) for name in OF_SCENE}
-
-
-async def _with_fresh(
-    wanted: Wanted, draft: StoryboardDraft, done: int, text: TextModel, shelf: Shelf | None
-) -> StoryboardDraft:
-    try:
-        return await revised(wanted, draft, wanted.wishes[done:], text, shelf)
-    except WishRefused as error:
-        error.wish += done
-        raise
 
 
 def plan_after(before: StoryboardDraft, wanted: Wanted) -> list[tuple[int, str, tuple[str, ...]]] | None:
