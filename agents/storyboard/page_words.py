@@ -189,12 +189,24 @@ def own_words(
     return {
         id(part): (part, new)
         for key, parts in pieces.items()
-        for part, new in _own(parts, lines[key], wording, whole.get(key))
+        for part, new in _own(parts, lines[key], wording, whole.get(key), _goes_on(lines[key], lines))
     }
 
 
+def _goes_on(line: Line, lines: Mapping[str, Line]) -> bool:
+    """Whether what its speaker says next is the rest of the sentence, as in English where "he said" stands between."""
+    later = [one for one in lines.values() if one.speaker == line.speaker and one.span.start >= line.span.end]
+    following = min(later, key=lambda one: one.span.start, default=None)
+    return following is not None and first_letter(following.text).islower()
+
+
+def first_letter(text: str) -> str:
+    """Nothing where there is no letter at all."""
+    return next((char for char in text if char.isalpha()), "")
+
+
 def _own(
-    parts: Sequence[LinePart], line: Line, wording: Wording | None, whole: Line | None
+    parts: Sequence[LinePart], line: Line, wording: Wording | None, whole: Line | None, goes_on: bool
 ) -> Iterator[tuple[LinePart, LinePart | None]]:
     said = [part.text for part in parts]
     stretches = cut(line, said)
@@ -205,7 +217,8 @@ def _own(
         if wording is not None and line.kind is LineKind.NARRATION:
             places = from_their_sentences(line.text, places)
         placed = [(part, _placed(part, line, place)) for part, place in zip(parts, places, strict=True)]
-        yield from placed if wording is None or wording.whole else _ended(placed)
+        to_its_end = goes_on and not letters_of(line.text[places[-1][1] :]).words
+        yield from placed if wording is None or wording.whole or to_its_end else _ended(placed)
     elif wording is None or (wording.whole and line.kind is not LineKind.NARRATION):
         yield from ((part, _placed(part, line, None)) for part in parts)
     else:

@@ -193,6 +193,21 @@ def test_a_piece_that_goes_on_keeps_its_comma() -> None:
     assert (first.text, last.text) == ("If you go, ", "I go.")
 
 
+@pytest.mark.parametrize(
+    ("following", "printed"),
+    [("until I come back.", "Mind my kingdom for me,"), ("Until I come back!", "Mind my kingdom for me.")],
+)
+def test_a_sentence_that_goes_on_behind_the_teller_keeps_its_comma(following: str, printed: str) -> None:
+    lines = {
+        "l0001": _line("Mind my kingdom for me,"),
+        "l0002": _line(following, at=200).model_copy(update={"key": "l0002"}),
+    }
+    panels = [_panel("Mind my kingdom for me,")]
+    words = own_words(panels, lines, Wording(MEASURES[Language.EN], whole=False))
+    (part,) = in_own_words(panels, words)[0].dialogue.parts
+    assert part.text == printed
+
+
 def test_a_caption_begins_with_its_sentence() -> None:
     text = "The rain fell all day, until he saw the mill. Then it stopped."
     told = _line(text, speaker=None).model_copy(update={"kind": LineKind.NARRATION})
