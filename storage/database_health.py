@@ -1,7 +1,7 @@
 """Does the database answer? Two questions a second, over a connection of its own: neither a pool that is busy nor one
 that waits for a server that is gone is taken for an answer.
 
-Whoever asks how things are is told the last answer. When there has been none for a while, the doors of the pools are
+Whoever asks how things are is told the last answer. When two questions had none, the doors of the pools are
 closed, until there is one: requests are told at once, and whoever waits for an answer waits no longer. A restart that
 takes a moment closes none. Nor does an answer that was too late while the pools had theirs, or while this process did
 nothing else either: then it is this process, or its machine, that is busy.
@@ -117,7 +117,7 @@ class Pulse:
         self.told, self._at = what, time.monotonic()
         if self._silent_since is None:
             self._silent_since = asked
-        patience = 0.0 if what == TimeoutError.__name__ else AWAY_S
+        patience = 2 * PATIENCE_S if what == TimeoutError.__name__ else AWAY_S  # one late answer refuses nobody
         if self._at - self._silent_since >= patience and not all(door.closed for door in self.doors):
             log.warning("the database does not answer (%s): requests are refused until it does", what)
             for door in self.doors:

@@ -181,15 +181,18 @@ async def _ask_frozen(pool: Pool) -> None:
             await conn.execute("SELECT 1")
 
 
-async def test_a_frozen_database_is_known_in_two_seconds_and_nobody_waits_for_its_answer(
-    pool: Pool, database_url: str
+async def test_a_frozen_database_is_known_and_nobody_waits_for_its_answer(
+    pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("storage.database_health.PATIENCE_S", 0.3)
     pulse = Pulse(database_url, [pool.door])
     await pulse.ask()
     assert pulse._conn is not None
-    async with felt(pulse), asyncio.timeout(20):
+    async with a_server_that_says_nothing() as silent, felt(pulse), asyncio.timeout(20):
+        pulse.url = silent  # a new connection is no better
         with frozen(pulse._conn.info.backend_pid), pytest.raises(DatabaseUnreachable, match="is away"):
             await _ask_frozen(pool)
+        pulse.url = database_url
         await turns(pool.door, False)
         await _use(pool)
 
