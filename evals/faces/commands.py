@@ -12,6 +12,7 @@ from rich.table import Table
 from evals.faces.covered_faces import Cover, cover_of
 from evals.faces.lettered_pages import TOLD, Board, Told, boards, dealt, lettered, own_pictures
 from evals.faces.others_pictures import OthersPicture, pictures_in
+from evals.faces.placed_sounds import SoundCover, sound_cover
 from evals.measured_stories import subjects
 from evals.terminal_tables import wide
 
@@ -19,6 +20,9 @@ STORIES: Final = ("en_goose", "ja_housou")
 """Told by the rules: over eighty panels with people, in both languages."""
 MOST: Final[dict[Told, float]] = {"none": 0.06, "right": 0.02, "off": 0.08}
 """The share of faces that letters may cover, by what is told of faces."""
+
+MOST_SOUNDS: Final = 0.05
+"""The share of drawn sounds that may hide one kind of thing: some panels have no free place."""
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -34,21 +38,29 @@ def faces(told: argparse.Namespace, console: Console) -> int:
     if (told.pictures is None) != (told.boxes is None):
         raise ValueError("--pictures and --boxes go together")
     others = pictures_in(told.pictures, told.boxes) if told.pictures is not None else ()
-    found = asyncio.run(_measured(told.stories, others))
+    found, sounds = asyncio.run(_measured(told.stories, others))
     wide(console).print(_table(found))
+    wide(console).print(_sound_table(sounds))
     too_many = [name for name, cover in found if cover.share > MOST[name[1]]]
     for source, how in too_many:
         console.print(f"too many faces are covered: {source}, boxes {how}", markup=False)
-    return int(bool(too_many))
+    hiding = max(sounds.counts()[1:]) > MOST_SOUNDS * sounds.sounds
+    if hiding:
+        console.print("too many drawn sounds are too large or hide something", markup=False)
+    return int(bool(too_many) or hiding)
 
 
-async def _measured(stories: list[str], others: tuple[OthersPicture, ...]) -> list[tuple[tuple[str, Told], Cover]]:
+async def _measured(
+    stories: list[str], others: tuple[OthersPicture, ...]
+) -> tuple[list[tuple[tuple[str, Told], Cover]], SoundCover]:
     found: dict[tuple[str, Told], Cover] = {}
+    sounds = SoundCover()
     chosen = [one for story in stories for one in subjects(story)]
     async for board in boards(chosen):
         for name, cover in _of_board(board, others):
             found[name] = found.get(name, Cover()) + cover
-    return sorted(found.items(), key=lambda one: (one[0][0], TOLD.index(one[0][1])))
+        sounds += sound_cover(board)
+    return sorted(found.items(), key=lambda one: (one[0][0], TOLD.index(one[0][1]))), sounds
 
 
 def _of_board(board: Board, others: tuple[OthersPicture, ...]) -> Iterator[tuple[tuple[str, Told], Cover]]:
@@ -69,4 +81,20 @@ def _table(found: list[tuple[tuple[str, Told], Cover]]) -> Table:
             source, how, str(c.pictures), str(c.faces), f"{c.covered} ({100 * c.share:.1f} %)", str(c.features),
             f"{c.hair} of {c.heads}", f"{c.hidden} of {c.hands}",
         )  # fmt: skip
+    return table
+
+
+def _sound_table(cover: SoundCover) -> Table:
+    table = Table(title="Drawn sounds, one in every panel with people, on our artist's pictures")
+    for name in (
+        "sounds",
+        "too large",
+        "on a face",
+        "on hair",
+        "on a hand",
+        "on a thing",
+        "on another panel's subject",
+    ):
+        table.add_column(name)
+    table.add_row(*map(str, cover.counts()))
     return table

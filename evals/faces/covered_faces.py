@@ -70,17 +70,17 @@ def cover_in(hung: Hung, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:
 def _of_figure(one: SeenFigure, box: Rect, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:
     hands = [hand for hand in one.contact if _in_panel(_placed(hand, box), frame)]
     head = _placed(one.head, box)
-    hidden = sum(_under(_placed(hand, box), shapes) > COVERED for hand in hands)
+    hidden = sum(under(_placed(hand, box), shapes) > COVERED for hand in hands)
     if one.face is None:
-        return Cover(heads=1, hair=_under(head, shapes) > HAIR, hands=len(hands), hidden=hidden)
+        return Cover(heads=1, hair=under(head, shapes) > HAIR, hands=len(hands), hidden=hidden)
     face = _placed(one.face, box)
     hair_area = max(1e-6, head.area - face.overlap(head))
-    hair = (_under(head, shapes) * head.area - _under(face, shapes) * face.overlap(head)) / hair_area
+    hair = (under(head, shapes) * head.area - under(face, shapes) * face.overlap(head)) / hair_area
     features = _placed(FEATURES, face)
     return Cover(
         faces=1,
-        covered=_under(face, shapes) > COVERED,
-        features=_under(features, shapes) > 0.001,
+        covered=under(face, shapes) > COVERED,
+        features=under(features, shapes) > 0.001,
         heads=1,
         hair=hair > HAIR,
         hands=len(hands),
@@ -101,7 +101,7 @@ def _placed(share: Rect, box: Rect) -> Rect:
     )
 
 
-def _under(box: Rect, shapes: Sequence[Polygon]) -> float:
+def under(box: Rect, shapes: Sequence[Polygon]) -> float:
     """The share of a box that lies under letters, which do not overlap each other."""
     if not box.area:
         return 0.0
