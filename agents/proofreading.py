@@ -14,6 +14,7 @@ from agents.checked_answers import softly
 from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
+from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_words import letters_of
 from drawing.lettering.punctuation import unpaused
 from drawing.lettering.split_text import first_half
@@ -100,13 +101,19 @@ async def mended(
     storyboard: Storyboard,
     notes: Sequence[EditorNote],
     revised: Callable[[Revision[Storyboard]], Awaitable[Storyboard]],
+    plot: Plot | None = None,
 ) -> Storyboard:
     """The storyboard after one revision for what a storyboard can mend, with the notes that are left. Where the
-    revision is no use, all notes are left."""
-    own = [note for note in notes if note.phase == Phase.STORYBOARD.value][:MOST_MENDED]
+    revision is no use, all notes are left. A moment that the `plot` has cut and a note misses is mended here, too."""
+
+    def misses(note: EditorNote) -> bool:
+        return plot is not None and bool(moments_named(note.fault, plot))
+
+    own = [note for note in notes if note.phase == Phase.STORYBOARD.value or misses(note)][:MOST_MENDED]
     if own:
         try:
-            storyboard = await revised(Revision((_wish(own, storyboard),), storyboard))
+            wide = [note.model_copy(update={"panel": None}) if misses(note) else note for note in own]
+            storyboard = await revised(Revision((_wish(wide, storyboard),), storyboard))
         except (AnswerInvalid, WishRefused) as error:
             log.info("the proof-reader's notes could not be carried out: %s", error.code)
         else:

@@ -4,7 +4,8 @@ In: the plot as it is and as it is told, the plan. Out: a plot that tells more, 
 back. What an editor would leave out stays out. Pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -19,6 +20,7 @@ from manga.text_capacity import Measure
 
 FULL = PANELS_A_PAGE + 1
 """Panels of a page up to which a moment may come to it."""
+_KEY = re.compile(r"\bb\d{4,5}\b(?!\+)")
 _GLANCE = 3
 """What a moment that comes back weighs at most."""
 
@@ -35,14 +37,36 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
     came = [beat.key for scene, beat in sorted(cut, key=_last) if book.take(scene, beat)]
     if not came and book.beats == {beat.key: beat for beat in told.beats()}:
         return told, plan
+    return _with_book(told, whole, book, came), plan.model_copy(update={"pages": tuple(book.pages)})
+
+
+def _with_book(told: Plot, whole: Plot, book: "_Book", came: Sequence[str]) -> Plot:
+    """The plot as the book tells it, with the moments that came."""
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(book.beats[b.key] for b in scene.beats)}) for scene in told.scenes
     )
     pages = tuple(page.model_copy(update={"beats": _with(page.beats, came, whole)}) for page in told.pages)
-    return (
-        told.model_copy(update={"scenes": scenes, "pages": pages}),
-        plan.model_copy(update={"pages": tuple(book.pages)}),
-    )
+    return told.model_copy(update={"scenes": scenes, "pages": pages})
+
+
+def brought_back(
+    whole: Plot, told: Plot, plan: BookPlan, keys: Set[str], limits: Limits, measure: Measure
+) -> tuple[Plot, BookPlan, tuple[str, ...]]:
+    """Those of some moments that the plot has cut for which the plan has room, and their keys."""
+    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
+    there = {key for page in plan.pages for key in page.beats}
+    cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key in keys - there]
+    came = tuple(beat.key for scene, beat in cut if book.take(scene, beat))
+    if not came:
+        return told, plan, ()
+    return _with_book(told, whole, book, came), plan.model_copy(update={"pages": tuple(book.pages)}), came
+
+
+def moments_named(said: str, plot: Plot) -> frozenset[str]:
+    """The cut moments that words name by their keys."""
+    shown = plot.shown()
+    cut = {beat.key for beat in plot.beats() if beat.key not in shown}
+    return frozenset(_KEY.findall(said)) & cut
 
 
 def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:

@@ -5,7 +5,7 @@ come, go or change places are drawn up anew. After a change of the plot only the
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic_core import to_jsonable_python
@@ -30,16 +30,15 @@ from agents.storyboard.draft_in_batches import (
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, plan_from
-from agents.storyboard.page_words import letters_of
 from agents.storyboard.texts_of_panels import with_texts
+from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
-from manga.fit_story_to_pages import spoken_in
 from manga.losses import Loss
 from manga.phases import Phase
-from manga.plot import Plot, Scene
+from manga.plot import Scene
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision, Wish
-from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
+from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageScene, PageTask
 from manga.values import Value
 from providers.base import Ask, TextModel
@@ -97,10 +96,14 @@ async def _carried_out(
     patches = {change.panel: change for answer in answers for change in answer.changes}
     with_changes = _changed(wanted, draft, wish, patches)
     anew = {key for answer in answers for key in answer.anew} & {page.key for page in pages}
-    if not anew:
+    numbers = {page.number for page in draft.pages if page.key in anew}
+    plan = plan_from(with_changes, wanted.concept.direction)
+    if wanted.by_editor:
+        wanted, plan, more = with_moments(wanted, plan, wish[0])
+        numbers |= more
+    if not numbers:
         return with_changes
-    numbers = [page.number for page in draft.pages if page.key in anew]
-    return await _drawn_anew(replace(wanted, wishes=(wish,)), with_changes, numbers, text, shelf)
+    return await _drawn_anew(replace(wanted, wishes=(wish,)), with_changes, plan, sorted(numbers), text, shelf)
 
 
 async def _patches(
@@ -119,28 +122,12 @@ async def _patches(
 def _patching(wanted: Wanted, pages: Sequence[PageDraft], wish: Wish) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish) for page in pages},
-        "unused": _unused(wanted, pages),
+        "unused": unused_lines(wanted, pages),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
         "faults": tuple(wish[0].split("\n")) if wanted.by_editor else (),
     }
     return Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
-
-
-def _unused(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:
-    """By page the lines of its beats of which it does not say all, in all their words."""
-    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats()}
-    said = {key: letters_of(words).words for page in pages for key, words in words_said(page.panels).items()}
-    found: dict[str, list[dict[str, object]]] = {
-        page.key: [
-            {"key": line.key, "speaker": line.speaker, "text": line.text}
-            for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole)
-            for line in spoken_in(whole[beat])
-            if letters_of(line.text).words != said.get(line.key, "")
-        ]
-        for page in pages
-    }
-    return {key: lines for key, lines in found.items() if lines}
 
 
 def _page_told(page: PageDraft, wish: Wish) -> list[dict[str, object]]:
@@ -190,28 +177,22 @@ def _with(panel: PanelDraft, patch: ChangedPanel) -> PanelDraft:
 
 
 async def _drawn_anew(
-    wanted: Wanted, previous: StoryboardDraft, numbers: Sequence[int], text: TextModel, shelf: Shelf | None
+    wanted: Wanted,
+    previous: StoryboardDraft,
+    plan: BookPlan,
+    numbers: Sequence[int],
+    text: TextModel,
+    shelf: Shelf | None,
 ) -> StoryboardDraft:
     """These pages asked for again with the wishes, or the faults, the others as they are. All words of their beats are
     there to be said."""
-    plan = plan_from(previous, wanted.concept.direction)
     anew = {key for page in plan.pages if page.number in numbers for key in page.beats}
-    wanted = replace(wanted, plot=_with_all_words(wanted, anew))
+    wanted = replace(wanted, plot=with_all_words(wanted, anew))
     desk = _desk(wanted, plan, lines_shown(previous, wanted, plan), previous)
     if wanted.by_editor:
         faults = tuple(fault for said, _ in wanted.wishes for fault in said.split("\n"))
         wanted, desk = replace(wanted, wishes=()), replace(desk, faults=faults)
     return _put_in(previous, await PageBatches(wanted, text, shelf, desk).drawn(numbers))
-
-
-def _with_all_words(wanted: Wanted, keys: Set[str]) -> Plot:
-    """The plot as it is told, these beats with the words that were cut of them, too."""
-    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats() if beat.key in keys}
-    scenes = (
-        scene.model_copy(update={"beats": tuple(whole.get(beat.key, beat) for beat in scene.beats)})
-        for scene in wanted.plot.scenes
-    )
-    return wanted.plot.model_copy(update={"scenes": tuple(scenes)})
 
 
 def _desk(wanted: Wanted, plan: BookPlan, tasks: tuple[PageTask, ...], previous: StoryboardDraft) -> PagesDesk:

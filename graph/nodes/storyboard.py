@@ -84,8 +84,9 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
         return with_notes_of(old, made)
     if not bench.text.answers(PROOFREADING):
         return made
-    notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs, _plot(reads))
-    return await mended(made, notes, lambda again: draft(revision=again, by_editor=True))
+    plot = _plot(reads)
+    notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs, plot)
+    return await mended(made, notes, lambda again: draft(revision=again, by_editor=True), plot)
 
 
 async def note_locked(made: Json, held: Json, blobs: WorkBlobs) -> None:

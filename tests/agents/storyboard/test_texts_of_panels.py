@@ -1,10 +1,14 @@
 """A wish, or an editor, brings words into panels and takes them out; a page drawn anew knows what it has not used."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from manga.losses import LossKind
+from agents.proofreading import mended
+from manga.editor_remarks import EditorNote
+from manga.losses import Loss, LossKind, Reason
+from manga.plot import Plot
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
 from manga.storyboard import Storyboard
@@ -113,3 +117,36 @@ async def test_what_an_editor_finds_is_told_as_faults_and_not_as_what_the_author
         (f"{key}: nobody's face answers", "g001: the hook is weak")
     ] * 2
     assert all(not ask.revision.wishes for ask in model.asks)
+
+
+async def test_a_moment_that_an_editor_misses_comes_back_where_its_page_has_room() -> None:
+    given, shelf = told(pages=3, fidelity="adapted"), Shelf()
+    missed = given.plot.pages[1].beats[-1]
+    pages = tuple(
+        page.model_copy(update={"beats": tuple(key for key in page.beats if key != missed)})
+        for page in given.plot.pages
+    )
+    cut = replace(given, plot=given.plot.model_copy(update={"pages": pages}))
+    settings = cut.settings.model_copy(update={"max_images": 0})
+    marked = replace(cut, plot=_marked(cut.plot, missed))
+    first = await made(marked, BatchModel(), settings=settings, shelf=shelf)
+    assert missed not in {key for panel in first.panels() for key in panel.beats}
+    note = EditorNote(page=2, fault=f"The answer is missing: bring {missed} back.", phase="plot")
+    model = BatchModel()
+
+    async def again(revision: Revision[Storyboard]) -> Storyboard:
+        return await made(cut, model, settings=settings, shelf=shelf, revision=revision, by_editor=True)
+
+    after = await mended(first, [note], again, cut.plot)
+    assert model.pages == [[2]]
+    assert missed in {key for panel in after.pages[1].panels for key in panel.beats}
+    assert after.notes == ()
+    assert [page.panels for page in after.pages if page.number != 2] == [
+        page.panels for page in first.pages if page.number != 2
+    ]
+
+
+def _marked(plot: Plot, key: str) -> Plot:
+    """The moment is what an editor would leave out: no room that is left brings it back by itself."""
+    loss = Loss(kind="cut", phase="plot", element=key, what="beat", said="-", reason=Reason.EDITOR)
+    return plot.model_copy(update={"losses": (loss,)})

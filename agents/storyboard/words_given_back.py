@@ -1,0 +1,54 @@
+"""What pages that are drawn anew may say again: lines that they have not used, words and moments that the plot has cut.
+Pure.
+
+In: what a storyboard is made from, its pages. Out: lines by page; the plot with more words, or with moments for which
+there is room.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from agents.storyboard.draft_in_batches import Wanted
+from agents.storyboard.freed_room import brought_back, moments_named
+from agents.storyboard.page_plan import limits_of
+from agents.storyboard.page_words import letters_of
+from manga.fit_story_to_pages import spoken_in
+from manga.plot import Plot
+from manga.storyboard import PageDraft, words_said
+from manga.storyboard_plan import BookPlan
+from manga.text_capacity import MEASURES
+
+
+def unused_lines(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:
+    """By page the lines of its beats of which it does not say all, in all their words."""
+    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats()}
+    said = {key: letters_of(words).words for page in pages for key, words in words_said(page.panels).items()}
+    found: dict[str, list[dict[str, object]]] = {
+        page.key: [
+            {"key": line.key, "speaker": line.speaker, "text": line.text}
+            for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole)
+            for line in spoken_in(whole[beat])
+            if letters_of(line.text).words != said.get(line.key, "")
+        ]
+        for page in pages
+    }
+    return {key: lines for key, lines in found.items() if lines}
+
+
+def with_all_words(wanted: Wanted, keys: Set[str]) -> Plot:
+    """The plot as it is told, these beats with the words that were cut of them, too."""
+    whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats() if beat.key in keys}
+    scenes = (
+        scene.model_copy(update={"beats": tuple(whole.get(beat.key, beat) for beat in scene.beats)})
+        for scene in wanted.plot.scenes
+    )
+    return wanted.plot.model_copy(update={"scenes": tuple(scenes)})
+
+
+def with_moments(wanted: Wanted, plan: BookPlan, said: str) -> tuple[Wanted, BookPlan, set[int]]:
+    """With those of the moments that an editor misses for which there is room, and the numbers of their pages."""
+    whole = wanted.whole or wanted.plot
+    limits, measure = limits_of(wanted.plot, wanted.settings), MEASURES[wanted.concept.language]
+    plot, after, came = brought_back(whole, wanted.plot, plan, moments_named(said, whole), limits, measure)
+    numbers = {page.number for page in after.pages if set(came) & set(page.beats)}
+    return replace(wanted, plot=plot), after, numbers
