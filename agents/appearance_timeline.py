@@ -18,10 +18,7 @@ from manga.plot import Beat, Deed, Plot, Scene
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, Role, Shot, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
-LETS_GO = frozenset(
-    {"drop", "throw", "give", "put down", "lay down", "set down", "let go", "hand", "hand over", "release",
-     "return", "toss"}
-)  # fmt: skip
+LETS_GO = frozenset({"drop", "throw", "give", "put down", "lay down", "set down", "let go", "hand over"})
 SINKS = frozenset({"fall", "sleep", "lie"})
 """Nobody holds on to anything who lies down or is struck down."""
 _BUSY = frozenset(
