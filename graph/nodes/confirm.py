@@ -19,16 +19,19 @@ from editing.work_state import Json
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name
 from graph.state import State
+from manga.comic_strips import is_empty
 from manga.feedback import MAX_SENTENCE
 from manga.phases import PHASES, Phase
 from manga.values import Value
 
 
 class ConfirmAnswer(Value):
-    """`feedback` sends another sentence in the place of the one that was not understood."""
+    """`feedback` sends another sentence in the place of the one that was not understood; with `confirm` its plan is
+    shown for a yes, as in a review."""
 
     action: Literal["confirm", "cancel", "feedback"]
     text: str = Field(default="", max_length=MAX_SENTENCE)
+    confirm: bool = Field(default=False, exclude_if=is_empty)
 
 
 def confirm_node(services: Services) -> Node:

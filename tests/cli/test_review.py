@@ -53,6 +53,16 @@ def test_who_leaves_finds_the_work_waiting_and_can_answer_later(mangaka: Mangaka
 
 @pytest.mark.slow
 @pytest.mark.timeout(170)
+def test_another_sentence_may_be_said_in_the_place_of_one_that_is_asked_about(mangaka: Mangaka, story: Path) -> None:
+    work = json.loads(mangaka("draw", str(story), "--json").stdout)["id"]
+    assert json.loads(mangaka("feedback", work, "xyzzy", "--json").stdout)["pending_review"]["question"]
+    ended = mangaka("feedback", work, "Make page 1 darker", "--json")
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert json.loads(ended.stdout)["status"] == "completed"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(170)
 def test_what_is_not_understood_is_asked_back_and_can_be_dropped(mangaka: Mangaka, story: Path) -> None:
     ended = mangaka("draw", str(story), "--review", stdin=b"xyzzy\n:cancel\n" + b"\n" * 7)
     assert ended.returncode == 0, ended.stderr.decode()

@@ -27,7 +27,7 @@ from works.base import Json
 from works.composition import GraphStory
 from works.delivery.file_lookup import pictures_of
 from works.queue.job_queue import SHARED, Queue, Timers, open_queue, open_working_queue, serve
-from works.reviews.answers import Fork, Reply, fork, reply, stop_clock, time_out
+from works.reviews.answers import Fork, Reply, check_answer, fork, reply, stop_clock, time_out
 from works.run import Runner
 from works.run_journal import Journal
 
@@ -297,3 +297,9 @@ async def test_a_worker_that_was_not_there_when_the_time_ended_approves_the_revi
     assert after.pending_review
     assert after.pending_review["phase"] == "characters"
     assert (await desk.types()).count(EventType.FEEDBACK_RECEIVED) == 1
+
+
+@pytest.mark.parametrize("confirm", [False, True])
+def test_a_sentence_says_in_answer_to_a_question_what_it_may_say_in_a_review(confirm: bool) -> None:
+    said = {"action": "feedback", "text": "Page 1 darker", "confirm": confirm}
+    assert check_answer(said, confirming=True).get("confirm", False) is confirm
