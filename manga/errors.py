@@ -10,7 +10,9 @@ MangaError
 │   └── OutputRefused     a folder or file that cannot or must not be written
 ├── ProviderError         an outside model
 │   ├── QuotaExhausted, RateLimited   until the provider's day turns; for a moment
-│   ├── ProviderBusy, ProviderFault
+│   ├── ProviderFault
+│   ├── ProviderBusy
+│   │   └── LeftAlone     it has failed too often just now, and was not called
 │   ├── ProviderTimeout
 │   │   └── TimeUsedUp    the work's own working time
 │   ├── ProviderRefused, CallRefused  a key or a model, or one call, that the provider does not accept
