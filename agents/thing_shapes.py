@@ -46,8 +46,8 @@ WHAT = "shape"
 """What a loss of one is called."""
 _IN_HAND = 3
 """What is in a hand counts so many times as much as what is only there."""
-_SHAPELESS = frozenset({"scenery", "material"})
-"""Classes of which none can be drawn alone."""
+_SHAPELESS = frozenset({"scenery", "material", "garment"})
+"""Classes of which none can be drawn alone: clothes without anybody in them stand there like a ghost."""
 _MAYBE_NO_THING = frozenset({"", "building", "creature"})
 """Classes whose words may be those of places and beings: a throne is a palace in words, and still a thing."""
 _DRAWN_OTHERWISE: tuple[Callable[[], Vocabulary[Any, Any]], ...] = (places, weathers, effects, beings)

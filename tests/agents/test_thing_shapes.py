@@ -63,7 +63,9 @@ def test_only_things_that_the_register_does_not_know_are_asked_for() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["river", "rain", "horse", "sawdust", "a stone bridge", "川", "馬", "speed lines"])
+@pytest.mark.parametrize(
+    "word", ["river", "rain", "horse", "sawdust", "a stone bridge", "川", "馬", "speed lines", "grey cloak", "エプロン"]
+)
 def test_what_others_draw_or_what_has_no_shape_is_not_asked_for(word: str) -> None:
     assert unknown_things(plot_with({"props": (word,)})) == ()
 
