@@ -18,6 +18,7 @@ _KEYS: Final = re.compile(r"\b(?:[cgbs]\d{2,5}(?:\+\d+)?|l\d{4,5}(?:\.\d+)?)\b")
 FLOOR: Final = 0.9
 FLOORS: Final[Mapping[str, float]] = {
     "voiced": 0.8, "views": 0.75, "ends": 0.85, "heard": 0.5, "turns": 0.8, "breath": 0.7, "shown": 0.85, "unlike": 0.8,
+    "point": 0.75,
 }  # fmt: skip
 """Of figures that good answers do not fill; all others are held to `FLOOR`."""
 
@@ -102,7 +103,7 @@ def _bound(beats: Sequence[Json]) -> Iterator[tuple[bool, bool]]:
 
 def _is_brief(line: Json) -> bool:
     whole, kept = _letters(line["text"]), [_letters(words) for words in line["brief"]]
-    numbers = set(re.findall(r"\d+|[一二三四五六七八九十百千]+(?=[両円人日年月匹つ])", line["text"]))
+    numbers = set(re.findall(r"\d+|[二三四五六七八九十百千]+(?=[両円人日年月匹つ])|一(?=[両円年月匹])", line["text"]))
     return all(words in whole for words in kept) and len("".join(kept)) < len(whole) and (
         not numbers or any(number in "".join(line["brief"]) for number in numbers)
     )  # fmt: skip
