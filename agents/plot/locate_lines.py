@@ -84,7 +84,10 @@ def brief_of(said: Said, source: Source) -> tuple[Span, ...]:
     text = source.text[start:end]
     there = Folded(text)
     found = sorted((place.start, place.end) for words in said.line.brief for place in there.places(words)[:1])
-    apart = [place for n, place in enumerate(found) if not n or place[0] >= found[n - 1][1]]
+    apart: list[tuple[int, int]] = []
+    for place in found:
+        if not apart or place[0] >= apart[-1][1]:
+            apart.append(place)
     together: list[Span] = []
     for a, b in whole_clauses(text, apart):
         if together and not source.text[together[-1].end : start + a].strip():

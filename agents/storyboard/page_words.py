@@ -186,18 +186,25 @@ def own_words(
     for part in (part for panel in panels for part in panel.dialogue.parts):
         if part.kind != "sfx" and part.line in lines:
             pieces.setdefault(part.line, []).append(part)
+    said = [lines[key] for key in pieces]
     return {
         id(part): (part, new)
-        for key, parts in pieces.items()
-        for part, new in _own(parts, lines[key], wording, whole.get(key), _goes_on(lines[key], lines))
+        for line in said
+        for part, new in _own(pieces[line.key], line, wording, whole.get(line.key), _goes_on(line, said))
     }
 
 
-def _goes_on(line: Line, lines: Mapping[str, Line]) -> bool:
-    """Whether what its speaker says next is the rest of the sentence, as in English where "he said" stands between."""
-    later = [one for one in lines.values() if one.speaker == line.speaker and one.span.start >= line.span.end]
+def _goes_on(line: Line, said: Iterable[Line]) -> bool:
+    """Whether what its voice says next, of all that the page says, is the rest of the sentence, as in English where "he
+    said" stands between."""
+    later = [one for one in said if _voice(one) == _voice(line) and one.span.start >= line.span.end]
     following = min(later, key=lambda one: one.span.start, default=None)
     return following is not None and first_letter(following.text).islower()
+
+
+def _voice(line: Line) -> tuple[bool, str | None]:
+    """The teller's is none of those that nobody could be found for."""
+    return line.kind is LineKind.NARRATION, line.speaker
 
 
 def first_letter(text: str) -> str:
@@ -226,8 +233,8 @@ def _own(
             wording.measure.caption if line.kind is LineKind.NARRATION else round(BRIEF * wording.measure.comfortable)
         )
         brief = best_stretch(line, most, wording.measure.language)
-        yield parts[0], _placed(parts[0], brief, (0, len(brief.text)))
-        yield from ((part, None) for part in parts[1:])
+        placed = [(parts[0], _placed(parts[0], brief, (0, len(brief.text)))), *((part, None) for part in parts[1:])]
+        yield from placed if goes_on and brief.span.end == line.span.end else _ended(placed)
 
 
 def whole_clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

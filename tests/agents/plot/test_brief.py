@@ -53,6 +53,15 @@ def test_neighbours_are_one_stretch_and_all_of_it_is_none() -> None:
     assert not any(line.brief for line in scene.scene.beats[1].lines)
 
 
+def test_what_is_chosen_twice_is_there_once_and_whole() -> None:
+    first = "おまえの父に金を七両貸した。山の木がみな鳴っておる！明日までに返せ。"
+    twice = (first, "金を七両貸した。", "山の木がみな鳴っておる！")
+    one = draft(beat("男が来ました"), beat("「きょうは", said(SPEECH, "c02", brief=twice)), beat("兵十は青く"))
+    (scene,) = place(one, reading_of(source_of(STORY)))
+    (line,) = [line for line in scene.scene.beats[1].lines if line.brief]
+    assert [STORY[span.start : span.end] for span in line.brief] == [first]
+
+
 def test_words_that_the_line_does_not_have_are_listed() -> None:
     strange = draft(
         beat("男が来ました"), beat("「きょうは", said(SPEECH, "c02", brief=("金を返せ、たのむ",))), beat("兵十は青く")

@@ -30,9 +30,9 @@ def _line(text: str, *, speaker: str | None = "c01", ruby: tuple[Ruby, ...] = ()
     return Line(key="l0001", kind=LineKind.SPEECH, text=text, ruby=ruby, span=span, speaker=speaker, confidence=0.9)
 
 
-def _panel(*said: str, figures: tuple[str, ...] = ("c01",)) -> PanelDraft:
+def _panel(*said: str, figures: tuple[str, ...] = ("c01",), line: str = "l0001") -> PanelDraft:
     parts = (
-        LinePart(key=f"l0001.{n}", line="l0001", kind=LineKind.SPEECH, text=text, span=Span(start=0, end=0))
+        LinePart(key=f"{line}.{n}", line=line, kind=LineKind.SPEECH, text=text, span=Span(start=0, end=0))
         for n, text in enumerate(said, start=1)
     )
     return PanelDraft.of(
@@ -202,10 +202,29 @@ def test_a_sentence_that_goes_on_behind_the_teller_keeps_its_comma(following: st
         "l0001": _line("Mind my kingdom for me,"),
         "l0002": _line(following, at=200).model_copy(update={"key": "l0002"}),
     }
-    panels = [_panel("Mind my kingdom for me,")]
+    english = Wording(MEASURES[Language.EN], whole=False)
+    panels = [_panel("Mind my kingdom for me,"), _panel(following, line="l0002")]
+    (part,) = in_own_words(panels, own_words(panels, lines, english))[0].dialogue.parts
+    assert part.text == printed
+    (alone,) = in_own_words(panels[:1], own_words(panels[:1], lines, english))[0].dialogue.parts
+    assert alone.text == "Mind my kingdom for me.", "nothing of what goes on is said"
+
+
+def test_the_storys_own_words_in_place_of_others_end_as_a_sentence_does() -> None:
+    (part,) = _worded(_line("Mind my kingdom for me,"), Wording(MEASURES[Language.EN], whole=False), "Guard it!")
+    assert part.text == "Mind my kingdom for me!"
+
+
+def test_a_voice_without_a_name_does_not_go_on_in_what_is_told() -> None:
+    told = _line("and nobody was there.", speaker=None, at=200)
+    lines = {
+        "l0001": _line("Come in,", speaker=None),
+        "l0002": told.model_copy(update={"key": "l0002", "kind": LineKind.NARRATION}),
+    }
+    panels = [_panel("Come in,"), _panel(told.text, line="l0002")]
     words = own_words(panels, lines, Wording(MEASURES[Language.EN], whole=False))
     (part,) = in_own_words(panels, words)[0].dialogue.parts
-    assert part.text == printed
+    assert part.text == "Come in."
 
 
 def test_a_caption_begins_with_its_sentence() -> None:
