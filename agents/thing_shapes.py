@@ -53,8 +53,8 @@ _MAYBE_NO_THING = frozenset({"", "building", "creature"})
 _DRAWN_OTHERWISE: tuple[Callable[[], Vocabulary[Any, Any]], ...] = (places, weathers, effects, beings)
 _TOLD = 3
 _LONGEST_TOLD = 160
-_LASTING = frozenset({Reason.NO_SHAPE, Reason.BAD_SHAPE})
-"""What another question in the same words would not change."""
+_SETTLED = frozenset({None, Reason.NO_SHAPE, Reason.BAD_SHAPE})
+"""What another question in the same words would not change; None: it has been drawn."""
 
 
 def unknown_things(plot: Plot, before: Sequence[AskedThing] = ()) -> tuple[UnknownThing, ...]:
@@ -67,7 +67,7 @@ def unknown_things(plot: Plot, before: Sequence[AskedThing] = ()) -> tuple[Unkno
         for word, times in _things_of(beat).items():
             if not _is_unknown(word):
                 continue
-            place = find_word(word, known := tuple(told))
+            place = find_word(word, known := tuple(dict.fromkeys((*keys, *told))))
             name = word if place is None else known[place]
             weights[name] += times * beat.importance**2
             told.setdefault(name, []).append(beat.words)
@@ -139,7 +139,7 @@ class PropDesigner:
 
     async def _known(self, thing: UnknownThing, before: AskedThing | None) -> AskedThing | None:
         digest = self._digest(thing)
-        if before is not None and before.digest == digest and (before.shape or before.reason in _LASTING):
+        if before is not None and before.digest == digest and before.reason in _SETTLED:
             return before
         one = await found(self.shelf, digest, AskedThing)
         return one.model_copy(update=_under(one, thing)) if one is not None else None

@@ -34,7 +34,7 @@ _SCENE = (
     "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
     "importance", "flashback",
 )  # fmt: skip
-_THING = ("word", "kind", "cm", "grip", "view", "marks")
+_THING = ("word", "kind", "cm", "grip", "view", "grip_x", "grip_y", "marks")
 _LINE = ("text", "kind", "speaker")
 
 

@@ -24,7 +24,8 @@ MOST_THINGS: Final = 8
 MOST_MARKS: Final = 16
 MOST_COMMANDS: Final = 60
 """Of all paths of one thing. A model is told 40: what is a little over need not be lost."""
-LONGEST_PATH: Final = 800
+LONGEST_PATH: Final = 32 * MOST_COMMANDS
+"""Characters: a command has six numbers at most, and a kept path has them to a tenth."""
 SMALLEST_CM, LARGEST_CM = 1.0, 3000.0
 _LEAST: Final = 20.0
 """The longer side of what can be seen at all, before it is grown to the box."""

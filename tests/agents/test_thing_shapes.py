@@ -150,10 +150,28 @@ async def test_a_wish_that_brings_no_shape_leaves_the_one_there_is() -> None:
     assert (after.shape, after.reason) == (before[0].shape, Reason.NO_SHAPE)
 
 
-async def test_a_model_that_refuses_costs_the_shapes_and_not_the_book() -> None:
-    def blocked(ask: Ask[Any]) -> None:
-        raise ContentBlocked("No.")
+def blocked(ask: Ask[Any]) -> None:
+    raise ContentBlocked("No.")
 
+
+async def test_a_wish_that_nobody_answered_is_asked_again_and_the_shape_stays_till_then() -> None:
+    plot, wish = plot_with({"props": ("astrolabe",)}), ("rounder", ("t01",))
+    before = await designer(answering(astrolabe=SQUARE)).drawn(plot, ())
+    (kept,) = await designer(DraftModel(blocked), None, wish).drawn(plot, before)
+    assert (kept.shape, kept.reason) == (before[0].shape, Reason.NO_ANSWER)
+    (after,) = await designer(answering(astrolabe=SQUARE), None, wish).drawn(plot, (kept,))
+    assert after.reason is None
+
+
+async def test_a_thing_keeps_its_key_where_an_earlier_moment_tells_more_of_it() -> None:
+    model = answering(astrolabe=SQUARE)
+    before = await designer(model).drawn(plot_with({"props": ("astrolabe",)}), ())
+    more = plot_with({"props": ("a broken astrolabe",)}, {"props": ("astrolabe",)})
+    assert await designer(model).drawn(more, before) == before
+    assert len(model.asks) == 1
+
+
+async def test_a_model_that_refuses_costs_the_shapes_and_not_the_book() -> None:
     plot, shelf = plot_with({"props": ("astrolabe",)}), Shelf()
     (made,) = await designer(DraftModel(blocked), shelf).drawn(plot, ())
     assert (made.shape, made.reason) == (None, Reason.NO_ANSWER)

@@ -39,7 +39,7 @@ def draft(*paths: str, **more: object) -> ShapeDraft:
         ("M 1 1 L NaN 2", "takes 2 numbers"),
         ("M 1 1 L 99999999 2", "plain numbers"),
         ('<path d="M 1 1"/>', "begins with M or O"),
-        ("M 1 1 " + "L 2 2 " * 200, "characters"),
+        ("M 1 1 " + "L 2 2 " * 400, "characters"),
     ],
 )
 def test_a_path_that_is_none_is_refused_with_the_reason(path: str, why: str) -> None:
@@ -82,6 +82,12 @@ def test_a_slip_of_the_pen_over_the_edge_is_brought_back_into_the_box() -> None:
 def test_a_shape_beyond_the_limits_is_refused(wrong: ShapeDraft, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         checked(wrong, LOOM)
+
+
+def test_a_path_as_long_as_the_commands_allow_is_kept() -> None:
+    curves = " C 3 7 13 17 23 29" * (MOST_COMMANDS - 2)
+    shape = checked(draft(f"M 3 3{curves} L 87 61"), LOOM)
+    assert Mark.of(shape.marks[0].to_json()) == shape.marks[0]
 
 
 def test_a_kept_shape_lies_within_the_box() -> None:
