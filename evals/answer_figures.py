@@ -12,9 +12,11 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = Mapping[str, Any]
 Figures: TypeAlias = dict[str, float]
 
-_QUOTED: Final = re.compile(r"「([^「」]{2,})」|[“\"]([^“”\"]{4,})[”\"]")
+_QUOTED: Final = re.compile(r"「([^「」]{2,})」|[“\"]([^“”\"]*)[”\"]")
+_LEAST_QUOTED: Final = 4
+"""English letters that somebody must have said; shorter ones are read all the same, as plain quotation marks pair."""
 _WAITS: Final = re.compile(r"[、,;]$|\b(?:and|but|or|until|because|which|the|an?|of|to|with)$")
-_KEYS: Final = re.compile(r"\b(?:[cgbs]\d{2,5}(?:\+\d+)?|l\d{4,5}(?:\.\d+)?)\b")
+_KEYS: Final = re.compile(r"\b(?:[cgbst]\d{2,5}(?:\+\d+)?|l\d{4,5}(?:\.\d+)?)\b")
 FLOOR: Final = 0.9
 FLOORS: Final[Mapping[str, float]] = {
     "voiced": 0.8, "views": 0.75, "ends": 0.85, "heard": 0.5, "turns": 0.8, "breath": 0.7, "shown": 0.85, "unlike": 0.8,
@@ -73,7 +75,8 @@ def _plot(inputs: Json, answer: Json) -> Figures:
     beats = [beat for scene in answer["scenes"] for beat in scene["beats"]]
     lines = [line for beat in beats for line in beat.get("lines", ())]
     said = _letters("".join(line["text"] for line in lines))
-    spoken = [_letters(a or b) for a, b in _QUOTED.findall(inputs["story"])]
+    quoted = _QUOTED.findall(inputs["story"])
+    spoken = [_letters(ja or en) for ja, en in quoted if ja or len(en) >= _LEAST_QUOTED]
     people = {one["key"] for one in inputs["cast"]}
     named = [who for beat in beats for who in beat.get("present", ())]
     named += [line["speaker"] for line in lines if line.get("speaker")]
@@ -82,9 +85,15 @@ def _plot(inputs: Json, answer: Json) -> Figures:
         "voiced": _share(words in said for words in spoken if words),
         "known": _share(who in people for who in named),
         "weighed": float(sum(beat.get("importance", 2) >= 4 for beat in beats) <= 0.45 * len(beats)),
-        "answered": _share(a == b for a, b in _bound(beats)) if not beats[-1].get("cut") else 0.0,
+        "answered": _share(a == b for a, b in _bound(beats)) if _has_its_end(inputs, beats) else 0.0,
         "point": _share(_is_brief(line) for line in lines if line.get("brief")),
     }
+
+
+def _has_its_end(inputs: Json, beats: Sequence[Json]) -> bool:
+    """Whether the story's ending is not cut; of a part like `2 of 5` it is in another one."""
+    number, _, count = inputs.get("part", "").partition(" of ")
+    return number != count or not beats[-1].get("cut")
 
 
 def _text(line: Json) -> str:

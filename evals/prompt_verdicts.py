@@ -8,14 +8,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from evals.answer_figures import fallen, figures_of
-from evals.lint_prompts import types
+from evals.lint_prompts import demands, types
 from evals.taped_questions import Json, read_tape
+from manga.values import Value
 from prompts.library import PromptLibrary
 
 LEAST: Final = 3
@@ -96,18 +98,13 @@ def verdict_of(name: str, words: str, answers: Sequence[TapedAnswer]) -> PromptV
 
 def judged(one: TapedAnswer) -> dict[str, float]:
     """The figures of an answer; `fits` alone where today's code cannot read it."""
-    kind = types().get(_OUTPUTS.get(one.prompt, ""))
     try:
-        if kind is not None:
-            kind.of({name: told for name, told in one.answer.items() if name != "refused"})
+        _output_of(one.prompt).of({name: told for name, told in one.answer.items() if name != "refused"})
         return {"fits": 1.0, **figures_of(one.prompt, one.inputs, one.answer)}
     except (ValidationError, KeyError, IndexError, TypeError):
         return {"fits": 0.0}
 
 
-_OUTPUTS: Final = {
-    "concept": "Concept", "characters": "Cast", "plot": "PlotDraft", "plot_part": "PlotDraft",
-    "storyboard_plan": "BookPlan", "storyboard_pages": "StoryboardPages", "finishing": "EditorNotes",
-    "lettering_proposal": "LetteringProposal", "feedback": "Plan", "storyboard_revision": "ChangedPanels",
-    "redrawing": "ChangedPictures", "plot_revision": "ChangedPlot", "lettering": "LetteringChanges",
-}  # fmt: skip
+@cache
+def _output_of(prompt: str) -> type[Value]:
+    return types()[demands()[prompt].output]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evals.answer_figures import fallen
+from evals.answer_figures import fallen, figures_of
 from evals.answering_models import RECORDINGS
 from evals.lint_prompts import demands, lint
 from evals.prompt_verdicts import (
@@ -178,6 +178,28 @@ def test_a_spoiled_answer_fails_by_a_figure(prompt: str, figure: str, spoil: Spo
 def test_every_taped_answer_is_read_by_todays_code() -> None:
     assert TAPES
     assert [one.prompt for one in TAPES if judged(one).get("fits") != 1.0] == []
+
+
+def test_an_answer_to_any_prompt_is_read_by_its_type() -> None:
+    broken = {"things": [{"key": "t01", "cm": "tall"}]}
+    assert judged(TapedAnswer("thing_shapes", "ab", {"things": []}, broken)) == {"fits": 0.0}
+
+
+def test_a_thing_is_known_in_an_answer_to_feedback() -> None:
+    inputs = {"book": {"things": {"t01": "loom"}}}
+    wish = {"items": [{"phase": "plot", "scope": ["t01"], "instruction": "a wider loom"}]}
+    assert figures_of("feedback", inputs, wish)["known"] == 1.0
+
+
+def test_short_cries_in_plain_quotation_marks_leave_the_others_as_they_are() -> None:
+    story = '"No," said he, "I will not go there." She wept. "Then stay," she said.'
+    lines = [{"text": text} for text in ("I will not go there.", "Then stay,")]
+    beats = [{"evidence": "No", "lines": lines, "cut": True}]
+    inputs = {"story": story, "cast": [], "part": "1 of 2"}
+    figures = figures_of("plot_part", inputs, {"scenes": [{"beats": beats}]})
+    assert figures["voiced"] == 1.0
+    assert figures["answered"] == 1.0, "the story does not end in this part"
+    assert figures_of("plot_part", inputs | {"part": "2 of 2"}, {"scenes": [{"beats": beats}]})["answered"] == 0.0
 
 
 def test_fewer_than_three_answers_are_insufficient_data() -> None:
