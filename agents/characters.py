@@ -7,7 +7,7 @@ from typing import Final
 from agents.checked_answers import every
 from agents.plot.story_parts import parts_of
 from agents.prompt_facts import story_concept
-from agents.question_batches import fits, in_passages
+from agents.question_batches import AT_ONCE, fits, in_passages
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
@@ -19,7 +19,6 @@ from manga.story_source import Source, find_headings
 from providers.base import Ask, Fact, TextModel
 
 PROMPT = "characters"
-AT_ONCE = 8
 MOST: Final = 60
 MOST_NEW: Final = 6
 """So many people a question about a story, or a part of it, is likely to be answered with."""

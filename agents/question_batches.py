@@ -13,7 +13,6 @@ from providers.base import Answer, Ask, TextModel
 T = TypeVar("T")
 R = TypeVar("R")
 AT_ONCE: Final = 8
-
 LEFT_OUT: Final = "\n[…]\n"
 _PIECES: Final = 24
 _SHARES: Final = (0.8, 0.65, 0.5, 0.4, 0.3, 0.2, 0.12, 0.06)

@@ -10,6 +10,7 @@ from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.plot_draft import Unchanged
 from manga.storyboard import Angle, EffectName, Expression, FigureDirection, Pose, Role, SceneDirection, Shape, Shot
 from manga.values import Value
+from manga.vocabulary.places import SeenFrom
 from manga.vocabulary.poses_and_effects import poses
 from manga.vocabulary.vocabulary_fields import NamedAs
 
@@ -56,7 +57,7 @@ class ChangedDirection(Value):
     time_of_day: TimeOfDay | Unchanged = None
     weather: Weather | Unchanged = None
     ground: Ground | Unchanged = None
-    seen_from: Literal["", "inside", "outside"] | Unchanged = None
+    seen_from: SeenFrom | Unchanged = None
     emotion: Emotion | Unchanged = None
     effects: Annotated[tuple[EffectName, ...], Field(max_length=3)] | Unchanged = None
     lighting: Annotated[str, Field(max_length=80)] | Unchanged = None

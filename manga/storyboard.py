@@ -18,6 +18,7 @@ from manga.losses import Loss
 from manga.paper import Side
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Ruby, Share, Span, Value
+from manga.vocabulary.places import SeenFrom
 from manga.vocabulary.poses_and_effects import effects, poses
 from manga.vocabulary.vocabulary_fields import NamedAs
 
@@ -191,7 +192,7 @@ class SceneDirection(Value):
     )
     in_frame: bool = Field(default=False, exclude_if=is_empty, description="nobody may step over the panel's border")
     ground: Ground = Ground.DRY
-    seen_from: Literal["", "inside", "outside"] = Field(
+    seen_from: SeenFrom = Field(
         default="", description="only where a panel looks from the other side of the walls than its scene"
     )
 

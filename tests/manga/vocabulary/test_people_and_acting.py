@@ -135,6 +135,7 @@ def test_a_mark_names_a_being(mark: str, key: str | None) -> None:
     [
         ("She turns round and screams", "look_back"),
         ("He turns the great Wheel", "turn"),
+        ("She turns the handles of both valves", "turn"),
         ("ハンドルを両手で回す", "turn"),
         ("", "look_back"),
     ],
