@@ -115,6 +115,8 @@ def _retired(edit: Edit, phase: Phase, before: Json, made: Json, scopes: Iterabl
     names = [name for name in edit.changes if layer_of(edit.element_key, name) is phase]
     if not names or not any(_is_about(scope, edit.element_key) for scope in scopes):
         return edit
+    if kind_of_key(edit.element_key) == "thing" and found(made, edit.element_key) is None:
+        return edit  # a plot gets its shapes after it is made
     moved = [n for n in names if raw_value(before, edit, n) != raw_value(made, edit, n)]
     return edit.model_copy(update={"retired": (*edit.retired, *moved)}) if moved else edit
 

@@ -1,8 +1,8 @@
 """The node of the shapes: the plot's unknown things in, their shapes into the plot.
 
-It runs within the plot where a person is about to look at it, else beside the storyboard, which needs no shape. The
-channel `things` says what has become of each thing. A work that has a storyboard and no such channel was made before
-there were shapes: it stays as it is, and nothing is asked for it.
+It runs within the plot where a person is about to look at it or has wished for something about things, else beside the
+storyboard, which needs no shape. The channel `things` says what has become of each thing. A work that has a storyboard
+and no such channel was made before there were shapes: it stays as it is, and nothing is asked for it.
 """
 
 from langchain_core.runnables import RunnableConfig
@@ -46,7 +46,8 @@ async def draw_things(state: State, services: Services, config: RunnableConfig, 
     asked = await designer.drawn(raw, before)
     plot = with_shapes(raw, asked).to_json()
     change: Json = {} if plot == state["plot"] else {Phase.PLOT.value: plot}
-    if change and (edits := retired(state, Phase.PLOT, plot)) is not None:
+    with_old: State = {**state, "plot": with_shapes(raw, before).to_json()}
+    if change and (edits := retired(with_old, Phase.PLOT, plot)) is not None:
         change["edits"] = edits
     things = {one.key: one.to_json() for one in asked}
     return change if things == kept else change | {"things": things}
@@ -55,8 +56,10 @@ async def draw_things(state: State, services: Services, config: RunnableConfig, 
 async def draw_before_review(
     state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> Json:
-    """The same as a part of the plot, where somebody is about to look at it."""
-    return await draw_things(state, services, config, runtime) if waits(Phase.PLOT, state) else {}
+    """The same as a part of the plot, where somebody is about to look at it, or has wished for it: beside the
+    storyboard both might retire edits, and a step writes that list once."""
+    wanted = waits(Phase.PLOT, state) or wishes_about_things(state)
+    return await draw_things(state, services, config, runtime) if wanted else {}
 
 
 def shapes_node(services: Services) -> Node:

@@ -144,6 +144,21 @@ async def test_a_shape_that_a_person_throws_away_is_in_no_picture_and_needs_no_w
     assert gemini.count(prompt_id="thing_shapes") == 1
 
 
+async def test_a_wish_for_the_whole_plot_leaves_what_a_person_has_set_of_a_thing(gemini: Gemini) -> None:
+    async with work_at(gemini) as work:
+        seen = await work.to(Phase.PLOT, await work.it.run(brief=brief(feedback=True)))
+        edit = {"change_type": "selection", "element_id": "t01", "change_data": {"cm": 90.0}}
+        seen = await work.answered(seen, action="edit", edits=[edit])
+        wish = "全部で3ページにして"
+        gemini.answer("feedback", {"items": [{"phase": "plot", "instruction": wish, "scope": []}]})
+        review = (await work.answered(seen, action="feedback", text=wish))[-1]
+        assert isinstance(review, ReviewRequested)
+        plot = await work.plot()
+    assert (review.phase, len(plot.pages)) == (Phase.PLOT, 3)
+    assert [(thing.word, thing.cm) for thing in plot.things] == [(WORD, 90.0)]
+    assert gemini.count(prompt_id="thing_shapes") == 1
+
+
 async def test_a_provider_that_refuses_costs_the_shape_and_the_work_tells_it(gemini: Gemini) -> None:
     async with work_at(gemini) as work:
         gemini.fail("blocked", times=9, prompt="thing_shapes")
