@@ -1,7 +1,8 @@
 """Any other chat model of LangChain as a text model (`ollama:...`), and its failures as our errors.
 
 Needs the package `langchain` and the provider's own (`langchain-openai`): the extras `openai` and `ollama` bring them.
-Keys and addresses of providers other than OpenAI are their packages' matter (`ANTHROPIC_API_KEY`, `OLLAMA_HOST`).
+Keys and addresses of providers other than OpenAI are their packages' matter (`ANTHROPIC_API_KEY`, `OLLAMA_HOST`), but
+for the address of Ollama where it is told here.
 
 Faults are exceptions of the providers' SDKs, of langchain-core and of the transports under them, and answers that are
 none (`Stopped`). Their words are read and never passed on: they may hold a key or the story.
@@ -238,8 +239,8 @@ def installer() -> str:
 
 @dataclass(frozen=True, slots=True)
 class LangChainEdge:
-    """`model` is `provider:model`. What its calls cost is not known here. `key` is for OpenAI's way of
-    speaking, `base_url` for Ollama's too; None: the SDK's own."""
+    """`model` is `provider:model`. What its calls cost is not known here. `key` is for OpenAI's way of speaking,
+    `base_url` for Ollama's too; None: the SDK's own."""
 
     model: str
     timeout_s: float

@@ -5,17 +5,19 @@ listens answers at once. `MANGA_TEXT_MODEL=local` (or `local:NAME`) lets the fir
 """
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from manga.errors import SetupIncomplete
 from providers.base import CallLimits
-from providers.settings import ALL, LOCAL, ModelSettings
+from providers.settings import ALL, LOCAL, OLLAMA, OPENAI, ModelSettings
 
-OLLAMA: Final = "Ollama"
+_OLLAMA: Final = "Ollama"
 PATIENCE_S: Final = 0.2
 CONTEXT: Final = 16_000
 """Tokens that a server is asked to hold, where it does not say how many it does."""
@@ -28,12 +30,12 @@ _START: Final = "Start Ollama, LM Studio or llama.cpp's server with a chat model
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """A server that answers. `context` is in tokens; None: it does not say, or takes what it is told."""
+    """A server that answers. `contexts` are tokens by model: none where it does not say, or takes what it is told."""
 
     name: str
     url: str
     models: tuple[str, ...]
-    context: int | None = None
+    contexts: Mapping[str, int] = field(default_factory=dict)
 
 
 def local_servers(urls: tuple[str, ...]) -> tuple[LocalServer, ...]:
@@ -41,7 +43,7 @@ def local_servers(urls: tuple[str, ...]) -> tuple[LocalServer, ...]:
     if not urls:
         return ()
     with ThreadPoolExecutor(len(urls)) as threads:
-        return tuple(server for server in threads.map(_found, urls) if server is not None and server.models)
+        return tuple(server for server in threads.map(_found, map(_root, urls)) if server is not None and server.models)
 
 
 def with_local_model(settings: ModelSettings) -> ModelSettings:
@@ -55,18 +57,19 @@ def with_local_model(settings: ModelSettings) -> ModelSettings:
     if server is None:
         there = f" has a model {wanted}" if wanted and servers else " answers"
         raise SetupIncomplete(f"No model server on this machine{there}.", remedy=_START)
-    if server.context is not None and server.context < LEAST_CONTEXT:
+    context = server.contexts.get(model, CONTEXT)
+    if context < LEAST_CONTEXT:
         raise SetupIncomplete(
-            f"{server.name} serves {model} with a context of {server.context:,} tokens, which holds no question.",
+            f"{server.name} serves {model} with a context of {context:,} tokens, which holds no question.",
             remedy=f"Load it with a context of {CONTEXT:,} tokens or more.",
         )
-    ollama = server.name == OLLAMA
+    ollama = server.name == _OLLAMA
     usual = settings.text_limits.get(ALL, CallLimits())
-    limits = usual if usual.context else usual.model_copy(update={"context": server.context or CONTEXT})
+    limits = usual if usual.context else usual.model_copy(update={"context": context})
     reached = {"ollama_base_url": server.url} if ollama else {"openai_base_url": f"{server.url}/v1"}
     return settings.model_copy(
         update={
-            "text_model": f"{'ollama' if ollama else 'openai'}:{model}",
+            "text_model": f"{OLLAMA if ollama else OPENAI}:{model}",
             "text_limits": {**settings.text_limits, ALL: limits},
             "text_timeout_s": max(settings.text_timeout_s, SLOW_S),
             "calls_at_once": 1,  # it answers one question after the other, and waiting is not to count as silence
@@ -75,22 +78,27 @@ def with_local_model(settings: ModelSettings) -> ModelSettings:
     )
 
 
+def _root(url: str) -> str:
+    """Without a path: `…/v1`, as it is told to other programs, is found too."""
+    return urlsplit(url)._replace(path="", query="", fragment="").geturl()
+
+
 def _found(url: str) -> LocalServer | None:
     """Who listens there: each is known by an address of its own."""
     if isinstance(_told(url, "/api/version").get("version"), str):
-        return LocalServer(OLLAMA, url, _chat_models(_told(url, "/api/tags").get("models"), "name"))
+        return LocalServer(_OLLAMA, url, _chat_models(_told(url, "/api/tags").get("models"), "name"))
     listed = _chat_models(_told(url, "/v1/models").get("data"), "id")
     if not listed:
         return None
     if rows := _rows(_told(url, "/api/v0/models").get("data")):
         loaded = [row for row in rows if row.get("state") == "loaded" and row.get("type") in ("llm", "vlm")]
-        names = _chat_models(loaded, "id")
-        context = loaded[0].get("loaded_context_length") if loaded else None
-        return LocalServer("LM Studio", url, names or listed, context if isinstance(context, int) else None)
+        held = {str(row.get("id")): row.get("loaded_context_length") for row in loaded}
+        contexts = {model: context for model, context in held.items() if isinstance(context, int)}
+        return LocalServer("LM Studio", url, _chat_models(loaded, "id") or listed, contexts)
     slot = _told(url, "/props").get("default_generation_settings")
     context = slot.get("n_ctx") if isinstance(slot, dict) else None
     name = "llama.cpp" if isinstance(slot, dict) else "A model server"
-    return LocalServer(name, url, listed, context if isinstance(context, int) else None)
+    return LocalServer(name, url, listed, dict.fromkeys(listed, context) if isinstance(context, int) else {})
 
 
 def _rows(found: Any) -> list[dict[str, Any]]:
@@ -107,13 +115,11 @@ def _told(url: str, path: str) -> dict[str, Any]:
     address = urlsplit(url)
     if address.scheme != "http" or not address.hostname:
         return {}
-    line = HTTPConnection(address.hostname, address.port or 80, timeout=PATIENCE_S)
     try:
-        line.request("GET", path, headers={"Accept": "application/json"})
-        answer = line.getresponse()
-        found = json.loads(answer.read(_MOST_BYTES)) if answer.status == 200 else {}
+        with closing(HTTPConnection(address.hostname, address.port or 80, timeout=PATIENCE_S)) as line:
+            line.request("GET", path, headers={"Accept": "application/json"})
+            answer = line.getresponse()
+            found = json.loads(answer.read(_MOST_BYTES)) if answer.status == 200 else {}
     except (OSError, HTTPException, ValueError):
         return {}
-    finally:
-        line.close()
     return found if isinstance(found, dict) else {}

@@ -106,6 +106,8 @@ class ModelSettings(BaseSettings):
     def _are_for_questions_that_there_are(cls, names: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(names.keys() - {*(phase.value for phase in Phase), *OTHER_PROMPTS}):
             raise ValueError(f"there is no question {', '.join(unknown)}")
+        if any(name.strip().partition(":")[0] == LOCAL for name in names.values()):
+            raise ValueError(f"{LOCAL} answers all questions, and is told in MANGA_TEXT_MODEL")
         return {question: _with_provider(name) for question, name in names.items()}
 
     @field_validator("text_limits")

@@ -62,13 +62,41 @@ def test_each_is_known_by_name_with_its_chat_models(
     name: str, names: tuple[str, ...], context: int | None, stub: OpenAi
 ) -> None:
     stub.desk.listed = SERVERS[name]
-    assert local_servers((root(stub),)) == (LocalServer(name, root(stub), names, context),)
+    contexts = dict.fromkeys(names, context) if context else {}
+    assert local_servers((root(stub),)) == (LocalServer(name, root(stub), names, contexts),)
     assert stub.calls == ()
+
+
+def test_an_address_is_known_with_the_path_that_other_programs_are_told(stub: OpenAi) -> None:
+    stub.desk.listed = SERVERS["llama.cpp"]
+    for told in (stub.url, f"{root(stub)}/"):
+        found = with_local_model(ModelSettings(text_model="local", local_servers=(told,)))
+        assert found.openai_base_url == stub.url
+
+
+def test_the_model_that_is_named_has_a_context_of_its_own(stub: OpenAi) -> None:
+    rows = [
+        {"id": name, "type": "llm", "state": "loaded", "loaded_context_length": context}
+        for name, context in (("gemma-3-12b", 4096), ("qwen3-8b", 24_000))
+    ]
+    stub.desk.listed = SERVERS["LM Studio"] | {"/api/v0/models": {"data": rows}}
+    found = with_local_model(ModelSettings(text_model="local:qwen3", local_servers=(root(stub),)))
+    assert (found.text_model, found.text_limits["all"].context) == ("openai:qwen3-8b", 24_000)
 
 
 def test_a_server_of_something_else_and_a_silent_one_are_none(stub: OpenAi) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        assert local_servers((root(stub), f"http://127.0.0.1:{silent.getsockname()[1]}", "file:///etc/passwd")) == ()
+        assert (
+            local_servers(
+                (
+                    root(stub),
+                    f"http://127.0.0.1:{silent.getsockname()[1]}",
+                    "file:///etc/passwd",
+                    "http://127.0.0.1:99999",
+                )
+            )
+            == ()
+        )
     assert local_servers(()) == ()
 
 
