@@ -94,7 +94,7 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=origins,
-            allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+            allow_methods=("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
             allow_headers=(
                 "Authorization",
                 "X-Api-Key",

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from manga.errors import MangaError, NotFound
+from manga.errors import Conflict, NotFound
 from server.composition import Open, Rooms
 from server.langgraph_wire.request_models import Metadata, NotOffered, RunBody, Sent, ThreadStatus
 from server.langgraph_wire.runs import cancelled, run_json
@@ -17,7 +17,7 @@ from server.security.identity import Admin, Anybody, Editor, Principal
 from storage.database import connection
 from storage.threads import Wanted, count_threads, search_threads
 from works.base import Json
-from works.run_status import current_run
+from works.run_status import Run, current_run
 
 MOST = 100
 router = APIRouter(tags=["langgraph"])
@@ -83,10 +83,14 @@ async def batch(
 async def cancel_many(
     sent: Stopped, who: Editor, rooms: Open, action: Literal["interrupt", "rollback"] = "interrupt"
 ) -> Response:
-    """Of one thread those named, or of the tenant's newest 100 busy threads those with the status."""
-    if sent.thread_id is not None:
-        for run_id in sent.run_ids or [await _newest(rooms, who, sent.thread_id)]:
+    """Of one thread those named, or its newest; or of the tenant's newest 100 busy threads those with the status."""
+    if sent.thread_id is not None and sent.run_ids is not None:
+        for run_id in sent.run_ids:
             await cancelled(rooms, who, sent.thread_id, run_id, action)
+    elif sent.thread_id is not None:
+        newest = await _newest(rooms, who, sent.thread_id)
+        if sent.status in (None, "all", newest.status.value):
+            await cancelled(rooms, who, sent.thread_id, newest.id, action)
     elif sent.status is not None:
         for thread_id, run_id in await _going(rooms, who, sent.status):
             await cancelled(rooms, who, thread_id, run_id, action)
@@ -95,14 +99,14 @@ async def cancel_many(
     return Response(status_code=204)
 
 
-async def _newest(rooms: Rooms, who: Principal, thread_id: UUID) -> UUID:
+async def _newest(rooms: Rooms, who: Principal, thread_id: UUID) -> Run:
     """Raises `NotFound`, `Conflict` where none was begun."""
     work = (await find_thread(rooms, who, thread_id)).begun
     async with connection(rooms.house.pool) as conn:
         run = await current_run(conn, work)
     if run is None:
         raise NotFound("This thread has no run.")
-    return run.id
+    return run
 
 
 async def _going(rooms: Rooms, who: Principal, status: str) -> list[tuple[UUID, UUID]]:
@@ -111,11 +115,9 @@ async def _going(rooms: Rooms, who: Principal, status: str) -> list[tuple[UUID, 
     found = []
     for row in busy:
         try:
-            work = (await find_thread(rooms, who, row.id)).begun
-            async with connection(rooms.house.pool) as conn:
-                run = await current_run(conn, work)
-        except MangaError:  # it has ended, or was deleted meanwhile
+            run = await _newest(rooms, who, row.id)
+        except (Conflict, NotFound):  # it has ended, or was deleted meanwhile
             continue
-        if run is not None and not run.status.over and status in ("all", run.status.value):
+        if not run.status.over and status in ("all", run.status.value):
             found.append((row.id, run.id))
     return found

@@ -32,6 +32,10 @@ class ReaderPlace:
     after: str = START
     within: int = 0
 
+    def read_of(self, entry: str) -> int:
+        """How many events of this entry are read."""
+        return self.within if before(entry) == self.after else 0
+
 
 def place_in(text: str | None) -> ReaderPlace:
     """From a `Last-Event-ID`: `1795559984332-0.1` is the second event of that entry. `-1` and nothing: the start.
@@ -122,7 +126,7 @@ class RunStream:
         return await find_run(self.rooms, self.who, self.run.work_id, self.run.id)
 
     async def pieces(self, entry: GraphEntry, place: ReaderPlace) -> AsyncGenerator[bytes]:
-        skip = place.within if before(entry.id) == place.after else 0
+        skip = place.read_of(entry.id)
         for index, (event, data) in enumerate(self._events(entry)):
             if index >= skip and event in self.modes:
                 yield frame(event, await data() if callable(data) else data, f"{entry.id}.{index}")

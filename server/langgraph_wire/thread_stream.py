@@ -1,6 +1,6 @@
 """`GET /threads/{id}/stream`: what the runs of a thread stream, one after another, as long as somebody listens."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Literal
@@ -70,21 +70,23 @@ class ThreadStream:
 
     async def _pieces(self, entry: GraphEntry, place: ReaderPlace) -> AsyncGenerator[bytes]:
         if entry.mode in (BEGUN, ENDED):
-            if self.modes & {RUN_MODES, LIFECYCLE}:
-                yield frame("metadata", self._metadata(entry), f"{entry.id}.0")
-            if entry.mode == ENDED and entry.data["error"] is not None:
-                yield frame("error", entry.data["error"], f"{entry.id}.1")
+            for index, (event, data) in enumerate(self._events(entry)):
+                if index >= place.read_of(entry.id) and (event == "error" or self.modes & {RUN_MODES, LIFECYCLE}):
+                    yield frame(event, data, f"{entry.id}.{index}")
             return
         run = await self._run(entry.run)
         if run is not None:
             async for piece in run.pieces(entry, place):
                 yield piece
 
-    def _metadata(self, entry: GraphEntry) -> dict[str, Any]:
-        begun: dict[str, Any] = {"run_id": entry.run, "attempt": 1, "status": "run_started"}
-        return (
-            begun if entry.mode == BEGUN else {"run_id": entry.run, "status": "run_done", "ended": entry.data["status"]}
-        )
+    def _events(self, entry: GraphEntry) -> Iterator[tuple[str, Any]]:
+        """Of a run that begins or ends."""
+        if entry.mode == BEGUN:
+            yield "metadata", {"run_id": entry.run, "attempt": 1, "status": "run_started"}
+            return
+        yield "metadata", {"run_id": entry.run, "status": "run_done", "ended": entry.data["status"]}
+        if entry.data["error"] is not None:
+            yield "error", entry.data["error"]
 
     async def _run(self, run_id: str) -> RunStream | None:
         """None for one that is not to be told of any more."""

@@ -215,3 +215,5 @@ def test_a_thread_streams_one_run_after_another(sdk: SyncLangGraphClient) -> Non
         if len(rest) == len(found) - 4:
             break
     assert [part.id for part in rest] == [part.id for part in found[4:]]
+    after = next(iter(sdk.threads.join_stream(thread, last_event_id=found[0].id)))
+    assert (found[0].event, after.id) == ("metadata", found[1].id)
