@@ -106,11 +106,11 @@ class Limit:
         return self.spacing_ms * (self._at_once - 1)
 
 
-def exhausted(api: Api, limit: Limit, now: datetime) -> QuotaExhausted:
+def exhausted(api: Api, a_day: int, now: datetime) -> QuotaExhausted:
     """The end of the day's limit, with the seconds until the provider's day turns."""
     what = "pictures" if api is Api.IMAGES else "text calls"
     return QuotaExhausted(
-        f"The limit of {limit.a_day} {what} a day is used up, or promised to other works.",
+        f"The limit of {a_day} {what} a day is used up, or promised to other works.",
         retry_after_s=(next_provider_day(now) - now).total_seconds(),
     )
 
@@ -147,7 +147,7 @@ class LocalAllowance:
         day, limit = self._today(api), self.limits[api]
         own = day.kept.pop(work, 0)
         if not own and day.used + sum(day.kept.values()) >= limit.a_day:
-            raise exhausted(api, limit, self.now())
+            raise exhausted(api, limit.a_day, self.now())
         if own > 1:
             day.kept[work] = own - 1
         day.used += 1
@@ -208,7 +208,7 @@ class RedisAllowance:
             self._miss((api, provider_day(self.now())), 1)
             return wait_s
         if found[0] < 0:
-            raise exhausted(api, self.limits[api], self.now())
+            raise exhausted(api, self.limits[api].a_day, self.now())
         return found[0] / 1000
 
     async def standing(self, api: Api) -> Standing:

@@ -19,8 +19,6 @@ RESUME: Final = "resume"
 BEGINNINGS: Final = (DRAW, RESUME)
 """Commands that are done as soon as the work rests."""
 KINDS: Final = (DRAW, ANSWER, FORK, RESUME)
-
-
 _REMOVED: Final = "removed"
 
 

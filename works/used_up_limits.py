@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from manga.errors import QuotaExhausted
 from manga.phases import Phase
 from storage.base import Api
-from storage.provider_allowance import Limit, exhausted
+from storage.provider_allowance import exhausted
 from works.base import Json
 from works.composition import House
 from works.queue.failed_runs import resume_at, utc_now
@@ -45,7 +45,7 @@ async def _limits(house: House, tenant: str, now: datetime) -> list[QuotaExhaust
     for api in (api for api, needs in needed.items() if needs):
         standing = await house.allowance.standing(api)
         if not standing.left:
-            found.append(exhausted(api, Limit(standing.limit, 1), now))
+            found.append(exhausted(api, standing.limit, now))
     if house.tenant_pictures is not None and needed[Api.IMAGES] and not await house.tenant_pictures.left(tenant):
         found.append(house.tenant_pictures.exhausted())
     return found
