@@ -13,6 +13,8 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from manga.errors import SetupIncomplete
 from providers.base import CallLimits
 from providers.settings import ALL, LOCAL, OLLAMA, OPENAI, ModelSettings
@@ -66,7 +68,9 @@ def with_local_model(settings: ModelSettings) -> ModelSettings:
     ollama = server.name == _OLLAMA
     usual = settings.text_limits.get(ALL, CallLimits())
     limits = usual if usual.context else usual.model_copy(update={"context": context})
-    reached = {"ollama_base_url": server.url} if ollama else {"openai_base_url": f"{server.url}/v1"}
+    reached: dict[str, object] = {"ollama_base_url": server.url}
+    if not ollama:  # no key that is meant for somebody else is sent there
+        reached = {"openai_base_url": f"{server.url}/v1", "openai_api_key": SecretStr("local")}
     return settings.model_copy(
         update={
             "text_model": f"{OLLAMA if ollama else OPENAI}:{model}",

@@ -116,6 +116,14 @@ def test_the_others_speak_as_openai_does_and_say_how_much_they_hold(stub: OpenAi
     assert found.text_limits["all"] == CallLimits(output_tokens=4000, context=32768)
 
 
+def test_no_key_of_another_service_is_sent_there(stub: OpenAi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-for-somebody-else")
+    stub.desk.listed = SERVERS["llama.cpp"]
+    found = with_local_model(ModelSettings(text_model="local", local_servers=(root(stub),)))
+    assert found.openai_api_key is not None
+    assert found.openai_api_key.get_secret_value() != "sk-for-somebody-else"
+
+
 def test_a_context_that_a_person_names_stands(stub: OpenAi) -> None:
     stub.desk.listed = SERVERS["LM Studio"]
     limits = {"all": CallLimits(context=12_000)}
