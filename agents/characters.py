@@ -7,7 +7,7 @@ from typing import Final
 from agents.checked_answers import every
 from agents.plot.story_parts import parts_of
 from agents.prompt_facts import story_concept
-from agents.question_batches import AT_ONCE, fits, in_passages
+from agents.split_questions import AT_ONCE, fits, in_passages
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept

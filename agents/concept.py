@@ -5,7 +5,7 @@ What the settings say stands; the model chooses the rest. A story that one quest
 
 from typing import Any
 
-from agents.question_batches import fits, in_passages
+from agents.split_questions import fits, in_passages
 from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.paper import Direction, Side

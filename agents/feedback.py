@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from agents.question_batches import fits
+from agents.split_questions import fits
 from manga.errors import ContentBlocked
 from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase

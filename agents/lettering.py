@@ -13,9 +13,9 @@ from functools import partial
 from agents.lettering_changes import Nudge, changed, lost_of_wish, nudges, placings_of
 from agents.lettering_proposals import MOST_SOUNDS, PROPOSAL, Proposer, Worded
 from agents.prompt_facts import parts_told
-from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, first_answered, name_of, remembered
 from agents.retry import Clock
+from agents.split_questions import ask_in_groups
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import Lettered, letter_page
 from drawing.lettering.moved_letters import Placing

@@ -13,9 +13,9 @@ from pydantic import Field
 from agents.checked_answers import softly
 from agents.lettering_changes import changed, lost_of_proposal, refused
 from agents.prompt_facts import parts_told, settings_told
-from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.retry import POLICIES, Clock
+from agents.split_questions import ask_in_groups
 from agents.storyboard.page_words import CLAUSE_ENDS, MOST_PARTS
 from manga.brief import Language, Settings
 from manga.concept import Concept

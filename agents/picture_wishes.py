@@ -12,8 +12,8 @@ from functools import partial
 from pydantic_core import to_jsonable_python
 
 from agents.prompt_facts import faces_told, looks_in, panels_told
-from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, first_answered, found, name_of, remembered
+from agents.split_questions import ask_in_groups
 from manga.characters import Cast
 from manga.errors import AnswerInvalid, WishRefused
 from manga.phases import Phase

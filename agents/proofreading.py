@@ -11,9 +11,9 @@ from typing import Final
 from pydantic import Field
 
 from agents.checked_answers import softly
-from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
+from agents.split_questions import ask_in_groups
 from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_words import letters_of
 from drawing.lettering.punctuation import unpaused

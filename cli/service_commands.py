@@ -135,7 +135,7 @@ def buckets(
 
     from cli.output import data, note
     from manga.errors import UserError
-    from storage.buckets import prefix_of, resources
+    from storage.bucket_layout import prefix_of, resources
     from storage.settings import StorageSettings
 
     settings = StorageSettings()

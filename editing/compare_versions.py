@@ -12,7 +12,7 @@ from typing import Any
 
 from editing.difference import Change, Matched, Subject
 from editing.phase_results import result_json
-from editing.work_state import Json, WorkState
+from editing.state_json_types import Json, WorkState
 from manga.phases import Phase
 
 _PANEL = ("role", "importance")

@@ -11,8 +11,8 @@ from drawing.author_picture import OwnPicture, cleaned, measured
 from editing.accept_edits import accepted, undone
 from editing.edit_values import Picture
 from editing.input_digests import content_name
+from editing.state_json_types import Json, WorkState
 from editing.work_blobs import WorkBlobs
-from editing.work_state import Json, WorkState
 from manga.edits import Edit
 from manga.errors import Conflict, EditRejected, NotFound
 from manga.feedback import Plan, PlanItem

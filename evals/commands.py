@@ -39,6 +39,7 @@ from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gate_rules import Repeats
 from evals.langsmith import told_langsmith
 from evals.losses import counted
+from evals.measure_sealed_stories import commit, logged, measured_sealed
 from evals.measured_stories import CasesWrong
 from evals.memory import commands as memory
 from evals.prompt_verdicts import Standing, taped_answers, verdicts
@@ -47,7 +48,6 @@ from evals.read_gold import GoldWrong
 from evals.report.html_page import write_report
 from evals.retold.commands import add_parser, retold
 from evals.run_jobs import Done
-from evals.sealed_stories import commit, logged, measured_sealed
 from evals.strict_figures import rows, strict_table
 from evals.taped_questions import taped
 from evals.terminal_tables import say, show, wide

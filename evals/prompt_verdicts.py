@@ -14,8 +14,8 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from evals.answer_figures import fallen, figures_of
 from evals.lint_prompts import demands, types
+from evals.quality_of_answers import fallen, figures_of
 from evals.taped_questions import Json, read_tape
 from manga.values import Value
 from prompts.library import PromptLibrary

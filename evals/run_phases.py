@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 from agents.artwork import DrawingTerms, draw, panel_briefs
 from calls.panel_pictures import make_panel_art
 from editing.phase_results import result_of
+from editing.state_json_types import Json
 from editing.work_blobs import WorkBlobs, blobs_of
-from editing.work_state import Json
 from evals.answering_models import Meter, Metered, Models
 from evals.measured_stories import Subject
 from evals.model_recorder import NotRecorded

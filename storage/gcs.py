@@ -1,4 +1,4 @@
-"""Objects in four buckets of Google Cloud Storage (`storage.buckets` says which where). Imports Google lazily."""
+"""Objects in four buckets of Google Cloud Storage (`storage.bucket_layout` says which where). Imports Google lazily."""
 
 import asyncio
 import hashlib
@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from manga.errors import NotFound, SetupIncomplete
-from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of, resources
+from storage.bucket_layout import BUCKETS, bucket_name, places_of, prefix_of, purpose_of, resources
 from storage.gcs_calls import THREADS, Calls, Garbled, PastTheEnd, Taken, no_bucket
 from storage.objects import BlobInfo, Purpose, checked_name, digest_in
 from storage.settings import StorageSettings

@@ -49,7 +49,7 @@ class BlobStore(Protocol):
     ) -> BlobInfo:
         """Create only: where the name is taken, the old object stays and `created` is False. Whole or not at all.
 
-        `purpose` None: it follows from the name and the content type (`storage.buckets.purpose_of`).
+        `purpose` None: it follows from the name and the content type (`storage.bucket_layout.purpose_of`).
         """
         ...
 

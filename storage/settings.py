@@ -22,7 +22,7 @@ class StorageSettings(BaseSettings):
     database_url: SecretStr | None = None
     redis_url: SecretStr | None = None
     blobs: str | None = None
-    """A folder, or `gs://PREFIX` (see `storage.buckets`)."""
+    """A folder, or `gs://PREFIX` (see `storage.bucket_layout`)."""
     cdn_url: str | None = None
     cdn_key_name: str | None = None
     cdn_key: SecretStr | None = None

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from agents.character_sheets import MOST_PEOPLE, PANELS_A_SHEET
 from agents.plot.story_parts import parts_of
-from agents.question_batches import batches
+from agents.split_questions import batches
 from agents.storyboard.draft_in_batches import BATCH
 from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings

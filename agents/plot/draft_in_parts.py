@@ -29,8 +29,8 @@ from agents.plot.revise_scenes import (
 )
 from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.prompt_facts import settings_told, story_concept
-from agents.question_batches import ask_in_groups, fits
 from agents.result_cache import Shelf, name_of, remembered
+from agents.split_questions import ask_in_groups, fits
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -15,8 +15,8 @@ from pydantic_core import to_jsonable_python
 from agents.appearance_timeline import beat_of
 from agents.checked_answers import asked, every
 from agents.prompt_facts import page_concept, people_seen, settings_told
-from agents.question_batches import batches, fits
 from agents.result_cache import Shelf, name_of, remembered
+from agents.split_questions import batches, fits
 from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_batch import Batch, PagesDesk, root_of
 from agents.storyboard.page_losses import lost

@@ -12,8 +12,8 @@ from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import every
 from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told, told_scenes
-from agents.question_batches import ask_in_groups
 from agents.result_cache import Shelf, found, keep, name_of, remembered
+from agents.split_questions import ask_in_groups
 from agents.storyboard.draft_in_batches import (
     AT_ONCE,
     DrawnPages,

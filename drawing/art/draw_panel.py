@@ -23,12 +23,12 @@ from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
 from drawing.art.lying_down import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.make_figure import Ground, figures_of, rests
-from drawing.art.picture_contents import account, places_of_things
 from drawing.art.props.held_things import can_hold
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
+from drawing.art.what_a_picture_shows import account, places_of_things
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
 from drawing.ink.paths import ellipse

@@ -22,8 +22,8 @@ from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.scene_graph import body_page, body_pages
 from editing.phase_results import artwork_of, result_of, settings_of
 from editing.preview_quality import page_px, within
+from editing.state_json_types import Json, WorkState
 from editing.work_blobs import WorkBlobs
-from editing.work_state import Json, WorkState
 from manga.artwork import PanelArt
 from manga.book import Book, PageGraph
 from manga.brief import Language

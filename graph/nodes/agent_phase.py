@@ -20,9 +20,9 @@ from editing.phase_results import book_of, brief_of, check_brief, ground_of, res
 from editing.previews.images import render_preview
 from editing.previews.structure_json import marked, preview_of
 from editing.sheet_status import missing_sheets
+from editing.state_json_types import Json, WorkState
 from editing.wish_outcomes import with_outcomes
 from editing.work_blobs import WorkBlobs, blobs_of
-from editing.work_state import Json, WorkState
 from graph.context import RunOptions, options_of
 from graph.events import PageReady, PhaseStarted, tell
 from graph.state import State, merged

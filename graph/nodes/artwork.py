@@ -23,9 +23,9 @@ from editing.input_digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
 from editing.phase_results import brief_of, edits_of, pictures_of, result_of
 from editing.placement_edits import takes
+from editing.state_json_types import Json
 from editing.wish_outcomes import with_picture_outcomes
 from editing.work_blobs import blobs_of
-from editing.work_state import Json
 from graph.context import RunOptions, options_of
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.nodes.agent_phase import Node, merged_state, previewed, work_of

@@ -24,8 +24,8 @@ from editing.phase_results import (
     settings_of,
 )
 from editing.placement_edits import last_place, last_word, placings
+from editing.state_json_types import Json
 from editing.work_blobs import blobs_of
-from editing.work_state import Json
 from graph.context import RunOptions, options_of
 from graph.nodes.agent_phase import Bench, Node, Step, work_of
 from graph.state import State

@@ -13,8 +13,8 @@ from manga.characters import Cast, Character
 from manga.plot import Beat, Scene
 from manga.storyboard import Role
 from manga.vocabulary.places import same_place
-from offline.directing.find_names import is_named, naming
 from offline.directing.panel_roles import Frame
+from offline.directing.where_people_are_named import is_named, naming
 from offline.reading.place_mentions import Sighting, sightings
 from offline.reading.story_tables import Lore, lore
 

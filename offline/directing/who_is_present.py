@@ -14,10 +14,10 @@ from manga.plot import DOUBT, Beat, LineKind, Scene
 from manga.storyboard import Role
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET, TO_SOMEBODY
-from offline.directing.find_names import is_named, naming
 from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
 from offline.directing.told_thoughts import says_i
+from offline.directing.where_people_are_named import is_named, naming
 from offline.reading.story_tables import lore
 
 Stretches = Mapping[str, tuple[tuple[float, float], ...]]

@@ -14,8 +14,8 @@ from drawing.raster.decode_picture import decoded
 from editing.previews.images import render_preview
 from editing.previews.structure_json import preview_of
 from editing.sheet_status import gone_without, missing_sheets, sheet_warnings
+from editing.state_json_types import Json
 from editing.work_blobs import blobs_of
-from editing.work_state import Json
 from graph.build import STEPS
 from graph.events import ReviewRequested
 from graph.state import State

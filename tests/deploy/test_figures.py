@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from storage.buckets import BUCKETS
-from storage.buckets import resources as wanted_buckets
+from storage.bucket_layout import BUCKETS
+from storage.bucket_layout import resources as wanted_buckets
 from storage.database import new_pool
 from tests.deploy.files import ROOT, cloud_run, container, resource, resources
 from works.composition import RUNS_CONNECTIONS

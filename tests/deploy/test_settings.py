@@ -12,7 +12,7 @@ from manga.read_yaml import read_yaml
 from providers.settings import ModelSettings
 from server.serve import identify_by
 from server.settings import ServerSettings
-from storage.buckets import prefix_of
+from storage.bucket_layout import prefix_of
 from storage.encryption import keys_of
 from storage.settings import StorageSettings
 from storage.signed_urls import cdn_by

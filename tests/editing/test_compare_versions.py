@@ -7,7 +7,7 @@ import pytest
 
 from editing.compare_versions import Difference, difference
 from editing.difference import Matched
-from editing.work_state import Json
+from editing.state_json_types import Json
 from graph.state import State
 from manga.edits import Edit
 from manga.geometry import Rect

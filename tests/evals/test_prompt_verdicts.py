@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from evals.answer_figures import fallen, figures_of
 from evals.answering_models import RECORDINGS
 from evals.lint_prompts import demands, lint
 from evals.prompt_verdicts import (
@@ -23,6 +22,7 @@ from evals.prompt_verdicts import (
     verdict_of,
     verdicts,
 )
+from evals.quality_of_answers import fallen, figures_of
 from prompts.library import Prompt, PromptLibrary, load_prompts
 
 TAPES = [*taped_answers(RECORDINGS)]

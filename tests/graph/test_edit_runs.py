@@ -9,8 +9,8 @@ import pytest
 from drawing.lettering.letter_page import letter_page
 from editing.feedback_plan_of_edits import keep_picture
 from editing.phase_results import artwork_of, result_of
+from editing.state_json_types import Json
 from editing.work_blobs import blobs_of
-from editing.work_state import Json
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
 from manga.brief import Brief, FeedbackMode, Settings

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from drawing.export.formats import by_file
 from editing.phase_results import result_of
+from editing.state_json_types import Json
 from editing.work_blobs import WorkBlobs, blobs_of
-from editing.work_state import Json
 from graph.build import MangaGraph
 from graph.state import State
 from graph.thread_config import config_of

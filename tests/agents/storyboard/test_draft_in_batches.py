@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agents.question_batches import batches
+from agents.split_questions import batches
 from agents.storyboard.draft_in_batches import BATCH
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited

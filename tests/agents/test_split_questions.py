@@ -3,7 +3,7 @@
 import pytest
 
 from agents.characters import joined
-from agents.question_batches import LEFT_OUT, batches, in_passages
+from agents.split_questions import LEFT_OUT, batches, in_passages
 from manga.characters import Cast
 from tests.agents.test_characters import sheet
 

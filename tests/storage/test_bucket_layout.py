@@ -7,7 +7,7 @@ import pytest
 
 from cli.main import main
 from manga.errors import SetupIncomplete, StorageFailed
-from storage.buckets import BUCKETS, bucket_name, prefix_of, purpose_of, resources
+from storage.bucket_layout import BUCKETS, bucket_name, prefix_of, purpose_of, resources
 from storage.gcs import make_buckets
 from storage.objects import Purpose
 from storage.settings import StorageSettings

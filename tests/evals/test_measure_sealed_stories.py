@@ -11,16 +11,16 @@ import pytest
 
 from evals.answering_models import ModelChoice
 from evals.commands import WRONG_USE, main
+from evals.measure_sealed_stories import SealedBroken, commit, logged, measured_sealed
 from evals.read_gold import STORIES, gold_path, load
-from evals.sealed_stories import SealedBroken, commit, logged, measured_sealed
 from evals.strict_figures import Row
 
 ROOT = Path(__file__).parents[2]
 MAY_NAME_IT = {
-    "evals/sealed_stories.py",
+    "evals/measure_sealed_stories.py",
     "evals/commands.py",
     "evals/write_gold_offsets.py",
-    "tests/evals/test_sealed_stories.py",
+    "tests/evals/test_measure_sealed_stories.py",
 }
 SOURCE = {".py", ".sh", ".ts", ".tsx", ".mjs", ".js", ".yaml", ".toml", ".ini"}
 FOLDERS = (
