@@ -1,10 +1,11 @@
 """What taped answers say of the words of each prompt: held, failed by a figure, too few to say, or never measured.
 
 An answer belongs to the words that it was asked with (`prompt_hash`): after a rewording, or another list of the
-register, a prompt is unmeasured since the words that were measured last, whatever its old answers are worth.
+register, a prompt is unmeasured since the words that most of its answers were to, whatever these are worth.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,8 @@ LEAST: Final = 3
 """Answers to the same words, from which on they say something of these."""
 _SHOWN: Final = 12
 _PICTURE: Final = "Picture"
+_RULES_ALONE: Final = frozenset({"storyboard"})
+"""Chat models are asked for a plan and for pages instead."""
 
 
 class Standing(StrEnum):
@@ -37,7 +40,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromptVerdict:
-    """`since` is the hash of the words that were measured last, empty for none; `figures` are the lowest of each."""
+    """`since` is the hash of the words that most answers were to, empty for none; `figures` are the lowest of each."""
 
     prompt: str
     standing: Standing
@@ -66,8 +69,8 @@ class TapedAnswer:
 
 
 def taped_answers(folder: Path) -> Iterator[TapedAnswer]:
-    """Of recordings, the oldest first."""
-    for file in sorted(folder.glob("*.json"), key=lambda file: (file.stat().st_mtime, file.name)):
+    """Of recordings."""
+    for file in sorted(folder.glob("*.json")):
         kept = json.loads(file.read_text(encoding="utf-8"))
         for prompt, inputs, answer in read_tape(kept):
             yield TapedAnswer(prompt, kept["question"]["prompt_hash"], inputs, answer)
@@ -78,7 +81,7 @@ def verdicts(library: PromptLibrary, answers: Sequence[TapedAnswer]) -> tuple[Pr
     return tuple(
         verdict_of(name, prompt.hash, [one for one in answers if one.prompt == name])
         for name, prompt in sorted(library.prompts.items())
-        if prompt.head.output != _PICTURE
+        if prompt.head.output != _PICTURE and name not in _RULES_ALONE
     )
 
 
@@ -86,7 +89,8 @@ def verdict_of(name: str, words: str, answers: Sequence[TapedAnswer]) -> PromptV
     """Of one prompt, whose words have this hash today."""
     own = [one for one in answers if one.hash == words]
     if not own:
-        return PromptVerdict(name, Standing.UNMEASURED, since=answers[-1].hash if answers else "")
+        before = Counter(sorted(one.hash for one in answers)).most_common(1)
+        return PromptVerdict(name, Standing.UNMEASURED, since=before[0][0] if before else "")
     lowest: dict[str, float] = {}
     for one in own:
         for figure, value in judged(one).items():

@@ -136,6 +136,7 @@ class Pose(StrEnum):
     ROW = "row"
     GIVE = "give"
     PULL = "pull"
+    CRANK = "crank"
     TURN = "turn"
 
 

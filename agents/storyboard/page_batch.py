@@ -28,7 +28,7 @@ from manga.concept import Concept
 from manga.continuity import Change
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
-from manga.storyboard import PageDraft, PanelDraft, Pose, SceneDirection, StoryboardDraft, words_said
+from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
 from manga.storyboard_plan import (
     BookPlan,
     LeftOut,
@@ -38,7 +38,6 @@ from manga.storyboard_plan import (
     StoryboardPages,
 )
 from manga.text_capacity import MEASURES
-from manga.vocabulary.poses_and_effects import pose_meant
 
 TOLD_LETTERS = 120
 LEFT_OUT_LETTERS = 80
@@ -261,7 +260,7 @@ class Batch:
         changes: dict[str, object] = {"beats": own, "scene": scene.key}
         if self.desk.drafts:
             told = {name: getattr(scene, name) for name in OF_SCENE}
-            changes["direction"] = _posed(panel.direction).model_copy(update=told)
+            changes["direction"] = panel.direction.model_copy(update=told)
         return panel.model_copy(update=changes)
 
     def faults_of(self, answer: StoryboardPages) -> list[Fault]:
@@ -354,15 +353,6 @@ def _names(pages: Sequence[PageDraft]) -> dict[str, str]:
     names = {str(n): _page(page.number) for n, page in enumerate(pages)}
     panels = ((f"{n}.{at}", panel) for n, page in enumerate(pages) for at, panel in enumerate(page.panels))
     return names | {place: panel.beats[0] for place, panel in panels}
-
-
-def _posed(direction: SceneDirection) -> SceneDirection:
-    """The poses that are meant by what the panel shows."""
-    told = " ".join((direction.seen, *direction.props, *(figure.holds for figure in direction.figures)))
-    figures = (
-        figure.model_copy(update={"pose": Pose(pose_meant(figure.pose.value, told))}) for figure in direction.figures
-    )
-    return direction.model_copy(update={"figures": tuple(figures)})
 
 
 def _page(number: int) -> str:

@@ -25,8 +25,7 @@ def lost(kind: LossKind, reason: Reason, element: str, what: str, said: object, 
 
 
 def lost_to_scenes(said: Sequence[PanelDraft], mended: Sequence[PanelDraft]) -> Iterator[Loss]:
-    """Places and hours other than the scene's, beats of other pages, and poses at work on nothing. What was not said is
-    not lost."""
+    """Places and hours other than the scene's, and beats of other pages. What was not said is not lost."""
     for one, other in zip(said, mended, strict=True):
         element = other.beats[0]
         gone = (beat for beat in one.beats if beat not in other.beats)
@@ -35,9 +34,6 @@ def lost_to_scenes(said: Sequence[PanelDraft], mended: Sequence[PanelDraft]) -> 
             before, after = getattr(one.direction, name), getattr(other.direction, name)
             if name in one.direction.model_fields_set and before not in ("", after):
                 yield lost(LossKind.REPLACED, Reason.AS_SCENE, element, name, before, after)
-        for was, now in zip(one.direction.figures, other.direction.figures, strict=True):
-            if was.pose is not now.pose:
-                yield lost(LossKind.REPLACED, Reason.NEAREST, element, "pose", was.pose, now.pose)
 
 
 def lost_words(words: Iterable[tuple[LinePart, LinePart | None]]) -> Iterator[Loss]:

@@ -50,10 +50,14 @@ CHORES: dict[Pose, PoseSpec] = {
         right=_HAULS, left=ArmPose(target=(0.1, 1.06, 1.44), hand="grip", pole=(1, 0.6, -0.2)),
         left_leg=LegPose((42, 8), 22, -16, 12), right_leg=LegPose((14, 8), 58, 12, 12), lean=-20, nod=10, shoulders=4,
     ),
-    Pose.TURN: PoseSpec(
+    Pose.CRANK: PoseSpec(
         left=ArmPose(target=(0.3, 0.5, 1.16), hand="grip", pole=_OUT),
         right=ArmPose(target=(0.42, 1.16, 1.1), hand="grip", pole=_OUT),
         left_leg=LegPose((26, 8), 20), right_leg=LegPose((-16, 6), 8, 12), lean=8, nod=6, twist=8, shoulders=-6,
+    ),
+    Pose.TURN: PoseSpec(
+        left=ArmPose(upper=(-16, 16), fore=(26, 6)), right=ArmPose(upper=(24, 14), fore=(44, 6)),
+        left_leg=LegPose((20, 4), 10, -6), right_leg=LegPose((-18, 4), 12, 22), lean=2, twist=24, shoulders=3,
     ),
     Pose.GIVE: PoseSpec(
         left=_OFFERS, right=_OFFERS, left_leg=LegPose((12, 4), 8), right_leg=LegPose((-10, 4), 6, 12), lean=8, nod=6,

@@ -108,7 +108,7 @@ BOTH_HANDS = frozenset({Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.CRAW
 AT_WORK = {
     Pose.CLIMB: "rope", Pose.WRITE: "pencil", Pose.DIG: "hoe", Pose.SWEEP: "broom", Pose.COOK: "pot",
     Pose.CUT: "knife", Pose.POUR: "teapot", Pose.WASH: "basin", Pose.HANG: "washing", Pose.KNOCK: "door",
-    Pose.ROW: "oars", Pose.TURN: "wheel", Pose.PULL: "rope",
+    Pose.ROW: "oars", Pose.CRANK: "wheel", Pose.PULL: "rope",
 }  # fmt: skip
 """Poses that are nothing without a thing, and the one they have where none is named."""
 LOOKING = _FREE | {Pose.REACH, Pose.THINK}

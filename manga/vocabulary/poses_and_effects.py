@@ -1,12 +1,11 @@
 """The vocabularies of poses and of effects (force, mood), from the package's data."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from pydantic import Field
 
-from manga.vocabulary.find_in_text import ToldEntry, Words, pattern_of
+from manga.vocabulary.find_in_text import ToldEntry
 from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, read_entries
 
 
@@ -21,8 +20,6 @@ class PoseEntry(ActEntry):
     """A pose, and the deeds that are done in it."""
 
     deeds: tuple[str, ...] = Field(default=(), description="words of `manga.plot.Deed.action`")
-    needs: Words = Field(default_factory=dict, description="what its hands work at, where its key means more than that")
-    otherwise: str = Field(default="", description="the pose that is meant where nothing of that is there")
 
 
 class EffectEntry(ActEntry):
@@ -37,14 +34,6 @@ def poses() -> Vocabulary[PoseEntry, PoseEntry]:
 @cache
 def effects() -> Vocabulary[EffectEntry, EffectEntry]:
     return Vocabulary(read_entries("effects.yaml", EffectEntry))
-
-
-def pose_meant(key: str, told: str) -> str:
-    """The pose, or the one that its key means where `told`, all that a panel says, names nothing to do it with:
-    whoever turns at no wheel turns round."""
-    entry = poses().entries[key]
-    words = [word for rows in entry.needs.values() for word in rows]
-    return entry.otherwise if words and not re.search(pattern_of(words), told.lower()) else key
 
 
 @cache

@@ -186,6 +186,6 @@ _MAKERS: dict[Pose, Callable[[DressedBody, Frame], Chore]] = {
     Pose.HANG: _hangs_up,
     Pose.KNOCK: _knocks,
     Pose.ROW: _rows,
-    Pose.TURN: _turns,
+    Pose.CRANK: _turns,
     Pose.PULL: _pulls,
 }

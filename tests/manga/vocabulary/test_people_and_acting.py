@@ -13,7 +13,7 @@ from manga.storyboard import EffectName, Pose, StoryboardDraft
 from manga.vocabulary.appearance import hair_styles, headgear, outfits, usual_clothes, usual_hair, usual_hat
 from manga.vocabulary.beings import beings, look_of, marked_as
 from manga.vocabulary.find_in_text import pattern_of
-from manga.vocabulary.poses_and_effects import effects, pose_meant, poses, poses_by_deed
+from manga.vocabulary.poses_and_effects import effects, poses, poses_by_deed
 from prompts.library import load_prompts
 from providers.schemas import answer_schema
 
@@ -128,21 +128,6 @@ def test_a_mark_names_a_being(mark: str, key: str | None) -> None:
     beasts = {Kind.BEAST, Kind.BIRD, Kind.SPIRIT}
     found = marked_as([mark], lambda being: being.kind in beasts or being.sure)
     assert (found.key if found else None) == key
-
-
-@pytest.mark.parametrize(
-    ("told", "meant"),
-    [
-        ("She turns round and screams", "look_back"),
-        ("He turns the great Wheel", "turn"),
-        ("She turns the handles of both valves", "turn"),
-        ("ハンドルを両手で回す", "turn"),
-        ("", "look_back"),
-    ],
-)
-def test_whoever_turns_at_no_wheel_turns_round(told: str, meant: str) -> None:
-    assert pose_meant("turn", told) == meant
-    assert pose_meant("reach", told) == "reach"
 
 
 def test_a_deed_has_one_pose() -> None:
