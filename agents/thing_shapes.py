@@ -1,7 +1,8 @@
 """Asks a model once for the shapes of a work's key things that the register does not know, and checks its answer.
 
 A plot in, one `AskedThing` for each unknown word out: its shape, or the reason why it has none (then its class is
-drawn). Each is kept by the digest of all that was asked of it, so that no version asks again for what is unchanged.
+drawn). Each is kept by the digest of its word, class, time, culture and wishes, so that no version asks again for what
+is unchanged.
 """
 
 import logging

@@ -64,7 +64,9 @@ def in_brief(beat: Beat, measure: Measure) -> Beat:
 
 def _other_side(line: Line, spoken: Sequence[Line]) -> Line | None:
     """What somebody else says right after the line, else right before it: a question makes no sense without its answer,
-    and not every language marks a question."""
+    and not every language marks a question. Nobody answers what is written."""
+    if line.kind in (LineKind.SIGN, LineKind.LETTER):
+        return None
     at = spoken.index(line)
     beside = (*spoken[at + 1 : at + 2], *spoken[max(0, at - 1) : at])
     return next((one for one in beside if one.speaker != line.speaker), None)

@@ -50,6 +50,8 @@ def _asked(headers: Headers, etag: str | None) -> tuple[str, str] | None:
     found = _RANGE.fullmatch(headers.get("range", "").strip())
     if found is None or not (found[1] or found[2]) or headers.get("if-range", etag) != etag:
         return None
+    if found[1] and found[2] and int(found[2]) < int(found[1]):
+        return None
     return found[1], found[2]
 
 

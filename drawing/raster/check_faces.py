@@ -37,7 +37,8 @@ def checked(
     told: Sequence[tuple[str, Rect]], found: Sequence[FoundFace], blank: Callable[[Rect], bool], aspect: float
 ) -> CheckedFaces:
     """Boxes are shares of one picture, `aspect` its width by height. `blank` says whether a box holds nothing."""
-    confirmed = {name: face.box for name, box in told for face in found if _holds(box, face.box)}
+    surest_last = sorted(found, key=lambda face: face.likelihood)
+    confirmed = {name: face.box for name, box in told for face in surest_last if _holds(box, face.box)}
     others = tuple(face for face in found if not any(_holds(box, face.box) for _, box in told))
     doubted = [(name, box) for name, box in told if name not in confirmed]
     missed = [face for face in others if face.likelihood >= SURE]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from drawing.lettering.figure_anchors import picture_box
 from evals.faces.lettered_pages import Hung, LetteredPage
 from evals.faces.others_pictures import SeenFigure
+from evals.faces.tally import Tally
 from manga.geometry import Polygon, Rect, bounds, overlap_area
 from manga.lettering import PageLettering
 
@@ -17,7 +18,7 @@ FEATURES = Rect(x=0.12, y=0.2, width=0.76, height=0.72)
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Tally):
     """How many there are, and how many are covered."""
 
     pictures: int = 0
@@ -33,14 +34,6 @@ class Cover:
     def share(self) -> float:
         """Of faces, that are covered."""
         return self.covered / self.faces if self.faces else 0.0
-
-    def __add__(self, other: "Cover") -> "Cover":
-        return Cover(*(a + b for a, b in zip(self.counts(), other.counts(), strict=True)))
-
-    def counts(self) -> tuple[int, ...]:
-        return (
-            self.pictures, self.faces, self.covered, self.features, self.heads, self.hair, self.hands, self.hidden
-        )  # fmt: skip
 
 
 def cover_of(pages: Iterable[LetteredPage]) -> Cover:

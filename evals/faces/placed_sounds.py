@@ -13,6 +13,7 @@ from drawing.lettering.letter_page import letter_page
 from drawing.lettering.sound_words import meanings, sound_word
 from evals.faces.covered_faces import COVERED, HAIR, under
 from evals.faces.lettered_pages import Board
+from evals.faces.tally import Tally
 from manga.artwork import Made, PanelArt, PictureMap
 from manga.geometry import Polygon, Rect, area
 from manga.lettering import Sfx
@@ -26,7 +27,7 @@ _SLACK = 1.01
 
 
 @dataclass(frozen=True, slots=True)
-class SoundCover:
+class SoundCover(Tally):
     """How many sounds there are, and how many are too large or lie over something."""
 
     sounds: int = 0
@@ -36,12 +37,6 @@ class SoundCover:
     hands: int = 0
     things: int = 0
     neighbours: int = 0
-
-    def __add__(self, other: "SoundCover") -> "SoundCover":
-        return SoundCover(*(a + b for a, b in zip(self.counts(), other.counts(), strict=True)))
-
-    def counts(self) -> tuple[int, ...]:
-        return (self.sounds, self.too_large, self.faces, self.hair, self.hands, self.things, self.neighbours)
 
 
 def sound_cover(board: Board) -> SoundCover:

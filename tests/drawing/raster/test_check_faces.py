@@ -65,6 +65,13 @@ def test_a_seen_face_that_sticks_out_of_its_box_is_kept_free_too() -> None:
     assert checked([("c01", LEFT.moved(0.06, 0.05))], [SEEN], drawn_nothing, SQUARE).beside == (LEFT,)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_faces_seen_in_one_box_the_surer_one_is_meant(order: int) -> None:
+    told = LEFT.moved(0.06, 0.05)
+    seen = [FoundFace(LEFT, 0.9), FoundFace(told, 0.3)][::order]
+    assert checked([("c01", told)], seen, drawn_nothing, SQUARE).beside == (LEFT,)
+
+
 def test_faces_that_are_seen_go_to_those_who_are_left_where_they_are_as_many() -> None:
     found = matched([], expected("c01", "c02"), SQUARE, [RIGHT, LEFT])
     assert (found.found_by, found.strangers) == ("detector", ())
