@@ -13,7 +13,7 @@ from manga.characters import Character, Look
 from manga.continuity import LONGEST_TO, OFF, OTHER, Aspect, Change, State
 from manga.storyboard import Shape
 from manga.values import Span
-from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits
+from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES, hair_styles, headgear, outfits
 from manga.vocabulary.vocabulary_entries import Vocabulary
 
 _EN: Mapping[Aspect, tuple[str, str]] = {

@@ -19,7 +19,7 @@ from langgraph.checkpoint.base import empty_checkpoint
 
 from benchmarks.figure import Figure, told
 from editing.compare_versions import difference
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.checkpointer import FencedSaver, open_checkpointer
 from graph.thread_config import config_of
 from storage.base import NewVersion

@@ -17,7 +17,7 @@ from editing.input_digests import sheet_digest
 from editing.locks import locked_keys
 from editing.phase_results import result_of, settings_of
 from editing.sheet_status import KeptSheet, kept_sheets
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.work_blobs import WorkBlobs, blobs_of
 from manga.artwork import Made
 from manga.brief import Settings

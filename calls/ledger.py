@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from storage.base import EventType, NewVersion
 from storage.database import Pool, connection, transaction
 from storage.versions import commit_version, version_id_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from editing.phase_results import brief_of, result_of
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.errors import CostLimitReached
 from manga.phases import Phase
 from manga.storyboard import Storyboard

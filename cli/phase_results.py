@@ -6,7 +6,7 @@ from typing import Any
 from cli.terminal_text import Page
 from editing.element_lookup import elements_of
 from editing.phase_results import result_json
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from manga.phases import Phase
 

@@ -15,7 +15,7 @@ from editing.element_lookup import elements_of
 from editing.list_losses import losses_told
 from editing.locks import orphaned
 from editing.phase_results import result_json
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.wish_outcomes import outcome_lines
 from editing.work_blobs import blobs_of
 from graph.state import State

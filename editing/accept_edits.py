@@ -21,7 +21,7 @@ from editing.phase_results import RESULT_TYPES, result_json
 from editing.placement_edits import LETTERS, whole_key
 from editing.relayout_pages import most_letters
 from editing.resolve_addresses import resolved
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.storyboard_overlay import layer_of, planned, with_edit
 from manga.edits import Edit, SentEdit
 from manga.element_addresses import Element, ElementKind, kind_of_key, parse

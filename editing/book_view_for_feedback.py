@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from editing.phase_results import result_of
-from editing.state_json_types import WorkState
+from editing.state_as_json import WorkState
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept

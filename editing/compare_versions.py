@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from editing.difference import Change, Matched, Subject
 from editing.phase_results import result_json
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
+from editing.version_changes import Change, Matched, Subject
 from manga.phases import Phase
 
 _PANEL = ("role", "importance")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.element_addresses import kind_of_key
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase

@@ -9,7 +9,7 @@ from editing.editable_pages import Plan, plan_of
 from editing.phase_results import edits_of, ground_of, result_json
 from editing.placement_edits import whole_key
 from editing.relayout_pages import Ground
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.edits import Edit
 from manga.element_addresses import AddressBook, address_book
 from manga.errors import EditRejected

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from editing import edit_values as values
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.characters import Look, SpeechStyle
 from manga.concept import Culture, Genre, Period
 from manga.edits import ChangeType

@@ -11,7 +11,7 @@ from editing.edit_registry import find_field
 from editing.overlay import found, has_element, unfit
 from editing.phase_results import edits_of, ground_of, result_json
 from editing.placement_edits import whole_key
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.storyboard_overlay import layer_of
 from manga.edits import Edit, Standing
 from manga.element_addresses import kind_of_key

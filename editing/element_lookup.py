@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from editing.phase_results import book_of, result_json
-from editing.state_json_types import WorkState
+from editing.state_as_json import WorkState
 from manga.element_addresses import Element as Placed
 from manga.errors import NotFound
 from manga.phases import Phase

@@ -7,11 +7,11 @@ the stored bytes are looked at again: an edit cannot say what a picture is.
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from drawing.author_picture import OwnPicture, cleaned, measured
+from drawing.clean_uploaded_picture import OwnPicture, cleaned, measured
 from editing.accept_edits import accepted, undone
 from editing.edit_values import Picture
 from editing.input_digests import content_name
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.work_blobs import WorkBlobs
 from manga.edits import Edit
 from manga.errors import Conflict, EditRejected, NotFound

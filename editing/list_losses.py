@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from editing.phase_results import artwork_of, edits_of, result_of
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.artwork import PanelArt
 from manga.brief import Language
 from manga.characters import Cast

@@ -16,7 +16,7 @@ from typing import Any
 
 from editing.element_lookup import Element, Kind, elements_of
 from editing.phase_results import result_json
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.phases import Phase
 
 _DRAWN = frozenset({Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING})

@@ -13,7 +13,7 @@ from typing import Any
 
 from editing.editable_pages import Unfit
 from editing.relayout_pages import PLAIN, Ground
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.storyboard_overlay import lay_over, layer_of, planned
 from manga.edits import Edit
 from manga.phases import Phase

@@ -10,7 +10,7 @@ from agents.prompt_facts import looks_in
 from editing.overlay import layered, overlay
 from editing.placement_edits import own_pictures
 from editing.relayout_pages import PLAIN, Ground
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.artwork import PanelArt
 from manga.book import Book
 from manga.brief import Brief, Language, Settings

@@ -13,7 +13,7 @@ from editing.edit_status import standings
 from editing.input_digests import panel_digest
 from editing.phase_results import artwork_of, brief_of, edits_of, result_of
 from editing.placement_edits import own_pictures, takes
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.artwork import PanelArt
 from manga.characters import Cast
 from manga.concept import Concept

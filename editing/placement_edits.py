@@ -6,7 +6,7 @@ from typing import Any
 from drawing.lettering.moved_letters import Placing
 from drawing.lettering.split_text import first_half
 from editing.edit_values import At, Picture
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.artwork import Made, PanelArt
 from manga.edits import Edit
 from manga.element_addresses import kind_of_key

@@ -7,7 +7,7 @@ from typing import Any
 from agents.artwork import shown_things
 from agents.character_sheets import sheet_keys
 from editing.phase_results import result_of
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.element_addresses import kind_of_key
 from manga.phases import PHASES, Phase
 from manga.plot import Plot

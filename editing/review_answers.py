@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from editing.accept_edits import check_form
 from editing.edit_context import rejected
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.errors import EditRejected
 from manga.values import Value
 

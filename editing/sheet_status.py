@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agents.character_sheets import sheet_keys, without_sheet
 from editing.phase_results import result_json, result_of
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.artwork import Made, MediaType
 from manga.concept import Concept
 from manga.phases import Phase

@@ -9,7 +9,7 @@ from typing import Any
 
 from editing.compare_versions import changes_of
 from editing.phase_results import book_of, result_json
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.phases import Phase
 
 MOST_NAMED = 12

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from agents.artwork import DrawingTerms, draw, panel_briefs
 from calls.panel_pictures import make_panel_art
 from editing.phase_results import result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs, blobs_of
 from evals.answering_models import Meter, Metered, Models
 from evals.measured_stories import Subject

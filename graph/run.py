@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 from langgraph.types import Command, StateSnapshot
 
 from calls.services import Services
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import MangaGraph
 from graph.context import RunOptions
 from graph.events import Completed, ReviewRequested, RunEvent, heard

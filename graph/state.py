@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
 from editing.sheet_status import KeptSheet
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.artwork import PanelArt
 from manga.book import Book
 from manga.brief import Brief

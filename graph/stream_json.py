@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from langgraph.types import Interrupt
 from pydantic import BaseModel
 
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 
 MODES: Final = ("custom", "updates", "tasks", "checkpoints")
 """What is streamed for those who follow the graph itself."""

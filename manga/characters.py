@@ -9,9 +9,9 @@ from pydantic.json_schema import SkipJsonSchema
 from manga.losses import AnswerWithLosses, Loss, Path, read_loss
 from manga.phases import Phase
 from manga.values import Value
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import Kind as Kind  # noqa: PLC0414 (told where looks are)
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.vocabulary_fields import NamedAs, WordOf
 
 

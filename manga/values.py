@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from manga.recorded_fields import FIELDS
+from manga.fields_always_written import FIELDS
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 """A part of a whole, 0..1."""
@@ -17,7 +17,7 @@ class Value(BaseModel):
     """A frozen value. `to_json` gives plain JSON types and `of` reads them back.
 
     A field that a class got after works were first recorded is left out of its JSON while it holds its default: digests
-    of what was made before stay the same, and so does what was paid for (`manga.recorded_fields`).
+    of what was made before stay the same, and so does what was paid for (`manga.fields_always_written`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

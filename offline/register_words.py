@@ -6,8 +6,8 @@ from functools import cache
 
 from manga.brief import Language
 from manga.characters import Kind
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import BeingEntry, beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.find_in_text import NEVER, ToldEntry, pattern_of
 from offline.lexicon import Table, table_of
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from manga.errors import DiskFull, EmbeddedFailed
-from storage.embedded_binaries import lasting_temp, postgres_candidates, usable_postgres, valkey_binary
 from storage.embedded_home import POSTGRES, VALKEY, Ready, ServerHome, ServerName, disk_is_full
 from storage.embedded_identity import Identity, find_identity, open_to_all, private_folder
 from storage.embedded_process import POSTGRES_SOCKET, ServerProcess, answers, socket_folder, start_process
+from storage.find_server_programs import lasting_temp, postgres_candidates, usable_postgres, valkey_binary
 
 DATABASES = 64
 USER = "mangaka"

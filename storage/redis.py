@@ -23,7 +23,7 @@ from manga.errors import CacheUnreachable, MangaError
 from manga.phases import Phase
 from storage.base import Event, Json, WorkStatus
 from storage.database import Pool, first_line, shown, transaction
-from storage.events import claim_unrelayed, envelope, mark_relayed
+from storage.event_outbox import claim_unrelayed, envelope, mark_relayed
 
 TTL_S = 86_400
 STREAM_LENGTH = 10_000

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from manga.errors import Conflict, NotFound
 from storage.base import EventType, Json, NewVersion, Version
 from storage.database import Connection
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.works import check_epoch
 
 _COLUMNS = """version_id, work_id, parent_version_id, checkpoint_id, phase, branch, kind, change_description,

@@ -14,7 +14,7 @@ from manga.brief import Brief
 from manga.errors import BriefRejected
 from storage.base import Accepted, EventType, Work, WorkStatus
 from storage.database import Connection, Pool, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.tenant_limits import DayLimits, count_work
 from storage.threads import begin_thread
 from storage.work_commands import add_command

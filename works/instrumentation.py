@@ -6,7 +6,7 @@ from uuid import UUID
 
 from calls.ledger import Finished, Ledger
 from calls.services import Services
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.panel_brief import PanelBrief
 from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
 from providers.model_wrappers import RoutedText, WrappedImages

@@ -14,7 +14,7 @@ from manga.brief import Brief
 from manga.errors import Conflict, Fenced
 from storage.base import CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection, connection, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.redis import forget_work
 from storage.work_commands import add_command, break_off, find_command, finish_command, list_commands
 from storage.works import change_work, delete_work, read_brief, read_work, take_epoch

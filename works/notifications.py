@@ -8,8 +8,8 @@ from uuid import UUID
 
 from calls.ledger import ENDS
 from editing.compare_versions import difference
-from editing.difference import Change
 from editing.phase_results import result_json
+from editing.version_changes import Change
 from graph.events import PlanReady, ReviewRequested
 from graph.state import State
 from manga.book import Book
@@ -17,7 +17,7 @@ from manga.errors import StorageFailed
 from manga.phases import Phase
 from storage.base import EventType, Version
 from storage.database import Connection, Pool, connection
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.versions import list_versions, preview_url
 from works.base import Json, Story, Ticket
 from works.reviews.answers import branch_of

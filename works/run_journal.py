@@ -15,7 +15,7 @@ from manga.errors import Conflict, MangaError
 from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
 from storage.database import Connection, Pool, connection, transaction
-from storage.events import append_event, append_events, find_event
+from storage.event_outbox import append_event, append_events, find_event
 from storage.redis import WorkCache, progress_note
 from storage.versions import list_versions
 from storage.work_commands import list_commands, note_child

@@ -14,7 +14,7 @@ from manga.errors import BriefRejected, MangaError
 from manga.phases import PHASES, Phase
 from storage.base import Version, Work
 from storage.database import Pool, connection
-from storage.events import read_place
+from storage.event_outbox import read_place
 from storage.versions import list_versions, preview_url
 from storage.works import read_counters, read_result, read_work
 from works.accept_work import ESTIMATED

@@ -33,7 +33,7 @@ from manga.quotations import Quotation, find_quotations
 from manga.story_source import Source
 from manga.text_capacity import MEASURES
 from manga.values import Span
-from manga.vocabulary.appearance import UNKNOWN_CLOTHES
+from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES
 from manga.vocabulary.places import known_setting, places
 
 _BLANKS = 200

@@ -30,7 +30,7 @@ from agents.storyboard.draft_in_batches import (
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, plan_from
-from agents.storyboard.texts_of_panels import with_texts
+from agents.storyboard.patch_panel_texts import with_texts
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
 from manga.losses import Loss

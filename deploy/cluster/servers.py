@@ -21,10 +21,10 @@ from redis.retry import Retry
 
 from deploy.redis import users_with
 from manga.errors import EmbeddedFailed
-from storage.embedded_binaries import postgres_candidates, usable_postgres, valkey_binary
 from storage.embedded_home import POSTGRES, VALKEY, ServerHome, ServerName
 from storage.embedded_identity import Identity, find_identity
 from storage.embedded_process import ServerProcess, start_process
+from storage.find_server_programs import postgres_candidates, usable_postgres, valkey_binary
 
 HOST: Final = "127.0.0.1"
 USER: Final = "mangaka"

@@ -39,7 +39,7 @@ from manga.geometry import Rect, distance
 from manga.panel_brief import PanelBrief
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
-from manga.vocabulary.appearance import UNKNOWN_CLOTHES
+from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES
 from manga.vocabulary.places import has
 
 

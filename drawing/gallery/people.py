@@ -15,7 +15,7 @@ from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import Rect
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
-from manga.vocabulary.appearance import hair_styles, outfits
+from manga.vocabulary.clothes_and_hair import hair_styles, outfits
 
 FACINGS = ("front", "left", "right", "back")
 _TONES = ("black", "tone", "white", "grey")

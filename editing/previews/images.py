@@ -22,7 +22,7 @@ from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.scene_graph import body_page, body_pages
 from editing.phase_results import artwork_of, result_of, settings_of
 from editing.preview_quality import page_px, within
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.work_blobs import WorkBlobs
 from manga.artwork import PanelArt
 from manga.book import Book, PageGraph

@@ -16,7 +16,7 @@ from drawing.art.things.draw_own_shape import outlines_of
 from editing.edit_registry import changes_of, described
 from editing.list_losses import losses_told
 from editing.phase_results import result_of
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.edits import Standing

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from editing.phase_results import result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from manga.characters import Cast
 from manga.phases import Phase

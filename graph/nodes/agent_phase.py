@@ -20,7 +20,7 @@ from editing.phase_results import book_of, brief_of, check_brief, ground_of, res
 from editing.previews.images import render_preview
 from editing.previews.structure_json import marked, preview_of
 from editing.sheet_status import missing_sheets
-from editing.state_json_types import Json, WorkState
+from editing.state_as_json import Json, WorkState
 from editing.wish_outcomes import with_outcomes
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.context import RunOptions, options_of

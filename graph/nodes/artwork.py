@@ -23,7 +23,7 @@ from editing.input_digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
 from editing.phase_results import brief_of, edits_of, pictures_of, result_of
 from editing.placement_edits import takes
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.wish_outcomes import with_picture_outcomes
 from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of

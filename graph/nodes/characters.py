@@ -10,7 +10,7 @@ from editing.phase_results import (
     read_settings,
     read_story_concept,
 )
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.context import RunOptions, options_of
 from graph.nodes.agent_phase import Bench, Step, work_of
 from graph.state import State

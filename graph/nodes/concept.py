@@ -2,7 +2,7 @@
 
 from agents.concept import make_concept
 from editing.phase_results import read_settings
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State
 from manga.brief import Settings

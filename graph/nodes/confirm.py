@@ -15,7 +15,7 @@ from editing.feedback_plan_of_edits import edits_after, wished_edits
 from editing.phase_results import brief_of
 from editing.redo_forecast import foreseen
 from editing.review_answers import ask
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name
 from graph.state import State

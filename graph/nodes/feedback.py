@@ -9,7 +9,7 @@ from calls.services import Services
 from editing.book_view_for_feedback import book_view
 from editing.feedback_plan_of_edits import planned_edits
 from editing.locks import respected
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of
 from graph.events import PlanReady, tell

@@ -14,7 +14,7 @@ from editing.phase_results import (
     result_of,
 )
 from editing.sheet_status import sheet_warnings
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State
 from manga.book import Book

@@ -24,7 +24,7 @@ from editing.phase_results import (
     settings_of,
 )
 from editing.placement_edits import last_place, last_word, placings
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of
 from graph.nodes.agent_phase import Bench, Node, Step, work_of

@@ -2,7 +2,7 @@
 
 from agents.plot.agent import make_plot
 from editing.phase_results import read_names, read_people, read_settings_for_panels, read_story_concept
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.thing_shapes import draw_before_review
 from graph.state import State

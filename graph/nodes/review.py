@@ -19,7 +19,7 @@ from editing.phase_results import brief_of
 from editing.preview_quality import within
 from editing.review_answers import ask
 from editing.sheet_status import gone_without, missing_sheets
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.wish_outcomes import kept_outcomes, told_of_wishes
 from graph.context import RunOptions, options_of
 from graph.events import PhaseComplete, tell

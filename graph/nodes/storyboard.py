@@ -7,7 +7,7 @@ from agents.proofreading import Reader, mended, with_notes_of
 from agents.storyboard.agent import keep_read_with_locks, make_storyboard
 from agents.thing_shapes import with_shapes
 from editing.phase_results import read_concept, read_names, read_people, read_settings_for_panels, result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs
 from graph.nodes.agent_phase import Bench, Step
 from graph.state import State

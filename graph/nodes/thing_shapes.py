@@ -13,7 +13,7 @@ from calls.services import Services
 from editing.drop_refused_wishes import revision_of, wishes_about_things
 from editing.edit_status import retired
 from editing.phase_results import read_concept
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of
 from graph.nodes.agent_phase import Node, merged_state, previewed, waits, work_of

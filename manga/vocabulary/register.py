@@ -11,8 +11,8 @@ from typing import Any, Final
 from manga.concept import Culture
 from manga.continuity import Aspect
 from manga.plot import LineKind
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.places import places
 from manga.vocabulary.poses_and_effects import effects, poses
 from manga.vocabulary.things import thing_classes

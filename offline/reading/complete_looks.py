@@ -5,8 +5,8 @@ from typing import Any
 
 from manga.characters import Age, Kind
 from manga.concept import Period
-from manga.vocabulary.appearance import headgear, outfits, usual_clothes, usual_hair
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import headgear, outfits, usual_clothes, usual_hair
 from offline.reading.story_reading import Person
 
 TONES = ("dark", "light", "mid", "black", "white")

@@ -4,8 +4,8 @@ from typing import Any
 
 from manga.brief import Language
 from manga.characters import Age, Kind, Look
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from offline.lexicon import language_of, load
 from offline.reading.story_reading import Person
 

@@ -7,8 +7,8 @@ from typing import Any
 from manga.brief import Language
 from manga.characters import Age, Kind, Look
 from manga.concept import Period
-from manga.vocabulary.appearance import outfits
 from manga.vocabulary.beings import look_of
+from manga.vocabulary.clothes_and_hair import outfits
 from offline.lexicon import language_of, load, pattern, table
 from offline.reading.complete_looks import Choice, dress, worn_then
 from offline.reading.describe_look import costume, describe

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from manga.feedback import BookView, LineView, WishedEdit
 from manga.phases import Phase
+from offline.wishes.load_wish_patterns import Words
 from offline.wishes.phase_and_scope import Wish
 from offline.wishes.resolve_mentions import Target
-from offline.wishes.wish_patterns import Words
 
 STEP_MM = 5.0
 """How far a border goes where no length is said."""

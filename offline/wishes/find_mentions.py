@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 
 from manga.brief import Language
 from manga.feedback import BookView, PersonView, SceneView
+from offline.wishes.load_wish_patterns import Words
 from offline.wishes.normalize_sentence import Quotation, Sentence, bare_words, known
-from offline.wishes.wish_patterns import Words
 
 _SMALL = frozenset(
     {"the", "a", "an", "in", "at", "on", "of", "to", "up", "by", "and", "through", "out", "into", "from", "under"}

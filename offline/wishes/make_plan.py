@@ -9,12 +9,12 @@ from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan,
 from manga.phases import PHASES, Phase
 from offline.wishes.element_edits import border_edit, is_edit, letters_edit, order_edit, takes_the_tail_off
 from offline.wishes.find_mentions import mentions_in
+from offline.wishes.load_wish_patterns import Words, words_of
 from offline.wishes.normalize_sentence import KNOWN, sentence_of
 from offline.wishes.phase_and_scope import Wish, scope_of, wish_of, wish_where
 from offline.wishes.resolve_mentions import Target, resolve
 from offline.wishes.split_wishes import Clause, Read, clauses_of
 from offline.wishes.unknown_words import barely_understood
-from offline.wishes.wish_patterns import Words, words_of
 
 _LONGEST = 200
 _LONGEST_NAME = {Phase.CONCEPT: 120, Phase.CHARACTERS: 80}

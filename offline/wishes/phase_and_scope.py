@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from manga.feedback import BookView, LineView
 from manga.phases import Phase
+from offline.wishes.load_wish_patterns import Words
 from offline.wishes.resolve_mentions import Target, lines_at, panels_of
-from offline.wishes.wish_patterns import Words
 
 _NAME, _PAIR, _WORD, _WEAK = 6, 4, 3, 2
 

@@ -8,10 +8,10 @@ from itertools import islice
 from manga.brief import Language
 from manga.feedback import BookView
 from offline.wishes.find_mentions import WishedElement
+from offline.wishes.load_wish_patterns import Words
 from offline.wishes.normalize_sentence import CLOSE, KNOWN, OPEN
 from offline.wishes.phase_and_scope import wish_of
 from offline.wishes.resolve_mentions import Target, resolve
-from offline.wishes.wish_patterns import Words
 
 _MOST_JOINTS = 40  # reading grows with their square
 _LEAST = {Language.JA: 3, Language.EN: 8}

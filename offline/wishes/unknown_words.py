@@ -8,12 +8,12 @@ from functools import cache
 from typing import Final
 
 from manga.brief import Language
-from manga.vocabulary.appearance import headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import headgear, outfits
 from manga.vocabulary.places import place_named
 from manga.vocabulary.poses_and_effects import effects, poses
 from manga.vocabulary.things import nearest_thing
-from offline.wishes.wish_patterns import Words
+from offline.wishes.load_wish_patterns import Words
 
 _WORD: Final = {
     Language.EN: re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*"),

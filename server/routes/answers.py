@@ -19,7 +19,7 @@ from server.security.identity import Editor
 from server.streams.event_stream import CLOSING, follow
 from storage.base import EventType
 from storage.database import connection
-from storage.events import find_event
+from storage.event_outbox import find_event
 from storage.works import read_work
 from works.base import Json
 from works.queue.job_queue import end_tasks

@@ -20,7 +20,7 @@ from server.streams.event_envelopes import Envelope
 from server.streams.event_stream import follow
 from server.streams.sse import EventStream, sse
 from storage.database import connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.works import read_work
 from works.base import Json
 from works.queue.job_queue import end_tasks

@@ -20,7 +20,7 @@ from server.composition import Rooms
 from server.streams.outbox_poller import OutboxPlace
 from storage.base import EventType
 from storage.database import connection
-from storage.events import ENVELOPE, envelope, read_events
+from storage.event_outbox import ENVELOPE, envelope, read_events
 from storage.redis import stream_key
 from storage.works import read_work
 from works.base import Json

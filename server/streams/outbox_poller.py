@@ -15,7 +15,7 @@ from uuid import UUID
 from manga.errors import MangaError
 from server.streams.redis_hub import Follower, Hub
 from storage.database import Pool, connection
-from storage.events import read_stale
+from storage.event_outbox import read_stale
 
 EVERY_S: Final = 1.0
 log = logging.getLogger("mangaka.server")

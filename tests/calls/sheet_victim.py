@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from calls.ledger import PostgresLedger
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import build_graph
 from providers.base import SheetBrief
 from storage.database import open_database

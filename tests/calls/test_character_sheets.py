@@ -14,7 +14,7 @@ from drawing.raster.decode_picture import decoded
 from editing.previews.images import render_preview
 from editing.previews.structure_json import preview_of
 from editing.sheet_status import gone_without, missing_sheets, sheet_warnings
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.build import STEPS
 from graph.events import ReviewRequested

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from editing.sheet_status import kept_sheets
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import build_graph
 from graph.events import Completed, ReviewRequested
 from manga.errors import ProviderRefused, QuotaExhausted

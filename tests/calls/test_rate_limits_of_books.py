@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from calls.running_works import Gates
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import build_graph
 from graph.events import Completed
 from graph.nodes.agent_phase import Bench, Step

@@ -14,7 +14,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
 
-from storage.embedded_binaries import valkey_binary
+from storage.find_server_programs import valkey_binary
 from tests.deploy.files import ROOT, Json, compose
 
 OURS = ("api", "worker")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from editing.compare_versions import Difference, difference
-from editing.difference import Matched
-from editing.state_json_types import Json
+from editing.state_as_json import Json
+from editing.version_changes import Matched
 from graph.state import State
 from manga.edits import Edit
 from manga.geometry import Rect

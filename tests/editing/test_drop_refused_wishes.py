@@ -3,7 +3,7 @@
 import pytest
 
 from editing.drop_refused_wishes import carry_out, refusals, revision_of, wishes_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from editing.accept_edits import accepted, check_form, undone
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.errors import Conflict, EditRejected
 from tests.editing.works import sent, state
 

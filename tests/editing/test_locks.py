@@ -6,7 +6,7 @@ import pytest
 
 from editing.element_lookup import elements_of, find_element
 from editing.locks import held, locked_keys, orphaned, respected
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from graph.thread_config import config_of
 from manga.errors import NotFound

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from editing.accept_edits import accepted
 from editing.phase_results import result_json
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.element_addresses import parse
 from manga.errors import EditRejected
 from manga.phases import Phase

@@ -7,7 +7,7 @@ import pytest
 
 from drawing.layout.reading_order import reading_order
 from editing.accept_edits import accepted
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from manga.errors import EditRejected
 from manga.geometry import area, bounds, overlap_area

@@ -9,7 +9,7 @@ from editing.placement_edits import own_pictures
 from editing.work_blobs import WorkBlobs
 from manga.errors import EditRejected
 from providers.process_pool import InlineOffload
-from tests.drawing.test_author_picture import picture_bytes
+from tests.drawing.test_clean_uploaded_picture import picture_bytes
 from tests.editing.works import edited, last_id, sent, state, without
 from tests.graph.crew import MemoryBlobs
 

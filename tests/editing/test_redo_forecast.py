@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from editing.redo_forecast import foreseen
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief
 from tests.sheet_images import SheetImages

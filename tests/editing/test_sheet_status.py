@@ -9,7 +9,7 @@ import pytest
 from calls.ledger import PlainLedger
 from editing.phase_results import result_of
 from editing.sheet_status import sheet_warnings
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import STEPS, build_graph
 from graph.events import Completed, ReviewRequested, RunEvent
 from graph.thread_config import config_of

@@ -6,7 +6,7 @@ from drawing.layout.lay_out_pages import lay_out_book
 from editing.accept_edits import accepted
 from editing.edit_status import standings
 from editing.phase_results import result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.state import State
 from manga.brief import Brief, Settings
 from manga.geometry import Rect

@@ -22,9 +22,9 @@ import pytest
 
 from deploy.cluster.__main__ import ports_from
 from deploy.cluster.servers import TcpPostgres, kept_passwords
-from storage.embedded_binaries import postgres_candidates, usable_postgres
 from storage.embedded_home import ServerHome
 from storage.embedded_identity import find_identity
+from storage.find_server_programs import postgres_candidates, usable_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from manga.brief import Brief
 from providers.settings import ModelSettings
 from storage.base import EventType, Servers, Work, WorkStatus
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.settings import StorageSettings
 from storage.works import read_counters, read_result, read_work
 from tests.end_to_end.test_draw import EXAMPLES, STORY

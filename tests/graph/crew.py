@@ -13,7 +13,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from calls.ledger import PlainLedger
 from calls.running_works import Desks
 from calls.services import Services
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import MangaGraph, build_graph
 from graph.context import RunOptions
 from graph.events import RunEvent

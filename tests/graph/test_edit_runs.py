@@ -9,7 +9,7 @@ import pytest
 from drawing.lettering.letter_page import letter_page
 from editing.feedback_plan_of_edits import keep_picture
 from editing.phase_results import artwork_of, result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
@@ -19,7 +19,7 @@ from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from offline.writer import OfflineWriter
-from tests.drawing.test_author_picture import picture_bytes
+from tests.drawing.test_clean_uploaded_picture import picture_bytes
 from tests.graph.crew import CREW, OFFLOAD, Studio, studio
 
 pytestmark = pytest.mark.anyio

@@ -16,7 +16,7 @@ from manga.panel_brief import PanelBrief
 from manga.phases import PHASES
 from storage.base import EventType
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.object_store import FolderBlobs
 from storage.versions import list_versions
 from storage.works import read_counters, read_work

@@ -15,7 +15,7 @@ from editing.phase_results import book_of, result_json
 from editing.preview_quality import page_px
 from editing.previews.images import render_preview
 from editing.previews.structure_json import preview_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.context import RunOptions
 from graph.events import ReviewRequested

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from editing.phase_results import result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import STEPS, build_graph
 from graph.events import Completed, ReviewRequested, RunEvent
 from graph.nodes.thing_shapes import draw_things

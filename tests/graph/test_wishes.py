@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from editing.phase_results import artwork_of, result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
 from manga.brief import Brief, FeedbackMode, Settings

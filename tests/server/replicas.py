@@ -27,9 +27,9 @@ from server.settings import ServerSettings
 from server.streams.event_stream import Told, follow
 from storage.base import Event, EventType, Servers, WorkStatus
 from storage.database import Pool, transaction
-from storage.embedded_binaries import valkey_binary
 from storage.embedded_process import answers
-from storage.events import append_event
+from storage.event_outbox import append_event
+from storage.find_server_programs import valkey_binary
 from storage.redis import WorkCache
 from storage.settings import StorageSettings
 from storage.works import accept, change_work

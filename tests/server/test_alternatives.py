@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.drawing.test_author_picture import picture_bytes
+from tests.drawing.test_clean_uploaded_picture import picture_bytes
 from tests.server.routes.test_pictures import answered, bring, shown
 from tests.server.stories import drawn, told
 from tests.service import Service

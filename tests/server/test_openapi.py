@@ -15,7 +15,7 @@ from server.app import create_app
 from server.openapi import written
 from storage.base import Event
 from storage.database import connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from tests.server.stories import FOX, drawn, told
 from tests.service import Service
 from works.delivery.webhook_delivery import body_of

@@ -14,10 +14,10 @@ import psycopg
 import pytest
 
 from manga.errors import EmbeddedFailed
-from storage.embedded_binaries import lasting_temp, postgres_candidates, usable_postgres, valkey_binary
 from storage.embedded_home import ServerHome
 from storage.embedded_identity import Identity, find_identity, open_to_all
 from storage.embedded_servers import PostgresServer
+from storage.find_server_programs import lasting_temp, postgres_candidates, usable_postgres, valkey_binary
 from tests.storage.server_users import CHECKOUT, Users, ping, remember, remembered, until
 
 ROOT = os.geteuid() == 0

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from manga.errors import CacheUnreachable
 from manga.phases import Phase
-from storage import events, works
+from storage import event_outbox, works
 from storage.base import EventType, WorkStatus
 from storage.database import Pool, transaction
 from storage.redis import (
@@ -67,7 +67,7 @@ async def _work_with_events(pool: Pool, *types: EventType) -> UUID:
             )
         ).work
         for kind in types:
-            await events.append_event(conn, work.id, kind, {"n": 1})
+            await event_outbox.append_event(conn, work.id, kind, {"n": 1})
     return work.id
 
 
@@ -113,7 +113,7 @@ async def test_a_dead_redis_costs_one_warning_and_no_work(pool: Pool, caplog: py
     assert "the progress was not published" in caplog.text
     await client.aclose(close_connection_pool=True)
     async with transaction(pool) as conn:
-        assert len(await events.claim_unrelayed(conn)) == 1
+        assert len(await event_outbox.claim_unrelayed(conn)) == 1
 
 
 async def test_a_redis_that_does_not_answer_is_named_without_its_password() -> None:

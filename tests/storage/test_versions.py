@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from manga.errors import Conflict, Fenced, NotFound
-from storage import events, versions, work_commands, works
+from storage import event_outbox, versions, work_commands, works
 from storage.base import CommandStatus, EventType, NewVersion
 from storage.database import Pool, connection, transaction
 
@@ -33,7 +33,7 @@ async def test_a_version_its_event_and_the_head_are_written_together_and_once(po
     assert sum(answer.created for answer in answers) == 1
     assert {answer.version.version_id for answer in answers} == {versions.version_id_of(work_id, "cp1")}
     async with connection(pool) as conn:
-        told = await events.read_events(conn, work_id)
+        told = await event_outbox.read_events(conn, work_id)
         assert (await works.read_work(conn, work_id)).head_version == answers[0].version.version_id
     version_id = answers[0].version.version_id
     assert [event.type for event in told] == [EventType.VERSION_CREATED, EventType.PHASE_COMPLETE]
@@ -49,7 +49,7 @@ async def test_a_replaced_worker_commits_neither_version_nor_event(pool: Pool, w
         with pytest.raises(Fenced):
             await versions.commit_version(conn, NewVersion(work_id, "cp1", "concept"), epoch=old)
         assert await versions.list_versions(conn, work_id) == []
-        assert await events.read_events(conn, work_id) == []
+        assert await event_outbox.read_events(conn, work_id) == []
 
 
 async def test_versions_form_a_tree_with_branches(pool: Pool, work_id: UUID) -> None:
@@ -111,36 +111,36 @@ async def test_a_reader_after_an_id_never_misses_an_event_that_commits_late(pool
 
     async def slow() -> None:
         async with transaction(pool) as conn:
-            await events.append_event(conn, work_id, EventType.PHASE_STARTED)
+            await event_outbox.append_event(conn, work_id, EventType.PHASE_STARTED)
             slow_wrote.set()
             await slow_may_commit.wait()
 
     async def fast() -> None:
         async with transaction(pool) as conn:
-            await events.append_event(conn, work_id, EventType.PHASE_COMPLETE)
+            await event_outbox.append_event(conn, work_id, EventType.PHASE_COMPLETE)
 
     first = asyncio.create_task(slow())
     await slow_wrote.wait()
     second = asyncio.create_task(fast())
     async with connection(pool) as conn:
-        assert await events.read_events(conn, work_id) == []
+        assert await event_outbox.read_events(conn, work_id) == []
     slow_may_commit.set()
     await asyncio.gather(first, second)
     async with connection(pool) as conn:
-        told = await events.read_events(conn, work_id)
+        told = await event_outbox.read_events(conn, work_id)
         assert [event.type for event in told] == [EventType.PHASE_STARTED, EventType.PHASE_COMPLETE]
-        assert await events.read_events(conn, work_id, after=told[0].id) == told[1:]
+        assert await event_outbox.read_events(conn, work_id, after=told[0].id) == told[1:]
 
 
 async def test_one_relay_at_a_time_gets_the_events(pool: Pool, work_id: UUID) -> None:
     async with transaction(pool) as conn:
-        event = await events.append_event(conn, work_id, EventType.PARKED)
+        event = await event_outbox.append_event(conn, work_id, EventType.PARKED)
     async with transaction(pool) as mine, transaction(pool) as theirs:
-        assert await events.claim_unrelayed(mine) == [(event, 0)]
-        assert await events.claim_unrelayed(theirs) == []
-        await events.mark_relayed(mine, [event.id])
+        assert await event_outbox.claim_unrelayed(mine) == [(event, 0)]
+        assert await event_outbox.claim_unrelayed(theirs) == []
+        await event_outbox.mark_relayed(mine, [event.id])
     async with transaction(pool) as conn:
-        assert await events.claim_unrelayed(conn) == []
+        assert await event_outbox.claim_unrelayed(conn) == []
 
 
 async def test_a_command_is_pending_until_it_is_finished_once(pool: Pool, work_id: UUID) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.base import EventType, Json
 from storage.database import Pool, connection, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.webhooks import Delivery, Webhook, list_deliveries
 from storage.works import accept
 from tests.receiver import Receiver, receiving

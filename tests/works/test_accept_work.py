@@ -8,7 +8,7 @@ import pytest
 from manga.errors import BriefRejected, Conflict
 from storage.base import EventType, WorkStatus
 from storage.database import Connection, Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.work_commands import list_commands
 from storage.works import list_works
 from tests.works.scripted import brief

@@ -19,7 +19,7 @@ from graph.thread_config import config_of
 from manga.phases import PHASES
 from storage.base import EventType
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.versions import list_versions
 from storage.works import read_counters
 from tests.graph.crew import CREW, studio

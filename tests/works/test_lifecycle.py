@@ -13,7 +13,7 @@ from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 from storage.base import EventType, Servers, WorkStatus
 from storage.database import Pool, connection, transaction
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.settings import StorageSettings
 from storage.works import change_work, read_work
 from tests.gemini.plan import ALWAYS

@@ -16,7 +16,7 @@ from manga.panel_brief import PanelBrief
 from manga.phases import PHASES, Phase
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.provider_allowance import next_provider_day
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
 from tests.works.lines import edit_of

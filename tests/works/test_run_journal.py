@@ -11,7 +11,7 @@ from manga.errors import Fenced
 from manga.phases import Phase
 from storage.base import EventType, WorkStatus
 from storage.database import Pool, connection
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.works import read_work
 from tests.works.scripted import brief
 from works.accept_work import Request, accept

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from drawing.export.formats import by_file
 from editing.phase_results import result_of
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.build import MangaGraph
 from graph.state import State

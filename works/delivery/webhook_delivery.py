@@ -33,7 +33,7 @@ from manga.errors import Conflict, MangaError, NotFound, UserError
 from storage.base import Event
 from storage.database import Connection, Pool, connection, transaction
 from storage.encryption import OPEN, Seals
-from storage.events import envelope, read_events
+from storage.event_outbox import envelope, read_events
 from storage.webhooks import Delivery, Webhook, add_webhook, claim_due, close_delivery, read_webhook, seal_secrets
 from works.base import Json
 

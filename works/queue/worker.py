@@ -20,7 +20,7 @@ from psycopg import Error as SqlError
 from manga.errors import Conflict, DatabaseUnreachable, DiskFull, Fenced, MangaError, NotFound, StorageFailed
 from storage.base import EventType, WorkStatus
 from storage.database import Connection, Pool, connection, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.works import add_counters, change_work, read_counters, read_work, take_epoch
 from works.composition import House
 from works.lifecycle import rests

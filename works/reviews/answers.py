@@ -14,7 +14,7 @@ from graph.nodes.review import ReviewAnswer
 from manga.errors import Conflict
 from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
 from storage.database import Connection, Pool, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.versions import current_branch, open_branch, read_version
 from storage.work_commands import add_command, find_command, finish_command, list_commands
 from storage.works import change_work, read_work

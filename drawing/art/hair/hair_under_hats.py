@@ -10,7 +10,7 @@ from drawing.art.hair.locks import Clump
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, difference, mapped, rect
 from manga.characters import Look
-from manga.vocabulary.appearance import from_east
+from manga.vocabulary.clothes_and_hair import from_east
 
 _LINES = {
     "sedge": -0.22, "straw": -0.345, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, SHADES, WHITE, Shade
 from manga.characters import Age, Look
-from manga.vocabulary.appearance import Has, hair_styles, headgear, outfits
+from manga.vocabulary.clothes_and_hair import Has, hair_styles, headgear, outfits
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
 Lower = Literal[

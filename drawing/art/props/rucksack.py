@@ -14,7 +14,7 @@ from manga.characters import Age, Look
 from manga.geometry import Point
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Pose, SceneDirection
-from manga.vocabulary.appearance import outfits
+from manga.vocabulary.clothes_and_hair import outfits
 from manga.vocabulary.places import has
 
 MARK = "rucksack"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from manga.characters import Age, Kind, Look
-from manga.vocabulary.appearance import from_east, hair_styles, usual_hat
+from manga.vocabulary.clothes_and_hair import from_east, hair_styles, usual_hat
 from offline.wishes.revising.revision_patterns import numbers
 from offline.wishes.revising.understood_words import Hearing
 

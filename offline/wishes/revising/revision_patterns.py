@@ -11,8 +11,8 @@ from typing import Any
 
 from manga.characters import Kind
 from manga.read_yaml import read_yaml
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.find_in_text import NEVER, ToldEntry
 from manga.vocabulary.poses_and_effects import effects, poses
 from manga.vocabulary.vocabulary_entries import Vocabulary

@@ -29,7 +29,7 @@ from manga.characters import Look
 from manga.geometry import Point
 from manga.panel_brief import brief_for
 from manga.storyboard import Pose, SceneDirection
-from manga.vocabulary.appearance import outfits
+from manga.vocabulary.clothes_and_hair import outfits
 
 OUTFITS = tuple(outfits().entries)
 VIEWS = (0.0, 38.0, -38.0, 90.0, 180.0)

@@ -15,8 +15,8 @@ from drawing.art.poses import POSES
 from drawing.art.spirits.spirit_figure import BACKS, FRONTS, WORN
 from drawing.art.spirits.spirit_kinds import aspect_of, embodied
 from manga.characters import Age, Kind, Look
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.poses_and_effects import effects, poses
 
 OF_AGE_OR_BEASTS = {"cardigan", "haori", "fur"}

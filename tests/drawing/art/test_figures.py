@@ -16,7 +16,7 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, Pose
-from manga.vocabulary.appearance import hair_styles, headgear, outfits
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 
 FACINGS = ("front", "left", "right", "back")
 

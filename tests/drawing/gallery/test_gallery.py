@@ -13,7 +13,7 @@ from drawing.gallery.__main__ import first_pages
 from drawing.gallery.contact_sheet import Sheet, webp_of
 from manga.characters import Age, Kind
 from manga.storyboard import Expression, Pose
-from manga.vocabulary.appearance import outfits
+from manga.vocabulary.clothes_and_hair import outfits
 from manga.vocabulary.things import things
 
 

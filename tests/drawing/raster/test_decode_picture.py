@@ -9,7 +9,7 @@ from PIL import Image
 
 from drawing.raster.decode_picture import BadPicture, decoded
 from tests.drawing.raster.pictures import box, encoded, panel_of, paper, shown
-from tests.drawing.test_author_picture import REFUSED, picture_bytes
+from tests.drawing.test_clean_uploaded_picture import REFUSED, picture_bytes
 
 
 @pytest.mark.parametrize(("data", "reason"), [(d, r) for _, d, r in REFUSED], ids=[name for name, _, _ in REFUSED])

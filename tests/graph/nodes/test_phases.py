@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 
 from editing.input_digests import input_digest
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from graph.build import STEPS
 from graph.state import State
 from manga.artwork import Made, PanelArt

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from manga.characters import Cast, Kind, Look
 from manga.storyboard import EffectName, Pose, StoryboardDraft
-from manga.vocabulary.appearance import hair_styles, headgear, outfits, usual_clothes, usual_hair, usual_hat
 from manga.vocabulary.beings import beings, look_of, marked_as
+from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits, usual_clothes, usual_hair, usual_hat
 from manga.vocabulary.find_in_text import pattern_of
 from manga.vocabulary.poses_and_effects import effects, poses, poses_by_deed
 from prompts.library import load_prompts

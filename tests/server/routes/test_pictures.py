@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from server.security.concurrency_limits import Intake, IntakeBusy, TooManyPictures
-from tests.drawing.test_author_picture import picture_bytes
+from tests.drawing.test_clean_uploaded_picture import picture_bytes
 from tests.server.stories import drawn, told
 from tests.service import Service
 from works.reviews.author_edits import BROUGHT, MOST_PICTURES

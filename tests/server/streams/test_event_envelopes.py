@@ -13,7 +13,7 @@ from server.app import create_app
 from server.streams.event_envelopes import DATA, checked_envelope
 from storage.base import EventType
 from storage.database import Pool, connection, transaction
-from storage.events import envelope, read_events
+from storage.event_outbox import envelope, read_events
 from tests.server.routes.test_answers import REVIEWED, asked
 from tests.server.stories import drawn, told
 from tests.servers import database_url, databases, pool, template, template_steps  # noqa: F401 - fixtures

@@ -16,7 +16,7 @@ import pytest
 from manga.errors import Conflict, NotFound
 from storage.base import EventType
 from storage.database import Pool, connection, transaction
-from storage.events import append_event
+from storage.event_outbox import append_event
 from storage.webhooks import (
     MOST_KEPT,
     Webhook,

@@ -23,7 +23,7 @@ from manga.errors import (
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection, transaction
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.work_commands import add_command
 from storage.works import add_counters, read_counters, read_work
 from tests.works.reviews.test_answers import opened

@@ -16,7 +16,7 @@ from manga.errors import DatabaseUnreachable, DiskFull, Fenced
 from manga.phases import Phase
 from storage.base import EventType, Servers, Work, WorkStatus
 from storage.database import Pool, connection, open_database, transaction
-from storage.events import read_events
+from storage.event_outbox import read_events
 from storage.settings import StorageSettings
 from storage.works import change_work, read_work
 from tests.servers import redis_client as redis_client  # noqa: PLC0414  fixture

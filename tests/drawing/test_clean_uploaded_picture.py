@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from drawing.author_picture import LONGEST_SIDE_PX, cleaned, measured
+from drawing.clean_uploaded_picture import LONGEST_SIDE_PX, cleaned, measured
 from manga.errors import EditRejected
 
 

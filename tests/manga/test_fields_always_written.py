@@ -16,7 +16,7 @@ from agents.result_cache import name_of
 from editing.input_digests import input_digest, panel_digest, sheet_digest
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief
-from manga.recorded_fields import FIELDS
+from manga.fields_always_written import FIELDS
 from manga.values import Value
 from providers.base import SheetBrief
 from tests.agents.test_artwork import BRIEFS
@@ -30,7 +30,7 @@ FLOORS = (
 )  # fmt: skip
 REMEDY = (
     "digests of recorded works are made with it: give a renamed class or field its old name in the JSON, and a renamed "
-    "class its new name in manga/recorded_fields.py"
+    "class its new name in manga/fields_always_written.py"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from manga.phases import Phase
 
 Kind: TypeAlias = Literal["changed", "added", "removed", "moved"]
