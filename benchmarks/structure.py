@@ -25,6 +25,14 @@ SHORT: Final = 60
 DATA: Final = (".yaml", ".json", ".jsonl", ".sql", ".svg", ".txt", ".tsv")
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """All statements under a node, also those within functions. Expressions, most of a tree, are passed by."""
+    for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for node in getattr(tree, field, ()):
+            yield node
+            yield from statements(node)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure, and what it counts."""
@@ -58,7 +66,7 @@ class Module:
 
     def imports(self) -> Iterator[str]:
         """Dotted names, of modules or of what is taken from them."""
-        for node in ast.walk(self.tree):
+        for node in statements(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:

@@ -14,6 +14,7 @@ from agents.checked_answers import every
 from agents.prompt_facts import faces_told, page_concept, panels_told, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, keep, name_of, remembered
 from agents.split_questions import ask_in_groups
+from agents.storyboard.change_panel_texts import with_texts
 from agents.storyboard.draft_in_batches import (
     AT_ONCE,
     DrawnPages,
@@ -30,7 +31,6 @@ from agents.storyboard.draft_in_batches import (
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, plan_from
-from agents.storyboard.patch_panel_texts import with_texts
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
 from manga.losses import Loss
