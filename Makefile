@@ -50,6 +50,7 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	@python=$(python) && table=$$(mktemp) && export MANGA_FIGURES=$$table && status=0; \
 	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
+	  tests/calls/test_character_sheets_kill.py tests/graph/test_postgres.py \
 	  tests/works/test_recorded.py tests/recorded tests/works/test_faults.py tests/storage || status=1; \
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \

@@ -40,7 +40,7 @@ OPEN: Final = ("token", "sign", "link")
 Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FakeGcs:
     """`url` is where it answers. `asked` counts the requests of each kind and status."""
 

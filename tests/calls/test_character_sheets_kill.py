@@ -15,7 +15,7 @@ from storage.works import read_counters
 from tests.graph.victim import accepted, epoch_of, on_postgres
 from tests.sheet_images import SheetImages
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 async def test_after_a_kill_between_two_sheets_the_first_is_not_drawn_again(

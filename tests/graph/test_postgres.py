@@ -103,6 +103,7 @@ async def test_the_tables_are_made_once_by_however_many_processes(database_url: 
     assert row["n"] > 5
 
 
+@pytest.mark.slow
 async def test_after_a_kill_in_the_middle_of_artwork_no_finished_panel_is_drawn_again(
     pool: Pool, database_url: str, work: UUID, tmp_path: Path
 ) -> None:
