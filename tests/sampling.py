@@ -17,7 +17,7 @@ SEED: Final = "MANGA_SAMPLE"
 MOST: Final = 3
 """Cases of a test that are run at once; a test that has no more is never sampled."""
 FOLDERS: Final = ("agents", "drawing", "editing", "evals", "gemini", "manga", "offline", "providers")
-"""Folders of tests that are sampled: one thing asked of many. What keeps works, money and secrets is always run whole."""
+"""Folders that are sampled: they ask one thing of many. What keeps works, money and secrets is always run whole."""
 
 Case = TypeVar("Case")
 
