@@ -64,14 +64,14 @@ def read_edits(path: Path) -> Sent:
     return found
 
 
-def editing(which: Which, sent: Sent) -> Begin:
+def editing(which: Which, sent: Sent, *, review: bool = False) -> Begin:
     """Judges the edits on the newest version and sends them. Raises `EditRejected` before anything is begun."""
-    return _sending(which, lambda state: by_person(state, sent))
+    return _sending(which, lambda state: by_person(state, sent), review=review)
 
 
-def undoing(which: Which, ids: Sequence[str]) -> Begin:
+def undoing(which: Which, ids: Sequence[str], *, review: bool = False) -> Begin:
     """Takes back these edits, or the last one."""
-    return _sending(which, lambda state: taken_back(state, ids))
+    return _sending(which, lambda state: taken_back(state, ids), review=review)
 
 
 def by_person(state: State, sent: Sent) -> Json:
@@ -91,14 +91,15 @@ def taken_back(state: State, ids: Sequence[str]) -> Json:
     return {"action": "edit", "undo": wanted}
 
 
-def _sending(which: Which, answer: Callable[[State], Json]) -> Begin:
+def _sending(which: Which, answer: Callable[[State], Json], *, review: bool) -> Begin:
     async def begin(house: House) -> UUID:
         async with connection(house.pool) as conn:
             work_id = await which.find(conn)
         _, history = await history_of(house.pool, work_id)
         head = find_version(history, "head")
         said = answer(await read_state(house.pool, head))
-        await reply(house.pool, house.queue, work_id, Reply(said, base_version=head.version_id, alone=True))
+        sent = Reply(said, base_version=head.version_id, alone=True, review=review)
+        await reply(house.pool, house.queue, work_id, sent)
         return work_id
 
     return begin

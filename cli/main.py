@@ -15,7 +15,7 @@ import typer
 from cli.export import add_export
 from cli.output import data, note, program, show_error, unexpected
 from cli.service_commands import add_service_commands
-from cli.version_commands import AsJson, Quiet, add_version_commands
+from cli.version_commands import AsJson, Quiet, Review, add_version_commands
 from manga.errors import MangaError
 
 INTERRUPTED = 130
@@ -149,6 +149,7 @@ def feedback(
     work: WorkId,
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="What should be different, or - for stdin.")],
     plan: Annotated[bool, typer.Option("--plan", help="Show what would be done, and wait for a yes.")] = False,
+    review: Review = False,
     base: Base = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -156,10 +157,12 @@ def feedback(
     """Say in a sentence what should be different; also of a finished book."""
     text = sys.stdin.read() if sentence == "-" else sentence
     said = {"action": "feedback", "text": text.strip(), "confirm": plan}
-    return _answer(work, said, base, as_json=as_json, quiet=quiet)
+    return _answer(work, said, base, review=review, as_json=as_json, quiet=quiet)
 
 
-def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool, quiet: bool) -> int:
+def _answer(
+    work: str, said: dict[str, Any], base: str | None, *, review: bool = False, as_json: bool, quiet: bool
+) -> int:
     from cli.draw_options import Speech
     from cli.start_servers import started, work_id_of
 
@@ -167,7 +170,7 @@ def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool,
     with started() as (hold, settings):
         from cli.review_commands import answered, replying
 
-        return answered(replying(work_id, said, base), speech, hold, settings)
+        return answered(replying(work_id, said, base, review=review), speech, hold, settings)
 
 
 @app.command("list")

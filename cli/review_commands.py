@@ -164,11 +164,12 @@ def _panels(review: Review) -> Iterator[tuple[Json, int, Json]]:
             yield page, number, panel
 
 
-def replying(work_id: UUID, said: Json, base: str | None = None) -> Begin:
-    """Gives one answer. With `base` only while that version is the newest."""
+def replying(work_id: UUID, said: Json, base: str | None = None, *, review: bool = False) -> Begin:
+    """Gives one answer. With `base` only while that version is the newest. A finished book asks again with `review`."""
 
     async def begin(house: House) -> UUID:
-        await reply(house.pool, house.queue, work_id, Reply(said, base_version=base, alone=True))
+        sent = Reply(said, base_version=base, alone=True, review=review)
+        await reply(house.pool, house.queue, work_id, sent)
         return work_id
 
     return begin
@@ -219,26 +220,26 @@ def forking(which: Which, version: str, branch: str | None, sentence: str | None
     return _ordering(which, lambda sender, work_id: fork_from(sender, work_id, version, branch, sentence), version)
 
 
-def restoring(which: Which, version: str) -> Begin:
+def restoring(which: Which, version: str, *, review: bool = False) -> Begin:
     """An old state as the newest version."""
-    return _ordering(which, lambda sender, work_id: restore(sender, work_id, version), version)
+    return _ordering(which, lambda sender, work_id: restore(sender, work_id, version), version, review=review)
 
 
-def keeping(which: Which, panels: Sequence[str], source: str) -> Begin:
+def keeping(which: Which, panels: Sequence[str], source: str, *, review: bool = False) -> Begin:
     """Pictures of another version."""
-    return _ordering(which, lambda sender, work_id: keep(sender, work_id, panels, source), source)
+    return _ordering(which, lambda sender, work_id: keep(sender, work_id, panels, source), source, review=review)
 
 
-def locking(which: Which, elements: Sequence[str], *, off: bool) -> Begin:
+def locking(which: Which, elements: Sequence[str], *, off: bool, review: bool = False) -> Begin:
     """What stays, or may change again."""
-    return _ordering(which, lambda sender, work_id: lock(sender, work_id, elements, off=off))
+    return _ordering(which, lambda sender, work_id: lock(sender, work_id, elements, off=off), review=review)
 
 
-def _ordering(which: Which, order: Order, *versions: str) -> Begin:
+def _ordering(which: Which, order: Order, *versions: str, review: bool = False) -> Begin:
     async def begin(house: House) -> UUID:
         async with connection(house.pool) as conn:
             work_id = await which.find(conn, *versions)
-        await order(Sender(house.pool, house.queue, alone=True), work_id)
+        await order(Sender(house.pool, house.queue, alone=True, review=review), work_id)
         return work_id
 
     return begin

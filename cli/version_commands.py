@@ -22,6 +22,7 @@ PhaseWord = Annotated[
     Literal["concept", "characters", "plot", "storyboard", "artwork", "lettering", "finishing"] | None,
     typer.Option("--phase", help="Only this phase."),
 ]
+Review = Annotated[bool, typer.Option("--review", help="Of a finished book: ask again at the phases it concerns.")]
 _A_VERSION = "A version: its number in the list, the beginning of its id, a branch, a phase, or head."
 _ID = "ID may be left out when there is one work."
 _ELEMENT = "An element (p03.k2, p03.k2.b1, c01, concept) and what it becomes: FIELD=VALUE ..."
@@ -112,6 +113,7 @@ def fork(
 
 def restore(
     words: Annotated[list[str], typer.Argument(metavar="[ID] VERSION", help=f"{_A_VERSION} {_ID}")],
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -124,7 +126,7 @@ def restore(
     def begin() -> Begin:
         from cli.review_commands import restoring
 
-        return restoring(which, left[0])
+        return restoring(which, left[0], review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 
@@ -132,6 +134,7 @@ def restore(
 def keep(
     words: Annotated[list[str], typer.Argument(metavar="[ID] PANEL...", help=f"As p03.k2 in VERSION, or p03. {_ID}")],
     source: Annotated[str, typer.Option("--from", metavar="VERSION", help=_A_VERSION)],
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -144,7 +147,7 @@ def keep(
     def begin() -> Begin:
         from cli.review_commands import keeping
 
-        return keeping(which, left, source)
+        return keeping(which, left, source, review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 
@@ -154,6 +157,7 @@ def lock(
         list[str], typer.Argument(metavar="[ID] WHAT...", help=f"Panels p03.k2, pages p03, people. {_ID}")
     ],
     off: Annotated[bool, typer.Option("--off", help="Take the lock off.")] = False,
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -166,7 +170,7 @@ def lock(
     def begin() -> Begin:
         from cli.review_commands import locking
 
-        return locking(which, left, off=off)
+        return locking(which, left, off=off, review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 
@@ -197,6 +201,7 @@ def edit(
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE", help="Edits as a JSON list, or - for stdin.")
     ] = None,
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -209,7 +214,7 @@ def edit(
     def begin() -> Begin:
         from cli.edit_options import editing, read_edits, worded
 
-        return editing(which, read_edits(file) if file else worded(left))
+        return editing(which, read_edits(file) if file else worded(left), review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 
@@ -218,6 +223,7 @@ def undo(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[ID] [EDIT ...]", help="Ids of edits; the last one without.")
     ] = None,
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -230,7 +236,7 @@ def undo(
     def begin() -> Begin:
         from cli.edit_options import undoing
 
-        return undoing(which, left)
+        return undoing(which, left, review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 

@@ -95,7 +95,7 @@ class Links(Shape):
 
 
 class Summary(Shape):
-    """A work as lists show it."""
+    """A work as lists show it. `finished`: there is a whole book, also while a change of it is drawn."""
 
     id: UUID
     request_id: str
@@ -107,6 +107,7 @@ class Summary(Shape):
     pending_review: Review | None
     error: Fault | None
     degraded: bool
+    finished: bool
     resume_at: datetime | None
     links: Links
 

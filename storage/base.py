@@ -69,7 +69,8 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One row of `works` without its two large columns (`storage.works.read_brief`, `read_result`)."""
+    """One row of `works` without its two large columns (`storage.works.read_brief`, `read_result`). `finished`: there
+    is a whole book, also while it is redrawn."""
 
     id: UUID
     tenant: str
@@ -88,6 +89,7 @@ class Work:
     created_at: datetime
     updated_at: datetime
     finished_at: datetime | None
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

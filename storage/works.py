@@ -18,7 +18,7 @@ from storage.database import Connection
 
 _COLUMNS = sql.SQL(
     "id, tenant, request_id, request_digest, status, title, out_dir, head_version, progress, pending_review,"
-    " error, warnings, degraded, resume_at, created_at, updated_at, finished_at"
+    " error, warnings, degraded, resume_at, created_at, updated_at, finished_at, result IS NOT NULL AS finished"
 )
 
 _READ = sql.SQL("SELECT {} FROM works WHERE id = %s AND (%s::text IS NULL OR tenant = %s)").format(_COLUMNS).as_bytes()

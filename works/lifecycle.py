@@ -17,12 +17,12 @@ from storage.database import Connection, connection, transaction
 from storage.event_outbox import append_event
 from storage.redis import forget_work
 from storage.work_commands import add_command, break_off, find_command, finish_command, list_commands
-from storage.works import change_work, delete_work, read_brief, read_work, take_epoch
+from storage.works import change_work, delete_work, read_brief, read_result, read_work, take_epoch
 from works.base import LOCAL_TENANT, WIRE, Json, Ticket
 from works.composition import House
 from works.observers import carried
 from works.queue.job_queue import TIMER, Queue
-from works.reviews.answers import Fork, fork
+from works.reviews.answers import Fork, fork, is_redrawn
 from works.run_status import BEGINNINGS, RESUME, RunStatus, current_command
 
 WAIT_S = 5.0
@@ -30,7 +30,8 @@ WAIT_S = 5.0
 
 
 async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
-    """Cancelled a second time it stays as it is. Raises `NotFound`, and `Conflict` for a finished book."""
+    """Cancelled a second time it stays as it is. A finished book that is being redrawn is the finished book of before.
+    Raises `NotFound`, and `Conflict` for a finished book."""
     async with transaction(house.pool) as conn:
         work = await _taken(conn, work_id, tenant)
         if work.status is WorkStatus.COMPLETED:
@@ -49,10 +50,18 @@ async def _taken(conn: Connection, work_id: UUID, tenant: str) -> Work:
 
 
 async def _cancelled(conn: Connection, work_id: UUID) -> Work:
+    work = await read_work(conn, work_id)
+    redrawn = work.finished and await is_redrawn(conn, work)
     for command in await list_commands(conn, work_id, pending_only=True):
         await finish_command(conn, command.id, CommandStatus.FAILED)
-    await append_event(conn, work_id, EventType.CANCELLED)
-    return await change_work(conn, work_id, status=WorkStatus.CANCELLED, pending_review=None, resume_at=None)
+    if redrawn:
+        pages = len((await read_result(conn, work_id) or {}).get("pages", ()))
+        kept: Json = {"pages": pages, "degraded": work.degraded, "redrawn": False}
+        await append_event(conn, work_id, EventType.COMPLETED, kept, version_id=work.head_version)
+    else:
+        await append_event(conn, work_id, EventType.CANCELLED)
+    status = WorkStatus.COMPLETED if redrawn else WorkStatus.CANCELLED
+    return await change_work(conn, work_id, status=status, pending_review=None, resume_at=None, error=None)
 
 
 async def stop_jobs(queue: Queue, work_id: UUID) -> None:

@@ -215,9 +215,11 @@ class Runner:
         ticket = course.ticket
         match event:
             case PhaseStarted(phase=phase):
-                course.phase, course.since = phase, self.seconds()
+                counters = self._time(course)  # of a phase of a redrawn book, whose end nobody tells
                 told = progress_of(phase, 0, 1)
-                await self.journal.change(ticket, EventType.PHASE_STARTED, {"phase": phase.value}, progress=told)
+                course.phase, course.since = phase, self.seconds()
+                begun = {"phase": phase.value}
+                await self.journal.change(ticket, EventType.PHASE_STARTED, begun, counters=counters, progress=told)
             case PhaseComplete(phase=phase, version_id=version_id):
                 await self.journal.change(ticket, counters=self._time(course), progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)

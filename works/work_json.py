@@ -178,6 +178,7 @@ def summary_of(work: Work) -> Json:
         "pending_review": work.pending_review,
         "error": work.error,
         "degraded": work.degraded,
+        "finished": work.finished,
         "resume_at": work.resume_at.isoformat() if work.resume_at else None,
         "links": links_of(work.id),
     }

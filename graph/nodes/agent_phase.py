@@ -20,7 +20,7 @@ from editing.phase_results import book_of, brief_of, check_brief, ground_of, res
 from editing.previews.images import render_preview
 from editing.previews.structure_json import marked, preview_of
 from editing.sheet_status import missing_sheets
-from editing.state_as_json import Json, WorkState
+from editing.state_as_json import TO_END, Json, WorkState
 from editing.wish_outcomes import with_outcomes
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.context import RunOptions, options_of
@@ -39,12 +39,12 @@ Node: TypeAlias = Callable[..., Awaitable[Any]]
 def waits(phase: Phase, state: WorkState) -> bool:
     """Whether a person is asked here: always in an undisturbed run with feedback, and while feedback is carried out
     only at the phases it concerns and the one where it was given. What lies behind that one is new to the person, and
-    so is a character sheet that could not be drawn."""
-    if not brief_of(state).feedback_mode.enabled:
+    so is a character sheet that could not be drawn. A finished book is redrawn to its end without a question."""
+    feedback = state.get("feedback") or {}
+    if not brief_of(state).feedback_mode.enabled or feedback.get(TO_END):
         return False
     if phase is Phase.CHARACTERS and missing_sheets(state):
         return True
-    feedback = state.get("feedback") or {}
     stops = feedback.get("stops")
     return not stops or phase.value in stops or phase.number > Phase(feedback["asked_at"]).number
 

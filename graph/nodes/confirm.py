@@ -15,7 +15,7 @@ from editing.feedback_plan_of_edits import edits_after, wished_edits
 from editing.phase_results import brief_of
 from editing.redo_forecast import foreseen
 from editing.review_answers import ask
-from editing.state_as_json import Json
+from editing.state_as_json import TO_END, Json
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name
 from graph.state import State
@@ -50,16 +50,20 @@ def confirm_node(services: Services) -> Node:
             "question": plan.get("question", ""),
             "plan": with_redo(state, feedback, services),
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
+            **_kept(feedback, TO_END),
         }
         answer = ask(interrupt, question, ConfirmAnswer)
         if answer.action == "confirm" and plan.get("items"):
             return _accepted(state)
         if answer.action == "feedback":
-            kept = {name: feedback.get(name) for name in ("asked_at", "version")}
-            return {"feedback": kept | {"answer": answer.to_json()}}
-        return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
+            return {"feedback": _kept(feedback, "asked_at", "version", TO_END) | {"answer": answer.to_json()}}
+        return {"feedback": _kept(feedback, "asked_at", TO_END) | {"cancelled": True}}
 
     return confirm
+
+
+def _kept(feedback: Json, *names: str) -> Json:
+    return {name: feedback[name] for name in names if name in feedback}
 
 
 def with_redo(state: State, feedback: Json, services: Services) -> Json:

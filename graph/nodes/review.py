@@ -19,7 +19,7 @@ from editing.phase_results import brief_of
 from editing.preview_quality import within
 from editing.review_answers import ask
 from editing.sheet_status import gone_without, missing_sheets
-from editing.state_as_json import Json
+from editing.state_as_json import TO_END, Json
 from editing.wish_outcomes import kept_outcomes, told_of_wishes
 from graph.context import RunOptions, options_of
 from graph.events import PhaseComplete, tell
@@ -41,6 +41,8 @@ class ReviewAnswer(Value):
     confirm: bool = False
 
 
+_THROUGH = "through"
+"""Of a feedback that is carried out to the end: the phases that were entered so far."""
 PERSON = "person"
 """The author of what a person changed."""
 
@@ -65,21 +67,17 @@ def review_node(phase: Phase, services: Services, beside: Sequence[str] = ()) ->
     onwards = [after(phase), *beside]
 
     async def review(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
+        if redrawn_to_end(state) and phase.following:
+            return Command(goto=onwards, update={"feedback": _through(phase, state)})
         version, new = await _commit(phase, services, state, config, runtime)
-        preview = (state.get("previews") or {}).get(phase.value)
         asks = waits(phase, state)
         if new or not asks:
-            tell(runtime.stream_writer, PhaseComplete(phase, version, preview))
-        left = {"version": version, "versions": {phase.value: version}}
+            tell(runtime.stream_writer, PhaseComplete(phase, version, _preview(phase, state)))
+        through = (state.get("feedback") or {}).get(_THROUGH, ())
+        left = {"version": version, "versions": dict.fromkeys((*through, phase.value), version)}
         if not asks:
             return Command(goto=onwards, update={**left, "feedback": told(state)})
-        question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
-        if refused := refusals(state, phase):
-            question["refused"] = refused
-        if outcomes := told_of_wishes(state, phase):
-            question |= {"outcomes": outcomes, "answered": outcomes}  # its name of before 2026-12
-        if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
-            question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
+        question = _question(phase, state, version)
         if phase is Phase.STORYBOARD and services.images.paid:
             cost = bill(state, services.tariff, await services.ledger.counted(work_of(config)))
             question["bill"] = cost
@@ -88,12 +86,39 @@ def review_node(phase: Phase, services: Services, beside: Sequence[str] = ()) ->
         approved = _approved(phase, state)
         answer = ReviewAnswer(action="approve") if approved else ask(interrupt, question, ReviewAnswer)
         if answer.action == "approve":
-            seen = gone_without(state) if missing else {}
+            seen = gone_without(state) if question.get("missing_sheets") else {}
             return Command(goto=onwards, update={**left, **seen, "feedback": passed(phase, state)})
         feedback = {"asked_at": phase.value, "answer": answer.to_json(), "version": version}
         return Command(goto="feedback", update={**left, "feedback": feedback})
 
     return review
+
+
+def _preview(phase: Phase, state: State) -> str | None:
+    return (state.get("previews") or {}).get(phase.value)
+
+
+def _question(phase: Phase, state: State, version: str) -> Json:
+    """What the person is asked, with what became of earlier wishes."""
+    question: Json = {"phase": phase.value, "version_id": version, "preview": _preview(phase, state), **_terms(state)}
+    if refused := refusals(state, phase):
+        question["refused"] = refused
+    if outcomes := told_of_wishes(state, phase):
+        question |= {"outcomes": outcomes, "answered": outcomes}  # its name of before 2026-12
+    if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
+        question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
+    return question
+
+
+def redrawn_to_end(state: State) -> bool:
+    """Is a finished book being redrawn, all of it as one version?"""
+    return bool((state.get("feedback") or {}).get(TO_END))
+
+
+def _through(phase: Phase, state: State) -> Json:
+    """The feedback after one more phase that has no version of its own."""
+    feedback = state.get("feedback") or {}
+    return {**feedback, _THROUGH: [*feedback.get(_THROUGH, ()), phase.value]}
 
 
 def _approved(phase: Phase, state: State) -> bool:
@@ -121,7 +146,7 @@ async def _commit(
         quality_level=within(options_of(runtime).quality_level),
         **_origin(phase, feedback),
         quality_score=_score(phase, state),
-        preview=(state.get("previews") or {}).get(phase.value),
+        preview=_preview(phase, state),
     )
     return await services.ledger.commit(finished, epoch=config["configurable"].get("epoch"))
 
@@ -134,7 +159,8 @@ def _origin(phase: Phase, feedback: Json) -> Json:
     if not answer:
         return {}
     planned = {item["phase"] for item in (feedback.get("plan") or {}).get("items", ())}
-    how = {"kind": "feedback", "author": PERSON} if phase.value in planned else {}
+    asked = phase.value in planned or feedback.get(TO_END)
+    how = {"kind": "feedback", "author": PERSON} if asked else {}
     return {**how, "description": (str(answer.get("text", "")) or _edited(feedback))[:400]}
 
 
@@ -162,6 +188,8 @@ def told(state: State) -> Json:
     feedback = state.get("feedback") or {}
     if feedback.get("cancelled") or feedback.get("approved"):
         return {}
+    if feedback.get(TO_END):  # all is done, and whoever goes on from here is asked as ever
+        return kept_outcomes(feedback)
     return {name: value for name, value in feedback.items() if name != "note"}
 
 

@@ -34,19 +34,27 @@ _INTERRUPT: Final = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer, and the interrupt that it names."""
+    """An answer, the interrupt that it names, and whether a finished book asks on its way (`review`)."""
 
     answer: Json
     interrupt_id: str | None = None
+    review: bool = False
 
 
 def answer_of(value: Any) -> Said:
-    """`{action, text, edits, undo}` with the action or what it follows from, `{interrupt id: that}`, a sentence, or one
-    of the words approve, confirm and cancel. Raises `EditRejected` for anything else."""
+    """`{action, text, edits, undo, review}` with the action or what it follows from, `{interrupt id: that}`, a
+    sentence, or one of the words approve, confirm and cancel. Raises `EditRejected` for anything else."""
     interrupt_id = None
     if isinstance(value, dict) and len(value) == 1 and _INTERRUPT.fullmatch(next(iter(value))):
         ((interrupt_id, value),) = value.items()
-    return Said(spelled_out(value), interrupt_id)
+    review = isinstance(value, dict) and value.get("review") is True
+    return Said(spelled_out(_without_review(value)), interrupt_id, review)
+
+
+def _without_review(value: Any) -> Any:
+    """What the graph is answered: it knows no `review`."""
+    asks = isinstance(value, dict) and isinstance(value.get("review"), bool)
+    return {name: said for name, said in value.items() if name != "review"} if asks else value
 
 
 async def check_sent_answer(rooms: Rooms, who: Principal, work_id: UUID, answer: Json) -> None:
@@ -161,9 +169,10 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
     said = body.command.resume if body.command else None
     here = said is not None and body.place is not None and await _is_asked_at(rooms, work, body.place)
     if body.place is not None and not here:
-        answer = None if said is None else answer_of(said).answer
-        wanted = await fork_at(rooms, who, work.id, body.place, answer)
-        await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note))
+        meant = None if said is None else answer_of(said)
+        wanted = await fork_at(rooms, who, work.id, body.place, None if meant is None else meant.answer)
+        asks = meant is not None and meant.review
+        await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note, review=asks))
     elif said is not None:
         await _answer(rooms, who, work, Reply({}, tenant=who.tenant, command_id=run_id, wire=note), said)
     elif body.input is not None:
@@ -189,5 +198,5 @@ async def _answer(rooms: Rooms, who: Principal, work: Work, to: Reply, value: An
     said = answer_of(value)
     if not (work.pending_review or {}).get("confirming"):
         await check_sent_answer(rooms, who, work.id, said.answer)
-    sent = replace(to, answer=said.answer, interrupt_id=said.interrupt_id)
+    sent = replace(to, answer=said.answer, interrupt_id=said.interrupt_id, review=said.review)
     await reply(rooms.house.pool, rooms.house.queue, work.id, sent)

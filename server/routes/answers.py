@@ -4,6 +4,7 @@ their own."""
 import asyncio
 import re
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
 
@@ -47,7 +48,8 @@ class Feedback(Value):
     """An approval, a sentence, or edits; one of them.
 
     `base_version` is the version that was looked at: with another as the newest the answer is 409. `interrupt_id` is
-    the review meant (`pending_review`). Sent again with the same `answer_id`, it is carried out once.
+    the review meant (`pending_review`). Sent again with the same `answer_id`, it is carried out once. What changes a
+    finished book is drawn to the end without reviews, as one version; with `review` it asks at each phase concerned.
     """
 
     action: Literal["approve", "feedback", "edit"] | None = None
@@ -57,6 +59,7 @@ class Feedback(Value):
     base_version: Id | None = None
     interrupt_id: Id | None = None
     answer_id: UUID | None = None
+    review: bool = False
 
     def answer(self) -> Json:
         """As the review takes it."""
@@ -82,7 +85,8 @@ async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open, resp
     if sent.edits or sent.undo:
         await check_edits(rooms.house, work_id, sent.edits, sent.undo, tenant=who.tenant)
     command = sent.answer_id or uuid4()
-    answer = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
+    meant = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
+    answer = replace(meant, review=sent.review)
     work = await reply(rooms.house.pool, rooms.house.queue, work_id, answer)
     if not wait or answer.answer["action"] == "approve":
         return summary_of(work)

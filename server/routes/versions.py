@@ -17,6 +17,7 @@ from works.versions.tree import LONGEST_NAME, find_version, history_of, read_sta
 from works.work_json import contents_of, summary_of
 
 router = APIRouter(tags=["versions"])
+Asks = Annotated[bool, Query(description="a finished book asks again at the phases concerned")]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
@@ -100,23 +101,23 @@ async def fork(work_id: UUID, version: str, sent: NewBranch, who: Editor, rooms:
 
 
 @router.post("/works/{work_id}/versions/{version}/restore", status_code=202, summary="Make a version the newest again")
-async def bring_back(work_id: UUID, version: str, who: Editor, rooms: Open) -> Json:
-    return summary_of(await restore(sender_of(rooms, who), work_id, version))
+async def bring_back(work_id: UUID, version: str, who: Editor, rooms: Open, review: Asks = False) -> Json:
+    return summary_of(await restore(sender_of(rooms, who, review=review), work_id, version))
 
 
 @router.post("/works/{work_id}/versions/{version}/keep", status_code=202, summary="Keep pictures of a version")
-async def keep_panels(work_id: UUID, version: str, sent: Kept, who: Editor, rooms: Open) -> Json:
-    return summary_of(await keep(sender_of(rooms, who), work_id, sent.panels, version))
+async def keep_panels(work_id: UUID, version: str, sent: Kept, who: Editor, rooms: Open, review: Asks = False) -> Json:
+    return summary_of(await keep(sender_of(rooms, who, review=review), work_id, sent.panels, version))
 
 
 @router.post("/works/{work_id}/locks", status_code=202, summary="Say what is to stay, or no longer")
-async def lock_elements(work_id: UUID, sent: Locks, who: Editor, rooms: Open) -> Json:
+async def lock_elements(work_id: UUID, sent: Locks, who: Editor, rooms: Open, review: Asks = False) -> Json:
     """A locked panel keeps its picture and words, a page its panels, a character its sheet, whatever else changes."""
-    return summary_of(await lock(sender_of(rooms, who), work_id, sent.elements, off=sent.off))
+    return summary_of(await lock(sender_of(rooms, who, review=review), work_id, sent.elements, off=sent.off))
 
 
-def sender_of(rooms: Rooms, who: Principal) -> Sender:
-    return Sender(rooms.house.pool, rooms.house.queue, who.tenant)
+def sender_of(rooms: Rooms, who: Principal, *, review: bool = False) -> Sender:
+    return Sender(rooms.house.pool, rooms.house.queue, who.tenant, review=review)
 
 
 class Called(Value):

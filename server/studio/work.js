@@ -29,6 +29,10 @@ export const events = signal(/** @type {any[]} */ ([]));
 
 export const status = computed(() => work.value?.status ?? "");
 export const pending = computed(() => work.value?.pending_review ?? null);
+/** A finished book into which a change is being drawn: what is shown is the book of before, until the new one is there. */
+export const redrawn = computed(() => Boolean(work.value?.finished) && ["queued", "processing"].includes(status.value));
+/** A finished book of which a wish was asked back: everything else may go on meanwhile. */
+const wishAskedBack = computed(() => Boolean(work.value?.finished) && Boolean(pending.value?.to_end));
 export const closed = computed(() => CLOSED.includes(status.value));
 /** What each phase has made: `{phase: {phase, version_id, preview_url}}`. */
 export const made = computed(() =>
@@ -144,6 +148,7 @@ function stopFollowing() {
  * @param {{action?: string, text?: string, edits?: any[], undo?: string[], base_version?: string}} said
  * @param {{wait?: number}} [how] seconds to wait for the plan */
 export async function answer(said, { wait = 0 } = {}) {
+  await rested();
   const interrupt_id = pending.value?.interrupt_id;
   const body = { ...said, answer_id: crypto.randomUUID?.(), ...(interrupt_id ? { interrupt_id } : {}) };
   const found = await api(`/v1/works/${id}/feedback${wait ? `?wait=${wait}` : ""}`, { json: body });
@@ -196,12 +201,30 @@ export async function result(phase, version) {
   return whole.phase_results.find((/** @type {any} */ one) => PHASES[one.phase - 1] === phase)?.content;
 }
 
-/** May something be changed by hand now? Reviews and finished books take edits. */
+/** Can the work be answered or changed by hand now? */
+export const resting = computed(
+  () => status.value === "completed" || (status.value === "awaiting_feedback" && (!pending.value?.confirming || wishAskedBack.value)),
+);
+
+/** May something be changed by hand? Reviews and finished books take edits; while a book is redrawn they wait their turn. */
 export const editable = computed(() =>
-  mayEdit.value && (pending.value ? pending.value.allowed.includes("edit") : status.value === "completed"));
+  mayEdit.value && (wishAskedBack.value || redrawn.value || (pending.value ? pending.value.allowed.includes("edit") : status.value === "completed")));
+
+/** Waits until a redrawn book is there, so that what is said meanwhile comes after it. */
+function rested() {
+  if (!redrawn.value) return Promise.resolve();
+  return new Promise((done) => {
+    const stop = effect(() => {
+      if (!redrawn.value) queueMicrotask(() => (stop(), done(undefined)));
+    });
+  });
+}
 
 /** Changes by hand, on the version that is looked at. Raises `Problem`. @param {any[]} edits */
-export const edit = (edits) => answer({ action: "edit", edits, base_version: pending.value?.version_id ?? head.value });
+export async function edit(edits) {
+  await rested();
+  return answer({ action: "edit", edits, base_version: pending.value?.version_id ?? head.value });
+}
 
 /**
  * For views: something fetched from this service, again when `keys` change; the old value stays until the new one is there.

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from editing.review_answers import agreed, read_answer
+from editing.state_as_json import TO_END
 from graph.nodes.confirm import ConfirmAnswer
 from graph.nodes.review import ReviewAnswer
 from manga.errors import Conflict
@@ -25,10 +26,10 @@ from works.queue.job_queue import Queue
 HOLD = "hold"
 """Of a review's `on_timeout`: it waits for as long as it takes."""
 ANSWER = "answer"
-"""Payload: `{answer, interrupt_id, branch}`."""
+"""Payload: `{answer, interrupt_id, branch}`, and `to_end` of a finished book."""
 FORK = "fork"
-"""Payload: `{answer | None, version, phase, branch, note, change, stops}`; target: the old version's checkpoint.
-`version` is the parent of what comes of it."""
+"""Payload: `{answer | None, version, phase, branch, note, change, stops}`, and `to_end` of a finished book; target: the
+old version's checkpoint. `version` is the parent of what comes of it."""
 ORDERS = (ANSWER, FORK)
 MAIN = "main"
 _AT_REST = (
@@ -54,7 +55,8 @@ async def stop_clock(pool: Pool, work_id: UUID, interrupt_id: str | None = None,
 @dataclass(frozen=True, slots=True)
 class Reply:
     """`answer` is `ReviewAnswer` or `ConfirmAnswer` as JSON. `base_version` is the version the person looked at;
-    `interrupt_id` the review meant. A repeated send has the same `command_id`."""
+    `interrupt_id` the review meant. A repeated send has the same `command_id`. A finished book is redrawn to its end
+    without reviews unless `review` asks for them."""
 
     answer: Json
     base_version: str | None = None
@@ -63,6 +65,7 @@ class Reply:
     alone: bool = False
     command_id: UUID = field(default_factory=uuid4)
     wire: Json | None = None
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class Fork:
 
     `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
     (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
-    A `held` fork waits until somebody goes on with the work.
+    A `held` fork waits until somebody goes on with the work. What changes the newest state of a finished book
+    (`branch` None) is carried out to the end without reviews unless `review` asks for them.
     """
 
     version: str
@@ -86,6 +90,7 @@ class Fork:
     command_id: UUID = field(default_factory=uuid4)
     wire: Json | None = None
     held: bool = False
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ async def reply(pool: Pool, queue: Queue, work_id: UUID, sent: Reply) -> Work:
             return work
         desk = _Desk(conn, queue, work, sent.alone, sent.wire)
         if work.status is WorkStatus.AWAITING_FEEDBACK and work.pending_review is not None:
+            if work.head_version is not None and _drops_question(work.pending_review, sent):
+                return await _reopened(desk, work.head_version, sent)
             return await _answered(desk, work.pending_review, sent)
         if work.status is WorkStatus.COMPLETED and work.head_version is not None and sent.interrupt_id is None:
             return await _reopened(desk, work.head_version, sent)
@@ -139,7 +146,14 @@ async def _answered(desk: _Desk, pending: Json, sent: Reply) -> Work:
     said = agreed(sent.answer, pending.get("allowed", ())) if confirming else sent.answer
     answer = check_answer(said, confirming=confirming)
     payload = {"answer": answer, "interrupt_id": pending["interrupt_id"], "branch": pending["branch"]}
+    payload |= {TO_END: True} if pending.get(TO_END) else {}
     return await desk.order(sent.command_id, ANSWER, payload)
+
+
+def _drops_question(pending: Json, sent: Reply) -> bool:
+    """Is the book finished, and only a wish of it was asked back? Then a hand edit is not kept waiting."""
+    meant = sent.interrupt_id in (None, pending["interrupt_id"])
+    return bool(pending.get("confirming") and pending.get(TO_END)) and meant and sent.answer.get("action") == "edit"
 
 
 async def _reopened(desk: _Desk, head: str, sent: Reply) -> Work:
@@ -149,8 +163,8 @@ async def _reopened(desk: _Desk, head: str, sent: Reply) -> Work:
     if answer["action"] == "approve":
         raise Conflict("The book is finished: there is nothing to approve.", remedy="Send a sentence or edits.")
     line = await current_branch(desk.conn, desk.work.id)
-    again = Fork(head, None, answer, command_id=sent.command_id)
-    return await _fork(desk, again, version, line.name if line else version.branch, head)
+    again = Fork(head, None, answer, command_id=sent.command_id, review=sent.review)
+    return await _fork(desk, again, version, line.name if line else version.branch, head, to_end=True)
 
 
 async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
@@ -175,12 +189,21 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
             parent = line.head_version_id
         if wanted.answer is not None:
             wanted = replace(wanted, answer=check_answer(wanted.answer, confirming=False))
+        finished = work.finished and (work.status is WorkStatus.COMPLETED or await is_redrawn(conn, work))
         await _supersede(conn, work_id)
         desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held)
-        return await _fork(desk, wanted, version, line.name if line else MAIN, parent)
+        name = line.name if line else MAIN
+        return await _fork(desk, wanted, version, name, parent, to_end=finished and wanted.branch is None)
 
 
-async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent: str) -> Work:
+async def is_redrawn(conn: Connection, work: Work) -> bool:
+    """Is the work a finished book whose redrawing is not done yet?"""
+    pending = await list_commands(conn, work.id, pending_only=True)
+    asked = bool((work.pending_review or {}).get(TO_END))
+    return asked or any(command.payload.get(TO_END) for command in pending if command.kind in ORDERS)
+
+
+async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent: str, *, to_end: bool) -> Work:
     payload: Json = {
         "answer": wanted.answer,
         "version": parent,
@@ -189,6 +212,7 @@ async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent
         "note": wanted.note,
         "change": wanted.change,
         "stops": list(wanted.stops),
+        **({TO_END: True} if to_end and not wanted.review else {}),
     }
     return await desk.order(wanted.command_id, FORK, payload, version.checkpoint_id)
 
@@ -237,6 +261,8 @@ def fork_state(order: Command) -> Json:
     phases to go to, or that the review is to be asked again."""
     payload = order.payload
     feedback: Json = {"asked_at": payload["phase"], "version": payload["version"]}
+    if payload.get(TO_END):
+        feedback[TO_END] = True
     answer: Json | None = payload["answer"]
     if answer is not None and answer["action"] == "approve":
         feedback["approved"] = True

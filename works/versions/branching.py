@@ -32,12 +32,14 @@ from works.versions.tree import HEAD, LISTED, find_version, history_of, read_sta
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where orders go, and from whom. `alone`: only the process that sends them carries them out."""
+    """Where orders go, and from whom. `alone`: only the process that sends them carries them out. `review`: a finished
+    book asks at the phases concerned."""
 
     pool: Pool
     queue: Queue
     tenant: str = LOCAL_TENANT
     alone: bool = False
+    review: bool = False
 
 
 async def fork_from(
@@ -162,4 +164,5 @@ def _changed(head: Version, note: Json, change: Json, redo: Phase | None = None)
 
 
 async def _send(sender: Sender, work_id: UUID, wanted: Fork) -> Work:
-    return await fork(sender.pool, sender.queue, work_id, replace(wanted, tenant=sender.tenant, alone=sender.alone))
+    own = replace(wanted, tenant=sender.tenant, alone=sender.alone, review=sender.review)
+    return await fork(sender.pool, sender.queue, work_id, own)

@@ -5,7 +5,7 @@ import { Chip, LinkButton, Meter, Picture, Trouble, classes, html } from "../ui.
 import { clock, language, t } from "../i18n.js";
 import { at } from "../router.js";
 import { standing } from "../frame.js";
-import { PHASES, closed, fileOf, made, pending, preview, stamp, status, useFetched, work } from "../work.js";
+import { PHASES, closed, fileOf, made, pending, preview, redrawn, stamp, useFetched, work } from "../work.js";
 import { api, Problem } from "../api.js";
 import { Filling } from "./making/filling.js";
 
@@ -14,11 +14,11 @@ export const sheets = ["views/making.css"];
 
 export function View() {
   const whole = work.value;
-  const drawing = whole.progress?.phase === "artwork" && !closed.value && !pending.value;
+  const drawing = whole.progress?.phase === "artwork" && !whole.finished && !closed.value && !pending.value;
   return html`<div class="making">
     <h1 class="making-title">${headline(whole)}</h1>
     ${whole.error && html`<${Trouble} problem=${new Problem({ ...whole.error, detail: whole.error.message })} />`}
-    ${status.value === "completed" && html`<${Done} whole=${whole} />`}
+    ${whole.finished && html`<${Done} whole=${whole} />`}
     ${whole.warnings?.length > 0 && html`<ul class="quiet-text">${whole.warnings.map((/** @type {string} */ line) => html`<li key=${line}>${line}</li>`)}</ul>`}
     <div class="making-columns">
       <${Timeline} whole=${whole} />
@@ -31,6 +31,8 @@ export function View() {
 
 /** @param {any} whole */
 function headline(whole) {
+  if (pending.value?.to_end) return t("making.is_completed");
+  if (redrawn.value) return t("making.is_redrawn");
   if (pending.value) return t("making.asks", { phase: t(`frame.phase_${pending.value.phase}`) });
   if (closed.value || ["parked"].includes(whole.status)) return t(`making.is_${whole.status}`);
   const { progress } = whole;

@@ -49,7 +49,7 @@ async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book
     assert sorted(kept["locks"]) == ["b0000", "b0002"]
     new = [v for v in await book.versions() if v.kind == "keep"]
     said = f"kept p01.k1, p01.k3 of {short(source)}"
-    assert [(v.phase, v.change_description) for v in new] == [("artwork", said)]
+    assert [(v.phase, v.change_description) for v in new] == [("finishing", said)]
 
     await book.answer({"action": "edit", "edits": [edit_of("c01", description="oldest")]})
     assert book.it.images.drawn[drawn:] == ["b0004"]

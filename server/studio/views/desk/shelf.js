@@ -82,25 +82,28 @@ export function Shelf() {
 function Book({ work }) {
   const title = work.title ?? t("frame.untitled");
   const { progress, status } = work;
-  const place = status === "completed" ? at(work.id, "read") : at(work.id);
+  const redrawn = work.finished && MOVING.includes(status);
+  const place = work.finished ? at(work.id, "read") : at(work.id);
   return html`<li class=${classes("book", status)}>
     <a class="cover" href=${at(work.id)} aria-hidden="true" tabindex="-1">
-      ${status === "completed" ? html`<${Picture} src=${`/v1/works/${work.id}/files/pages/000.png`} width="182" height="257" />`
+      ${work.finished ? html`<${Picture} src=${`/v1/works/${work.id}/files/pages/000.png`} width="182" height="257" />`
         : html`<span class="blank"><span>${title}</span></span>`}
     </a>
     <div class="book-words">
       <h3><a href=${at(work.id)}>${title}</a></h3>
       <p class="book-state">
         <${Chip} kind=${work.pending_review ? "red" : status === "failed" ? "red" : MOVING.includes(status) ? "blue" : ""}>
-          ${work.pending_review ? t("desk.asks", { phase: named("frame", `phase_${work.pending_review.phase}`) }) : named("desk", `status_${status}`)}
+          ${work.pending_review?.to_end ? t("desk.asks_wish")
+            : work.pending_review ? t("desk.asks", { phase: named("frame", `phase_${work.pending_review.phase}`) })
+            : redrawn ? t("desk.redrawn") : named("desk", `status_${status}`)}
         </${Chip}>
         ${work.degraded && html`<${Chip} kind="red">${t("desk.degraded")}</${Chip}>`}
       </p>
-      ${MOVING.includes(status) && progress && html`<p class="quiet-text">${named("frame", `phase_${progress.phase}`)} ${progress.completed}/${progress.total}</p>
+      ${MOVING.includes(status) && !redrawn && progress && html`<p class="quiet-text">${named("frame", `phase_${progress.phase}`)} ${progress.completed}/${progress.total}</p>
         <${Meter} value=${progress.completed} most=${progress.total} label=${t("desk.progress")} />`}
       <p class="quiet-text">${date(work.created_at)}</p>
       <div class="buttons">
-        ${status === "completed" && html`<a class="button quiet" href=${place}>${t("desk.read")}</a>`}
+        ${work.finished && html`<a class="button quiet" href=${place}>${t("desk.read")}</a>`}
         ${mayDelete.value && html`<${Button} kind="quiet" aria-label=${t("desk.delete_this", { title })} onClick=${() => remove(work)}>${t("desk.delete")}</${Button}>`}
       </div>
     </div>

@@ -35,9 +35,7 @@ export const undoable = computed(() => {
   if (mine) return mine.id;
   return accepted.value.findLast((edit) => edit.status === "active" && !taking.value.has(edit.id))?.id ?? null;
 });
-export const resting = computed(
-  () => store.status.value === "completed" || (store.status.value === "awaiting_feedback" && !store.pending.value?.confirming),
-);
+export const resting = store.resting;
 /** Edits that this browser has made, for doing them again. @type {Map<string, {edit: any, show: Look}>} */
 const mine = new Map();
 let of = "";

@@ -12,7 +12,7 @@ export const sheets = ["views/page_editor/page_editor.css"];
 export function View({ params, query }) {
   const version = query.get("version") ?? store.head.value;
   const there = Boolean(store.made.value.lettering) || Boolean(query.get("version"));
-  const finished = store.status.value === "completed" && version === store.head.value;
+  const finished = (store.status.value === "completed" || store.redrawn.value) && version === store.head.value;
   const { data, problem, again } = store.useFetched(
     () => (finished ? Promise.resolve(finishedPages(version)) : there ? draftPages(version) : Promise.resolve(null)),
     [params.work, version, there, finished]);

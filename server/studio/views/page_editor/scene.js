@@ -28,7 +28,7 @@ export const PLACES = ["auto", "top_right", "top_left", "bottom_right", "bottom_
  */
 export async function bookOf(whole, head, version) {
   const wanted = version || head;
-  if (whole.status === "completed" && wanted === head) {
+  if (whole.finished && ["completed", "queued", "processing"].includes(whole.status) && wanted === head) {
     const found = await api(`/v1/works/${whole.id}?include=concept,characters,storyboard`);
     return { version: wanted, ready: true, lettered: true, content: contentsOf(found) };
   }

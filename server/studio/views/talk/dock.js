@@ -7,7 +7,7 @@ import { problemOf } from "../../api.js";
 import { at, place } from "../../router.js";
 import { mayEdit } from "../../session.js";
 import { say, sayProblem } from "../../notices.js";
-import { answer, closed, confirmPlan, order, pending, refresh, status, work } from "../../work.js";
+import { answer, closed, confirmPlan, order, pending, redrawn, refresh, status, work } from "../../work.js";
 import { Plan, Sentence } from "./sentence.js";
 
 export const words = ["talk", "editing"];
@@ -24,7 +24,17 @@ function inside() {
   if (status.value === "completed") return mayEdit.value ? html`<${Sentence} placeholder=${t("talk.hint_done")} onSent=${sent} />` : null;
   if (["parked", "failed"].includes(status.value)) return html`<${Resting} />`;
   if (status.value === "cancelled") return html`<p class="dock-line">${t("talk.cancelled")}</p>`;
-  return html`<${Running} />`;
+  return redrawn.value ? html`<${Redrawing} />` : html`<${Running} />`;
+}
+
+/** A change is drawn into a finished book: the next wish can be said meanwhile. */
+function Redrawing() {
+  const { progress } = work.value;
+  return html`<div class="dock-head">
+    <p class="dock-title" role="status">${t("talk.redrawing", { phase: progress ? named("frame", `phase_${progress.phase}`) : t("talk.in_line") })}</p>
+    ${mayEdit.value && html`<div class="buttons"><${Act} kind="quiet" does=${() => order("cancel")}>${t("talk.redraw_cancel")}</${Act}></div>`}
+  </div>
+  ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_meanwhile")} onSent=${sent} />`}`;
 }
 
 /** @param {any} found */

@@ -1,0 +1,106 @@
+"""A finished book stays finished: what is changed later is drawn to the end without reviews, as one version."""
+
+from pathlib import Path
+
+import pytest
+
+from manga.errors import Conflict
+from manga.phases import PHASES
+from storage.base import EventType, WorkStatus
+from storage.database import Pool
+from tests.works.lines import sender
+from tests.works.reviews.test_answers import APPROVE, Desk, opened
+from works.base import Json
+from works.lifecycle import _cancelled
+from works.reviews.answers import Reply, reply
+from works.versions.branching import lock, restore
+
+pytestmark = pytest.mark.anyio
+WISH: Json = {"action": "feedback", "text": "登場人物をもっと若く"}
+TITLE: Json = {"change_type": "text_edit", "element_id": "concept", "change_data": {"title": "別の題"}}
+EDIT: Json = {"action": "edit", "edits": [TITLE]}
+UNCLEAR: Json = {"action": "feedback", "text": "xyzzy"}
+
+
+@pytest.fixture
+async def reviewed(pool: Pool, tmp_path: Path) -> Desk:
+    """A finished book whose author was asked after each phase."""
+    desk = await opened(pool, tmp_path, feedback=True)
+    for _ in PHASES:
+        await desk.answer(APPROVE)
+    assert (await desk.work()).status is WorkStatus.COMPLETED
+    return desk
+
+
+@pytest.mark.parametrize("said", [WISH, EDIT], ids=["wish", "edit"])
+async def test_a_change_is_drawn_to_the_end_without_a_question_as_one_version(reviewed: Desk, said: Json) -> None:
+    before, asked = await reviewed.versions(), (await reviewed.types()).count(EventType.REVIEW_REQUESTED)
+    work = await reviewed.answer(said)
+    (new,) = (await reviewed.versions())[len(before) :]
+    assert work.status is WorkStatus.COMPLETED
+    assert (new.phase, new.kind, new.author) == ("finishing", "feedback", "person")
+    assert (new.parent_version_id, work.head_version) == (before[-1].version_id, new.version_id)
+    assert (await reviewed.types()).count(EventType.REVIEW_REQUESTED) == asked
+    values = await reviewed.runner.story.values(reviewed.work_id)
+    assert values["versions"]["storyboard"] == new.version_id
+
+
+async def test_the_book_of_before_is_there_while_it_is_redrawn(reviewed: Desk) -> None:
+    head = (await reviewed.work()).head_version
+    queued = await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(WISH))
+    assert (queued.status, queued.finished, queued.head_version) == (WorkStatus.QUEUED, True, head)
+
+
+async def test_with_review_it_asks_as_it_did(reviewed: Desk) -> None:
+    work = await reviewed.answer(WISH, review=True)
+    assert work.status is WorkStatus.AWAITING_FEEDBACK
+    assert work.pending_review
+    assert work.pending_review["phase"] == "characters"
+
+
+async def test_a_lock_and_a_restored_version_ask_nobody(reviewed: Desk) -> None:
+    first = (await reviewed.work()).head_version
+    await reviewed.answer(EDIT)
+    assert first
+    await restore(sender(reviewed), reviewed.work_id, first)
+    restored = await reviewed.run()
+    await lock(sender(reviewed), reviewed.work_id, ["c01"])
+    locked = await reviewed.run()
+    assert (restored.status, locked.status) == (WorkStatus.COMPLETED, WorkStatus.COMPLETED)
+    assert [version.kind for version in (await reviewed.versions())[-2:]] == ["restore", "lock"]
+
+
+async def test_a_version_from_the_middle_that_is_brought_back_is_drawn_to_the_end(reviewed: Desk) -> None:
+    plot = next(version for version in await reviewed.versions() if version.phase == "plot")
+    await restore(sender(reviewed), reviewed.work_id, plot.version_id)
+    work = await reviewed.run()
+    new = (await reviewed.versions())[-1]
+    assert (work.status, new.kind, new.phase) == (WorkStatus.COMPLETED, "restore", "finishing")
+
+
+async def test_a_redrawing_that_is_cancelled_leaves_the_book_of_before(reviewed: Desk) -> None:
+    head = (await reviewed.work()).head_version
+    await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(WISH))
+    async with reviewed.pool.connection() as conn, conn.transaction():
+        work = await _cancelled(conn, reviewed.work_id)
+    assert (work.status, work.head_version) == (WorkStatus.COMPLETED, head)
+    again = await reviewed.answer(EDIT)
+    assert again.status is WorkStatus.COMPLETED
+    assert again.head_version != head
+
+
+async def test_a_question_keeps_no_hand_edit_waiting(reviewed: Desk) -> None:
+    asked = await reviewed.answer(UNCLEAR)
+    assert asked.status is WorkStatus.AWAITING_FEEDBACK
+    assert asked.finished
+    with pytest.raises(Conflict):
+        await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(EDIT, interrupt_id="0" * 32))
+    work = await reviewed.answer(EDIT)
+    assert (work.status, work.pending_review) == (WorkStatus.COMPLETED, None)
+
+
+async def test_a_question_that_is_dropped_leaves_the_finished_book(reviewed: Desk) -> None:
+    head = (await reviewed.work()).head_version
+    await reviewed.answer(UNCLEAR)
+    work = await reviewed.answer({"action": "cancel"})
+    assert (work.status, work.head_version) == (WorkStatus.COMPLETED, head)
