@@ -107,7 +107,7 @@ class Summary(Shape):
     pending_review: Review | None
     error: Fault | None
     degraded: bool
-    finished: bool
+    finished: bool = False
     resume_at: datetime | None
     links: Links
 
