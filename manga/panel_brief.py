@@ -59,6 +59,14 @@ class PanelBrief(Value):
         )
 
     @property
+    def quiet_corners(self) -> tuple[str, ...]:
+        """Corners that balloons will cover, as `upper left`: where nobody stands, else above those who speak."""
+        sides = {one.character: one.side for one in self.direction.figures if one.depth != "background"}
+        free = [side for side in ("right", "left") if side not in sides.values()]
+        above = [sides[key] for key in self.speakers if sides.get(key) in ("right", "left")]
+        return tuple(f"upper {side}" for side in free or dict.fromkeys(above) or ("right", "left"))
+
+    @property
     def looks(self) -> dict[str, Look]:
         """By character key."""
         return {person.key: person.look for person in self.cast}

@@ -160,6 +160,11 @@ class FigureDirection(Value):
     holds: str = Field(default="", max_length=40)
     shape: Shape = "as_told"
 
+    @property
+    def side(self) -> Literal["left", "middle", "right"]:
+        """The third of the frame in which it stands."""
+        return "left" if self.x < 0.36 else "right" if self.x > 0.64 else "middle"
+
 
 EffectName = Annotated[
     Literal[

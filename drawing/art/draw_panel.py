@@ -128,13 +128,17 @@ def _breakout(brief: PanelBrief, out: Out | None) -> Breakout | None:
 
 def expected_anchors(brief: PanelBrief) -> tuple[FigureAnchors, ...]:
     """Where this artist would place the figures, without drawing them: where an image model was told to."""
-    direction, _ = _known(brief)
-    if direction.shot is Shot.INSERT:
-        return ()
-    figures, stage, place = _seen(brief, direction)
-    standing, _ = _staged(brief, direction, figures, stage, place)
+    standing, _ = expected_standings(brief)
     size = (brief.width_mm, brief.height_mm)
     return tuple(anchors_of(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+
+
+def expected_standings(brief: PanelBrief) -> tuple[list[Standing], Stage]:
+    """Where this artist would place the figures, the farther first, and their stage. An insert has none."""
+    direction, _ = _known(brief)
+    figures, stage, place = _seen(brief, direction)
+    insert = direction.shot is Shot.INSERT
+    return ([] if insert else _staged(brief, direction, figures, stage, place)[0]), stage
 
 
 def expected_breakout(brief: PanelBrief) -> Breakout | None:
