@@ -328,10 +328,18 @@ class _Sitting:
             self.made += 1
             try:
                 async with asyncio.timeout(self.terms.timeout_s):
-                    return await self.terms.images.draw(brief, self._of_those_seen(brief), simplified=simplified)
+                    sheets = self._of_what_is_seen(brief, simplified)
+                    return await self.terms.images.draw(brief, sheets, simplified=simplified)
             except TimeoutError as error:
                 raise ProviderTimeout(f"The picture took longer than {self.terms.timeout_s:.0f} s.") from error
 
-    def _of_those_seen(self, brief: PanelBrief) -> Sequence[Sheet]:
+    def _of_what_is_seen(self, brief: PanelBrief, simplified: bool) -> Sequence[Sheet]:
+        """In a simplified picture nothing but those who are seen."""
         people, things = {person.key for person in brief.cast}, {thing.word for thing in brief.things}
-        return tuple(s for s in self.sheets if (s.thing in things if s.thing else s.character in people))
+
+        def fits(sheet: Sheet) -> bool:
+            if sheet.place or sheet.named or sheet.rough:
+                return not simplified
+            return sheet.thing in things if sheet.thing else sheet.character in people
+
+        return tuple(filter(fits, self.sheets))

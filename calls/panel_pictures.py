@@ -6,31 +6,27 @@ Only pictures of a paid image model are kept and served. A person refuses one by
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from agents.artwork import DrawingTerms, Drawn, draw
 from calls.answered_pictures import AnsweredImages
 from calls.counted_models import microusd
+from calls.reference_pictures import ReferenceShelf, without
 from calls.running_works import Desk, RunLimits
 from calls.services import Services
-from drawing.pages.thing_picture import thing_png
 from editing.input_digests import digest_of
 from editing.work_blobs import WorkBlobs
-from manga.artwork import Made, PanelArt, media_type_of
+from manga.artwork import Made, PanelArt
 from manga.characters import Character
 from manga.errors import NotFound
 from manga.panel_brief import PanelBrief
+from manga.picture_references import UNREFERENCED, PictureReferences
 from manga.scene_similarity import DrawnScene, likeness, scene_of
-from providers.base import Offload, Sheet
 from storage.base import KeptScene, SceneCache
-from storage.objects import BlobStore
 
 log = logging.getLogger(__name__)
-
-SHEETS_A_PERSON = 2
-"""At most; the first of everybody goes before anybody's second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,54 +114,6 @@ def _most_alike(scene: DrawnScene, shelf: tuple[KeptScene, ...]) -> Iterator[tup
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSheets:
-    """In the order of the brief's cast. `lost`: those whose sheet is not in the store."""
-
-    found: tuple[Sheet, ...] = ()
-    lost: tuple[Character, ...] = ()
-
-
-async def sheets_for(brief: PanelBrief, blobs: BlobStore, most: int) -> FoundSheets:
-    """Of those who are seen. A sheet that is gone costs the picture its model, not the book its picture."""
-    found: list[Sheet] = []
-    lost: list[Character] = []
-    for person, name in _wanted(brief, most):
-        try:
-            data = await blobs.get(name)
-        except NotFound:
-            log.warning("panel %s is drawn without the sheet of %s: it is not in the store", brief.panel, person.key)
-            lost.append(person)
-        else:
-            found.append(Sheet(person.key, data, media_type_of(data)))
-    return FoundSheets(tuple(found), tuple(lost))
-
-
-async def pictures_of_things(brief: PanelBrief, offload: Offload, most: int) -> tuple[Sheet, ...]:
-    """Of the work's own things, for what places the people have left of those that a picture may be drawn after."""
-    shown = brief.things[: max(0, most)]
-    drawn = [await offload.run(thing_png, thing) for thing in shown]
-    return tuple(Sheet("", data, "image/png", thing.word) for thing, data in zip(shown, drawn, strict=True))
-
-
-def _wanted(brief: PanelBrief, most: int) -> list[tuple[Character, str]]:
-    ranked = [
-        (place, number, person, name)
-        for number, person in enumerate(brief.cast)
-        for place, name in enumerate(person.reference_images[:SHEETS_A_PERSON])
-    ]
-    chosen = sorted(ranked, key=lambda one: one[:2])[:most]
-    return [(person, name) for _, _, person, name in sorted(chosen, key=lambda one: (one[1], one[0]))]
-
-
-def without(lost: tuple[Character, ...], drawn: Drawn) -> Drawn:
-    """The picture, with word of the sheets that it was drawn without."""
-    if not lost or drawn.level == 2:
-        return drawn
-    names = (f"the character sheet of {person.name}" for person in lost)
-    return replace(drawn, picture=replace(drawn.picture, missing=(*drawn.picture.missing, *names)))
-
-
-@dataclass(frozen=True, slots=True)
 class Hung:
     """A panel's picture, and whether the image model was asked for it."""
 
@@ -182,30 +130,44 @@ class Easel:
     desk: Desk
     work: str
 
-    async def picture(self, panel: PanelBrief, digest: str, page: int, options: RunLimits) -> Hung:
+    async def picture(
+        self,
+        panel: PanelBrief,
+        digest: str,
+        page: int,
+        options: RunLimits,
+        after: PictureReferences = UNREFERENCED,
+    ) -> Hung:
         """Remembered, one of the same scene, drawn, or a placeholder. Raises what the panel must wait for, and errors
-        of storage."""
+        of storage. Those that wait for it go on when it has its picture, or none."""
+        with self.desk.awaited.drawing(panel.panel) as drawing:
+            hung = await self._hung(panel, digest, page, options, after)
+            drawing.art = hung.art
+        return hung
+
+    async def _hung(
+        self, panel: PanelBrief, digest: str, page: int, options: RunLimits, after: PictureReferences
+    ) -> Hung:
         if (art := await self._remembered(digest)) is not None:
             await self.services.ledger.count(self.work, {"recalled": 1})
             return Hung(art, called=False)
         gallery = self._gallery(options)
         if (art := await self._of_the_same_scene(gallery, panel, digest, page)) is not None:
             return Hung(art, called=False)
-        art = await self._drawn(panel, digest, options)
+        art = await self._drawn(panel, digest, options, after)
         if gallery is not None:
             await gallery.offer(panel, art, page)
         return Hung(art)
 
-    async def _drawn(self, panel: PanelBrief, digest: str, options: RunLimits) -> PanelArt:
-        clock = self.services.clock
-        begun = clock.monotonic()
+    async def _drawn(self, panel: PanelBrief, digest: str, options: RunLimits, after: PictureReferences) -> PanelArt:
+        clock, offload = self.services.clock, self.services.offload
         place = self.services.place(self.desk, self.work)
         images = AnsweredImages(self.services.images_of(self.desk, self.work), self.blobs, digest)
-        offload = self.services.offload
         terms = DrawingTerms(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
-        sheets = await sheets_for(panel, self.blobs, images.most_sheets)
-        things = await pictures_of_things(panel, offload, images.most_sheets - len(sheets.found))
-        drawn = without(sheets.lost, await draw(panel, terms, (*sheets.found, *things)))
+        shelf = ReferenceShelf(self.blobs, offload, self.desk.awaited, self.services.roughs)
+        sheets = await shelf.of(panel, after, images.most_sheets)
+        begun = clock.monotonic()
+        drawn = without(sheets.lost, await draw(panel, terms, sheets.found))
         art = await self._kept(panel, digest, drawn, clock.monotonic() - begun)
         await images.forget()
         return art

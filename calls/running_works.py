@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from agents.retry import Clock, lasting
 from calls.money import Purse
+from calls.reference_pictures import AwaitedPictures
 from manga.errors import MangaError, Then
 from providers.process_pool import workers_here
 
@@ -50,6 +51,7 @@ class Desk:
     tenant: str = "local"
     waits_for: MangaError | None = None
     purse: Purse = field(default_factory=Purse)
+    awaited: AwaitedPictures = field(default_factory=AwaitedPictures)
 
     def defer(self, error: MangaError) -> None:
         """A panel waits. Of several reasons the one counts that takes longest to go away."""

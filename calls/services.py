@@ -55,6 +55,8 @@ class Services:
     binderies: Gates = field(default_factory=binderies)
     tenant_pictures: PicturesADay | None = None
     code: str = "source"
+    roughs: bool = False
+    """Our own roughs of panels go along with what an image model draws them after."""
 
     @property
     def turns(self) -> Turns:

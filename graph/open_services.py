@@ -145,6 +145,7 @@ def open_images(settings: ModelSettings, prompts: PromptLibrary, offload: Offloa
         prompts,
         offload,
         timeout_s=settings.image_timeout_s,
+        references=settings.image_references,
         base_url=settings.google_base_url,
         project=settings.google_project,
         location=settings.google_location,
@@ -165,7 +166,7 @@ def tariff_of(settings: ModelSettings, on: date) -> Tariff:
     from providers.google.image_sizes import painter_of
     from providers.google.prices import image_price
 
-    painter = painter_of(image_model)
+    painter = painter_of(image_model, settings.image_references)
     return replace(
         words,
         image_model=image_model,
@@ -230,6 +231,7 @@ async def open_services(
             tariff=tariff,
             tenant_pictures=tenant_pictures_of(chosen, pool),
             code=_installed(),
+            roughs=chosen.image_roughs,
         )
 
 

@@ -23,6 +23,7 @@ from manga.concept import Concept
 from manga.edits import Edit
 from manga.lettering import Lettering
 from manga.panel_brief import PanelBrief
+from manga.picture_references import PictureReferences
 from manga.plot import Plot
 from manga.storyboard import Storyboard
 from manga.thing_shapes import AskedThing
@@ -112,9 +113,11 @@ class State(TypedDict, total=False):
 
 class PanelTask(TypedDict):
     """What one `Send` carries to the panel node: what the picture is drawn from, its digest, the number of its page
-    (works of before 2026-11-26 have tasks without), how many panels the book has."""
+    (works of before 2026-11-26 have tasks without), how many panels the book has, and what it is drawn after beside the
+    sheets of those who are seen; left out where there is nothing."""
 
     panel: Annotated[Json, SchemaOf(PanelBrief)]
     digest: str
     page: NotRequired[int]
     total: int
+    after: NotRequired[Annotated[Json, SchemaOf(PictureReferences)]]

@@ -166,12 +166,16 @@ class SheetBrief(Value):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The reference picture of one character, by key, or of one thing, by its word."""
+    """The reference picture of one character, by key; of one thing, by its word; or of a place, by its words. `named`:
+    the character is only spoken of, by this name, and is not directed to be seen. `rough`: our own composition."""
 
     character: str
     data: bytes
     media_type: MediaType
     thing: str = ""
+    place: str = ""
+    named: str = ""
+    rough: bool = False
 
 
 class ImageModel(Protocol):
@@ -187,7 +191,7 @@ class ImageModel(Protocol):
 
     @property
     def most_sheets(self) -> int:
-        """How many sheets a picture may be drawn after; 0: it needs none, because it draws from words alone."""
+        """How many reference pictures a panel may be drawn after; 0: none, because it draws from words alone."""
         ...
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:

@@ -34,10 +34,11 @@ _IMAGE_ALIAS: Final = (
 
 class ModelSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_LIMITS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`,
-    `MANGA_IMAGE_TIMEOUT_S`, `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`,
-    `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_OLLAMA_BASE_URL`,
-    `MANGA_LOCAL_SERVERS`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TENANT_IMAGES_A_DAY`,
-    `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
+    `MANGA_IMAGE_TIMEOUT_S`, `MANGA_IMAGE_REFERENCES`, `MANGA_IMAGE_ROUGHS`, `MANGA_GOOGLE_API_KEY`,
+    `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`,
+    `MANGA_OPENAI_BASE_URL`, `MANGA_OLLAMA_BASE_URL`, `MANGA_LOCAL_SERVERS`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`,
+    `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`,
+    `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
     `text_model` is `provider:model` (a Gemini model also without its provider), `local`, or `offline`; None means
     Gemini where Google can be reached, else the offline writer. `text_models` names another for single questions: a
@@ -60,6 +61,12 @@ class ModelSettings(BaseSettings):
     """A Gemini image model, or `offline`; None means Google's where it can be reached, else the offline artist."""
     image_timeout_s: float = Field(default=120.0, gt=0)
     """One picture. Today's models think before they draw, so this is more than the 60 s of the design."""
+    image_references: int | None = Field(default=None, ge=0, le=100)
+    """How many reference pictures (sheets, places, things) a panel is drawn after at most; None: as many as the image
+    model is known to take. With 0 no sheets are drawn."""
+    image_roughs: bool = False
+    """Our own rough of a panel goes along as the composition to follow, where it shows several people or is not seen at
+    eye level. Off until somebody has measured that it helps: `python -m evals roughs`."""
     text_a_day: int = Field(default=7000, ge=0)
     images_a_day: int = Field(default=3000, ge=0)
     tenant_images_a_day: int | None = Field(default=None, ge=0)

@@ -13,6 +13,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.artwork import panel_briefs
+from agents.picture_references import drawn_first, references
 from agents.picture_wishes import ToDraw, redirected
 from agents.retry import TEXT, retried
 from calls.panel_pictures import Easel
@@ -21,7 +22,7 @@ from calls.services import Services
 from editing.drop_refused_wishes import carry_out, revision_of, wishes_of
 from editing.input_digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
-from editing.phase_results import brief_of, edits_of, pictures_of, result_of
+from editing.phase_results import artwork_of, brief_of, edits_of, pictures_of, result_of
 from editing.placement_edits import takes
 from editing.state_as_json import Json
 from editing.wish_outcomes import with_picture_outcomes
@@ -35,6 +36,7 @@ from manga.concept import Concept
 from manga.errors import ProviderError
 from manga.panel_brief import PanelBrief
 from manga.phases import Phase
+from manga.picture_references import PictureReferences
 from manga.plot import Plot
 from manga.proposed_changes import PictureChanges
 from manga.revision import Revision
@@ -94,21 +96,36 @@ def plan_node(services: Services, beside: Sequence[str] = ()) -> Node:
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
             "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, model=services.images.name)},
         }
-        tasks = _tasks([wanted[key] for key in todo], drawing.storyboard)
+        after = _after(state, services, drawing.storyboard, todo) if services.images.most_sheets else {}
+        tasks = _tasks([wanted[key] for key in drawn_first(todo, after)], drawing.storyboard, after)
         return Command(update=update, goto=[*tasks, *beside] if tasks else "artwork")
 
     return artwork_plan
 
 
-def _tasks(todo: Iterable[tuple[PanelBrief, str]], storyboard: Storyboard) -> list[Send]:
+def _after(
+    state: State, services: Services, storyboard: Storyboard, todo: Sequence[str]
+) -> dict[str, PictureReferences]:
+    """What panels are drawn after, beside the sheets of those who are seen: by key."""
+    kept = {
+        key: art.blob
+        for key, art in artwork_of(state).items()
+        if art.status == "drawn" and art.media_type.startswith("image/")
+    }
+    return references(storyboard, result_of(state, Phase.CHARACTERS, Cast), kept, frozenset(todo))
+
+
+def _tasks(
+    todo: Iterable[tuple[PanelBrief, str]], storyboard: Storyboard, after: Mapping[str, PictureReferences]
+) -> list[Send]:
     pages = {panel.key: page.number for page in storyboard.pages for panel in page.panels}
-    return [
-        Send(
-            "artwork_panel",
-            PanelTask(panel=brief.to_json(), digest=digest, page=pages[brief.panel], total=len(pages)),
-        )
-        for brief, digest in todo
-    ]
+    tasks = []
+    for brief, digest in todo:
+        task = PanelTask(panel=brief.to_json(), digest=digest, page=pages[brief.panel], total=len(pages))
+        if brief.panel in after:
+            task["after"] = after[brief.panel].to_json()
+        tasks.append(Send("artwork_panel", task))
+    return tasks
 
 
 def _briefs(state: State, drawing: ToDraw, *, past_border: bool) -> tuple[PanelBrief, ...]:
@@ -132,9 +149,9 @@ def panel_node(services: Services) -> Node:
         options = options_of(runtime)
         desk = services.desks.at(work_of(config), options)
         easel = Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
-        panel = PanelBrief.of(task["panel"])
+        panel, after = PanelBrief.of(task["panel"]), PictureReferences.of(task.get("after") or {})
         try:
-            hung = await easel.picture(panel, task["digest"], task.get("page", 0), options)
+            hung = await easel.picture(panel, task["digest"], task.get("page", 0), options, after)
         except ProviderError as error:
             desk.defer(error)
             wait = {"code": error.code, "reason": error.message, "retry_after_s": error.retry_after_s}

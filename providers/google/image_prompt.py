@@ -7,7 +7,7 @@ story's and stand in the block only, where nothing can end the fence (`providers
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 from manga.characters import Character
 from manga.geometry import bounds
@@ -19,8 +19,6 @@ from providers.base import Sheet, SheetBrief
 from providers.google.image_sizes import RATIOS, ratio_for
 from providers.question_text import PromptFile, fenced
 
-MOST_A_CHARACTER: Final = 2
-MOST_CHARACTERS: Final = 4
 MOST_BYTES: Final = 12_000_000
 """Of all sheets of one picture: Google takes 20 MB a call, and base64 makes them a third larger."""
 SHEET_RATIO: Final = "3:2"
@@ -129,17 +127,12 @@ def _of_figure(figure: FigureDirection, names: Mapping[str, str]) -> str:
     return f"{who}: {_where(figure)}, {_FACING[figure.facing]}, {_does(figure)}{holding}{face}."
 
 
-def side_of(figure: FigureDirection) -> Literal["left", "middle", "right"]:
-    """The third of the frame in which it stands."""
-    return "left" if figure.x < 0.36 else "right" if figure.x > 0.64 else "middle"
-
-
 def _does(figure: FigureDirection) -> str:
     return poses().entries[figure.pose.value].say
 
 
 def _where(figure: FigureDirection) -> str:
-    side = side_of(figure)
+    side = figure.side
     place = "in the middle" if side == "middle" else f"at the {side}"
     depth = _DEPTHS[figure.depth]
     return f"{place}, {depth}" if depth else place
@@ -186,7 +179,7 @@ def panel_order(
     brief: PanelBrief, sheets: Sequence[Sheet], prompts: ImagePrompts, *, most_sheets: int, simplified: bool
 ) -> Order:
     """Raises `NotFound` for a prompt that is not there, KeyError or ValueError when its inputs are not these."""
-    chosen = chosen_sheets(brief, sheets, most_sheets)
+    chosen = chosen_sheets(sheets, most_sheets)
     names = {person.key: person.name for person in brief.cast}
     direction = harmless(brief.direction) if simplified else brief.direction
     told = (plain_scene if simplified else scene)(direction, names)
@@ -218,26 +211,15 @@ def _order(
     return Order(text, prompt.hash, seed, sheets)
 
 
-def chosen_sheets(brief: PanelBrief, sheets: Sequence[Sheet], most: int) -> tuple[Sheet, ...]:
-    """The pictures to draw after: of those seen, those in front first, then of things; few enough for the model to keep
-    apart."""
+def chosen_sheets(sheets: Sequence[Sheet], most: int) -> tuple[Sheet, ...]:
+    """The pictures to draw after, those that matter most first: pictures of pixels, few and small enough for a call."""
     found: list[Sheet] = []
-    wanted: list[Sheet] = []
     left = MOST_BYTES
-    for character in _seen_first(brief)[:MOST_CHARACTERS]:
-        theirs = [s for s in sheets if s.character == character and s.media_type in ("image/png", "image/jpeg")]
-        wanted += theirs[:MOST_A_CHARACTER]
-    for sheet in (*wanted, *(sheet for sheet in sheets if sheet.thing)):
-        if len(found) < most and len(sheet.data) <= left:
+    for sheet in sheets:
+        if len(found) < most and sheet.media_type in ("image/png", "image/jpeg") and len(sheet.data) <= left:
             found.append(sheet)
             left -= len(sheet.data)
     return tuple(found)
-
-
-def _seen_first(brief: PanelBrief) -> list[str]:
-    order = {"foreground": 0, "middle": 1, "background": 2}
-    figures = sorted(brief.direction.figures, key=lambda figure: order[figure.depth])
-    return list(dict.fromkeys((*(figure.character for figure in figures), *(person.key for person in brief.cast))))
 
 
 def harmless(direction: SceneDirection) -> SceneDirection:
@@ -261,6 +243,19 @@ def _named(names: Mapping[str, str], key: str) -> str:
 
 
 def _shown(names: Mapping[str, str], sheet: Sheet) -> str:
+    if sheet.rough:
+        return (
+            "the rough of this very panel, for its composition alone: where heads are, how large, which way they face"
+            " (a cross marks the eyes, a dark oval is the back of a head), how bodies fill the frame, where the ground"
+            " ends. White ovals without a line stay empty. No line, grey or shape of it is in your picture"
+        )
+    if sheet.place:
+        return (
+            f"the place “{sheet.place}” in another panel: its walls, ground and things as they are built and stand, and"
+            " nobody in it, nor its view and light"
+        )
+    if sheet.named:
+        return f"{sheet.named} ({sheet.character}), in the picture only where the scene's words say so"
     if not sheet.thing:
         return _named(names, sheet.character)
     return f"the thing “{sheet.thing}”: its outline and its parts, wherever the scene has it"
@@ -283,7 +278,7 @@ def _frame(brief: PanelBrief) -> dict[str, object]:
         "aspect_ratio": ratio,
         "trimmed_at": _trimmed(brief, ratio),
         "border": "upright" if _is_upright(brief) else "slanted: the corners of the picture are cut off",
-        "quiet": _quiet(brief),
+        "quiet": list(brief.quiet_corners),
     }
 
 
@@ -302,14 +297,6 @@ def _is_upright(brief: PanelBrief) -> bool:
         for point in brief.outline
         for value, ends in zip(point, sides, strict=True)
     )
-
-
-def _quiet(brief: PanelBrief) -> list[str]:
-    """Corners that balloons will cover: upper ones where nobody stands, else above those who speak."""
-    sides = {figure.character: side_of(figure) for figure in brief.direction.figures if figure.depth != "background"}
-    free = [side for side in ("right", "left") if side not in sides.values()]
-    above = [sides[key] for key in brief.speakers if sides.get(key) in ("right", "left")]
-    return [f"upper {side}" for side in free or dict.fromkeys(above) or ("right", "left")]
 
 
 def _seed(*told: object) -> int:

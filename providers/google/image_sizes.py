@@ -1,6 +1,6 @@
 """What sizes and proportions Google's image models take, and how many pictures to draw after (2026-11-24)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
@@ -20,7 +20,7 @@ PRINT_DPI: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """An image model: the sizes that it draws, and how many pictures it takes beside the prompt."""
+    """An image model: the sizes that it draws, and how many reference pictures it takes beside the prompt."""
 
     model: str
     sizes: tuple[ImageSize, ...]
@@ -35,9 +35,14 @@ PAINTERS: Final = (
 """How many pictures the lite model takes is not published; three is what every image model of the family has taken."""
 
 
-def painter_of(model: str) -> Painter | None:
+def painter_of(model: str, references: int | None = None) -> Painter | None:
     """The model, or a version of it; of one of the family that we do not know, only what all of them do. None: it is
-    no Gemini model that draws."""
+    no Gemini model that draws. `references`: how many reference pictures it is to take, where somebody says so."""
+    known = _painter_of(model)
+    return known if known is None or references is None else replace(known, most_sheets=references)
+
+
+def _painter_of(model: str) -> Painter | None:
     bare = model.rsplit("/", 1)[-1]
     for painter in PAINTERS:
         if bare == painter.model or bare.startswith(f"{painter.model}-0"):

@@ -50,13 +50,14 @@ class GoogleImages:
         offload: Offload,
         *,
         timeout_s: float,
+        references: int | None = None,
         base_url: str | None = None,
         today: Callable[[], date] = today,
         project: str | None = None,
         location: str = "global",
         credentials: Any = None,
     ) -> None:
-        painter = painter_of(model)
+        painter = painter_of(model, references)
         if painter is None:
             raise SetupIncomplete(
                 f"{model} is to draw, and it is no image model of Google's that Mangaka knows.",

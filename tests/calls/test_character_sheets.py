@@ -5,11 +5,7 @@ from typing import cast
 import pytest
 
 from agents.artwork import Drawn, panel_briefs
-from calls.panel_pictures import (
-    pictures_of_things,
-    sheets_for,
-    without,
-)
+from calls.reference_pictures import pictures_of_things, sheets_for, without
 from drawing.raster.decode_picture import decoded
 from editing.previews.images import render_preview
 from editing.previews.structure_json import preview_of
@@ -35,9 +31,10 @@ PANEL = panel_briefs(storyboard_of(1), CAST, CONCEPT, Settings())[0]
 
 async def test_an_image_model_gets_as_many_sheets_as_it_takes_the_first_of_all_before_anybodys_second() -> None:
     blobs = MemoryBlobs({name: name.encode() for name in ("a1", "a2", "a3", "b1", "b2", "c1")})
+    third = CAST.characters[0].model_copy(update={"key": "c03"})
     people = [
         person.model_copy(update={"reference_images": tuple(names.split())})
-        for person, names in zip((*CAST.characters, CAST.characters[0]), ("a1 a2 a3", "b1 b2", "c1"), strict=True)
+        for person, names in zip((*CAST.characters, third), ("a1 a2 a3", "b1 b2", "c1"), strict=True)
     ]
     panel = PANEL.model_copy(update={"cast": tuple(people)})
 
@@ -46,8 +43,8 @@ async def test_an_image_model_gets_as_many_sheets_as_it_takes_the_first_of_all_b
 
     assert await given(0) == []
     assert await given(2) == [b"a1", b"b1"]
-    assert await given(4) == [b"a1", b"a2", b"b1", b"c1"]
-    assert await given(9) == [b"a1", b"a2", b"b1", b"b2", b"c1"]
+    assert await given(4) == [b"a1", b"b1", b"c1", b"a2"]
+    assert await given(9) == [b"a1", b"b1", b"c1", b"a2", b"b2"]
 
 
 async def test_things_of_the_works_own_are_drawn_after_their_pictures_in_the_places_that_people_leave() -> None:

@@ -29,33 +29,29 @@ def directed(*figures: FigureDirection, cast: tuple[Character, ...] = (GON, HYOJ
 
 def test_sheets_are_named_in_the_order_in_which_they_are_sent() -> None:
     panel = brief()
-    asked = order(panel, sheet("c02"), sheet("c01"))
+    asked = order(panel, sheet("c01"), sheet("c02"))
     assert [one.character for one in asked.sheets] == ["c01", "c02"]
     assert block_in(asked.text).inputs["sheets"] == ["image 1 = ごん (c01)", "image 2 = 兵十 (c02)"]
 
 
-def test_whoever_is_in_front_comes_first_two_sheets_each_and_four_people() -> None:
-    people = tuple(person(f"c0{n}", f"P{n}") for n in range(1, 7))
-    figures = [FigureDirection(character=one.key, depth="background") for one in people[:5]]
-    panel = directed(*figures, FigureDirection(character="c06", depth="foreground"), cast=people)
-    sheets = [sheet(one.key) for one in people for _ in range(3)]
-    chosen = [one.character for one in chosen_sheets(panel, sheets, 14)]
-    assert chosen == ["c06", "c06", "c01", "c01", "c02", "c02", "c03", "c03"]
-    assert [one.character for one in chosen_sheets(panel, sheets, 3)] == ["c06", "c06", "c01"]
-
-
-def test_pictures_of_things_come_after_the_people_and_are_named_by_their_words() -> None:
+def test_things_places_and_people_spoken_of_are_named_as_such() -> None:
     loom = Sheet("", b"a loom", "image/png", "loom")
-    asked = order(brief(), loom, sheet("c02"), sheet("c01"))
-    assert asked.sheets == (sheet("c01"), sheet("c02"), loom)
-    assert block_in(asked.text).inputs["sheets"][2].startswith("image 3 = the thing “loom”")
-    assert chosen_sheets(brief(), [loom, sheet("c02"), sheet("c01")], 2) == (sheet("c01"), sheet("c02"))
+    mill = Sheet("", b"a mill", "image/jpeg", place="the old mill")
+    spoken_of = Sheet("c09", b"somebody", "image/png", named="加助")
+    rough = Sheet("", b"a rough", "image/png", rough=True)
+    asked = order(brief(), sheet("c01"), spoken_of, mill, loom, rough)
+    assert asked.sheets == (sheet("c01"), spoken_of, mill, loom, rough)
+    told = block_in(asked.text).inputs["sheets"]
+    assert told[1].startswith("image 2 = 加助 (c09), in the picture only where")
+    assert told[2].startswith("image 3 = the place “the old mill”")
+    assert told[3].startswith("image 4 = the thing “loom”")
+    assert told[4].startswith("image 5 = the rough of this very panel")
 
 
-def test_drawing_calls_and_sheets_too_large_for_one_call_are_not_sent() -> None:
+def test_of_too_many_pictures_the_first_are_sent_and_neither_drawing_calls_nor_what_is_too_large() -> None:
     calls = Sheet("c01", b"{}", "application/x-manga-art+json")
     large = Sheet("c01", bytes(MOST_BYTES + 1), "image/png")
-    assert chosen_sheets(brief(), [calls, large, sheet("c02")], 14) == (sheet("c02"),)
+    assert chosen_sheets([calls, large, sheet("c02"), sheet("c01")], 1) == (sheet("c02"),)
 
 
 def test_looks_are_told_word_for_word_and_nothing_of_them_leaves_the_block() -> None:
