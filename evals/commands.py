@@ -20,6 +20,8 @@ from evals.baseline_files import (
     take_model,
     take_offline,
 )
+from evals.compare_roughs import add_parser as add_roughs
+from evals.compare_roughs import roughs
 from evals.compare_runs import compared
 from evals.eval_runs import (
     CaseScores,
@@ -111,7 +113,7 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
     _about_tapes(commands)
-    for add in (add_parser, add_faces, memory.add_parser):
+    for add in (add_parser, add_faces, add_roughs, memory.add_parser):
         add(commands)
     return top
 
@@ -330,5 +332,6 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "prompts": _prompts,
     "retold": retold,
     "faces": faces,
+    "roughs": roughs,
     "memory": memory.memory,
 }
