@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from types import MappingProxyType
 
-from agents.storyboard.page_words import letters_of
+from agents.storyboard.page_words import letters_of, must_of
 from manga.brief import Language, Settings
 from manga.characters import Cast, Look
 from manga.concept import Concept
+from manga.continuity import Change
 from manga.page_planning import PANELS_A_PAGE
 from manga.plot import Beat, Line, LineKind, Scene
 from manga.plot_draft import ChangeDraft, DeedDraft, Person
@@ -85,9 +86,10 @@ def story_concept(concept: Concept) -> Json:
     return concept.model_dump(mode="json", exclude={"author", "direction", "start_side"}, exclude_defaults=True)
 
 
-def page_concept(concept: Concept) -> Json:
-    """Without what the title page alone reads."""
-    return concept.model_dump(mode="json", exclude={"title", "author", "start_side"}, exclude_defaults=True)
+def page_concept(concept: Concept, teller: str | None = None) -> Json:
+    """Without what the title page alone reads; with whoever tells the story in the first person."""
+    told = concept.model_dump(mode="json", exclude={"title", "author", "start_side"}, exclude_defaults=True)
+    return {**told, "teller": teller} if teller else told
 
 
 def settings_told(settings: Settings, names: Sequence[str] = ()) -> Json:
@@ -111,7 +113,7 @@ def told_scenes(scenes: Iterable[Scene], whole: Mapping[str, Line] = MappingProx
 
 
 def _told_scene(scene: Scene, whole: Mapping[str, Line]) -> PageScene:
-    own = {name: getattr(scene, name) for name in PageScene.model_fields if name != "beats"}
+    own = {name: getattr(scene, name) for name in PageScene.model_fields if name not in ("beats", "by_then")}
     return PageScene(**own, beats=tuple(_told_beat(beat, whole) for beat in scene.beats))
 
 
@@ -122,13 +124,18 @@ def _told_beat(beat: Beat, whole: Mapping[str, Line]) -> PageBeat:
         **own
         | {
             "told": "" if letters_of(beat.told).words in narrated else beat.told,
-            "lines": tuple(_told_line(line, whole) for line in beat.lines),
+            "lines": tuple(_told_line(line, whole, must_of(line, beat)) for line in beat.lines),
             "deeds": tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds),
-            "changes": tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes),
+            "changes": changes_told(beat.changes),
         }
     )
 
 
-def _told_line(line: Line, whole: Mapping[str, Line]) -> PageLine:
-    own = {name: getattr(line, name) for name in PageLine.model_fields if name != "whole"}
-    return PageLine(**own, whole=whole[line.key].text if line.key in whole else "")
+def changes_told(changes: Iterable[Change]) -> tuple[ChangeDraft, ...]:
+    """Without their places in the source."""
+    return tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in changes)
+
+
+def _told_line(line: Line, whole: Mapping[str, Line], must: str) -> PageLine:
+    own = {name: getattr(line, name) for name in PageLine.model_fields if name not in ("whole", "must")}
+    return PageLine(**own, whole=whole[line.key].text if line.key in whole else "", must=must)

@@ -11,11 +11,12 @@ from typing import Final
 from pydantic import Field
 
 from agents.checked_answers import softly
+from agents.notes_that_stand import still_standing
 from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
 from agents.split_questions import ask_in_groups
 from agents.storyboard.freed_room import moments_named
-from agents.storyboard.page_words import letters_of
+from agents.storyboard.page_words import letters_of, unread_in
 from drawing.lettering.punctuation import unpaused
 from drawing.lettering.split_text import first_half
 from manga.concept import Concept
@@ -41,6 +42,8 @@ MOST_LEFT_OUT: Final = 160
 MOST_NOTES: Final = 10
 MOST_MENDED: Final = 6
 """Notes, the worst first: what one revision can hold."""
+_OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
+"""Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
 
 
 class Proofread(Value):
@@ -72,21 +75,25 @@ class Reader:
     async def of_book(
         self, storyboard: Storyboard, lettering: Lettering, concept: Concept, shelf: Shelf | None
     ) -> tuple[str, ...]:
-        """What to tell of the book, one sentence a note. It is read once for its lines; a note on a page that has
-        changed since is dropped. Raises what makes a work wait."""
+        """What to tell of the book, one sentence a note, those that stand from the storyboard first. It is read once
+        for its lines; a note on a page that has changed since is dropped. Raises what makes a work wait."""
         pages = tuple(printed_pages(storyboard, lettering, concept))
         lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
         name = name_of("proofread", [self.text.name, lines])
-        found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "lettered book"))
+        known = tuple(map(told, storyboard.notes))
+        found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "lettered book", known))
         if found.failed:
-            return (f"the book could not be proof-read: {found.failed}",)
-        return tuple(told(note) for note in found.answer.notes if _stands(note, pages, found))
+            return (*known, f"the book could not be proof-read: {found.failed}")
+        fresh = (told(note) for note in found.answer.notes if _stands(note, pages, found))
+        return tuple(dict.fromkeys((*known, *fresh)))
 
-    async def _asked(self, pages: tuple[ProofPage, ...], concept: Concept, stage: str) -> Proofread:
+    async def _asked(
+        self, pages: tuple[ProofPage, ...], concept: Concept, stage: str, known: tuple[str, ...] = ()
+    ) -> Proofread:
         """As many pages at once as a question holds; of all notes on them the first of each question come first."""
 
         def ask(some: Sequence[ProofPage]) -> Ask[EditorNotes]:
-            return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage}, EditorNotes)
+            return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage, "known": known}, EditorNotes)
 
         async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes | None, str]:
             return await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
@@ -103,22 +110,27 @@ async def mended(
     revised: Callable[[Revision[Storyboard]], Awaitable[Storyboard]],
     plot: Plot | None = None,
 ) -> Storyboard:
-    """The storyboard after one revision for what a storyboard can mend, with the notes that are left. Where the
-    revision is no use, all notes are left. A moment that the `plot` has cut and a note misses is mended here, too."""
-
-    def misses(note: EditorNote) -> bool:
-        return plot is not None and bool(moments_named(note.fault, plot))
-
-    own = [note for note in notes if note.phase == Phase.STORYBOARD.value or misses(note)][:MOST_MENDED]
+    """The storyboard after one revision for what pages can mend, with the notes that still stand: those that were not
+    asked about, whose panel is as it was, or that name words or moments which are still not there. Of the `plot`
+    moments that it has cut may come back."""
+    own = [note for note in notes if note.phase in _OF_PAGES][:MOST_MENDED]
+    left = list(notes)
     if own:
+        before = storyboard
         try:
-            wide = [note.model_copy(update={"panel": None}) if misses(note) else note for note in own]
+            wide = [note.model_copy(update={"panel": None}) if misses_moment(note, plot) else note for note in own]
             storyboard = await revised(Revision((_wish(wide, storyboard),), storyboard))
         except (AnswerInvalid, WishRefused) as error:
             log.info("the proof-reader's notes could not be carried out: %s", error.code)
         else:
-            notes = [note for note in notes if note not in own]
-    return storyboard.model_copy(update={"notes": tuple(notes)}) if notes else storyboard
+            asked = still_standing(own, before, storyboard, plot)
+            left = [*asked, *(note for note in notes if note not in own)]
+    return storyboard.model_copy(update={"notes": tuple(left)}) if left else storyboard
+
+
+def misses_moment(note: EditorNote, plot: Plot | None) -> bool:
+    """Whether it names a moment that the plot has cut."""
+    return plot is not None and bool(moments_named(note.fault, plot))
 
 
 def _wish(notes: Sequence[EditorNote], storyboard: Storyboard) -> Wish:
@@ -130,11 +142,9 @@ def _wish(notes: Sequence[EditorNote], storyboard: Storyboard) -> Wish:
     )
 
 
-def with_notes_of(old: Storyboard, storyboard: Storyboard) -> Storyboard:
-    """A changed storyboard, with the notes on those pages that are as they were."""
-    pages = {page.key: page for page in storyboard.pages}
-    same = {page.number for page in old.pages if pages.get(page.key) == page}
-    notes = tuple(note for note in old.notes if note.page in same)
+def with_notes_of(old: Storyboard, storyboard: Storyboard, plot: Plot | None = None) -> Storyboard:
+    """A changed storyboard, with the notes that still stand."""
+    notes = tuple(still_standing(old.notes, old, storyboard, plot))
     return storyboard.model_copy(update={"notes": notes}) if notes else storyboard
 
 
@@ -152,8 +162,8 @@ def drafted_pages(
 
 
 def left_out_of(storyboard: Storyboard, plot: Plot) -> dict[str, list[str]]:
-    """By page, each after its key: lines of its moments that nobody says whole, and the moments that follow them in
-    the story and are on no page."""
+    """By page, each after its key: lines of its moments that nobody says whole, what of their narration must be read
+    and is not, and the moments that follow them in the story and are on no page."""
     pages = {key: page.key for page in storyboard.pages for panel in page.panels for key in panel.beats}
     said = words_said(storyboard.panels())
     found: dict[str, list[str]] = {}
@@ -166,6 +176,7 @@ def left_out_of(storyboard: Storyboard, plot: Plot) -> dict[str, list[str]]:
                 for line in spoken_in(beat)
                 if letters_of(line.text).words != letters_of(said.get(line.key, "")).words
             )
+            found[home] += [f"{key}: {shortened(words, MOST_LEFT_OUT)} (told)" for key, words in unread_in(beat, said)]
         elif happens_in(beat):
             found.setdefault(home, []).append(f"{beat.key}: {shortened(beat.words, MOST_LEFT_OUT)}")
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from agents.storyboard.page_words import unread_in
 from editing.phase_results import artwork_of, edits_of, result_of
 from editing.state_as_json import Json, WorkState
 from manga.artwork import PanelArt
@@ -189,6 +190,8 @@ def lost_of_storyboard(plot: Plot, board: Storyboard) -> Iterator[Loss]:
             yield _loss(LossKind.CUT, Phase.STORYBOARD, beat.key, "beat", beat.words, Reason.NOT_SHOWN)
             continue
         yield from _unsaid(beat, said)
+        unread = unread_in(beat, said)
+        yield from (_loss(LossKind.CUT, Phase.STORYBOARD, key, "caption", t, Reason.NOT_SAID) for key, t in unread)
         yield from _undirected(beat, own)
 
 

@@ -25,7 +25,7 @@ def concept_of(inputs: Json) -> Concept:
     untold = dict.fromkeys(("logline", "theme", "target_readers", "mood", "art_style"), "") | {
         "title": "-", "genres": ["drama"], "world": {}, "direction": "rtl", "start_side": "left",
     }  # fmt: skip
-    return Concept.of({**untold, **inputs["concept"]})
+    return Concept.of({**untold, **{name: told for name, told in inputs["concept"].items() if name != "teller"}})
 
 
 def people_of(inputs: Json) -> Cast:

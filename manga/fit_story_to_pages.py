@@ -301,7 +301,7 @@ def _weight(scene: Scene, beat: Beat) -> float:
 
 def load_of(beat: Beat, measure: Measure) -> Load:
     """Two balloons stand in a panel, of neighbouring beats too; a key event has one of its own."""
-    sizes = [len(line.text) for line in spoken_in(beat)]
+    sizes = [len(line.text) for line in spoken_in(beat)] + [span.end - span.start for span in beat.captions]
     balloons = sum(ceil(size / measure.comfortable) for size in sizes)
     own = 1.0 if beat.importance >= KEY_EVENT else GLIMPSE
     return Load(sum(sizes), balloons, max(own, balloons / BALLOONS_A_PANEL))

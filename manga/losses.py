@@ -41,6 +41,8 @@ class Reason(StrEnum):
     UNKNOWN_WORD = "unknown_word"
     NOT_IN_CAST = "not_in_cast"
     EDITOR = "editor"
+    NEEDED = "needed"
+    NOT_SAID = "not_said"
     NO_ROOM = "no_room"
     ABRIDGED = "abridged"
     FAITHFUL = "faithful"
@@ -72,6 +74,8 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.UNKNOWN_WORD: ("a word that the artist does not know", "絵にできない言葉"),
     Reason.NOT_IN_CAST: ("nobody of the cast", "登場人物にいない"),
     Reason.EDITOR: ("the editor would leave it out of a short book", "短い本では省くと編集者が決めた"),
+    Reason.NEEDED: ("another moment of the book counts on it", "ほかの場面に必要"),
+    Reason.NOT_SAID: ("no caption or balloon says it", "どのナレーションにもせりふにもない"),
     Reason.NO_ROOM: ("the book has no room for it", "本に入りきらない"),
     Reason.ABRIDGED: ("a long speech in brief", "長いせりふの要約"),
     Reason.FAITHFUL: ("a faithful book leaves nothing out", "原作どおりの本では何も省かない"),
@@ -105,7 +109,7 @@ WHAT_JA: Final = {
     "time_of_day": "時刻", "costume": "服", "hat": "帽子", "hair": "髪型", "outfit": "服", "panel": "コマ",
     "panels": "コマ数", "plan": "ページ割り", "side": "立ち位置", "kind": "話し方", "reading": "読み",
     "seen": "絵の説明", "hook": "引き", "passage": "省いた箇所", "cut": "省略", "character": "人物", "beast": "動物",
-    "shape": "物の形",
+    "shape": "物の形", "needs": "必要な場面", "teller": "語り手", "captions": "ナレーション",
 }  # fmt: skip
 """What `Loss.what` is called in Japanese; what is not here is called by its own word."""
 

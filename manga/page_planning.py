@@ -111,7 +111,9 @@ def cuts(scenes: Sequence[Scene], pages: Sequence[PagePlan]) -> tuple[Span, ...]
 
 
 def _spoken(beat: Beat) -> list[int]:
-    return [len(line.text) for line in beat.lines if line.kind is not LineKind.NARRATION]
+    """Letters of each line, and of what of the narration must be read."""
+    said = [len(line.text) for line in beat.lines if line.kind is not LineKind.NARRATION]
+    return said + [span.end - span.start for span in beat.captions]
 
 
 def _letters(beat: Beat) -> int:

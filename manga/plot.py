@@ -1,5 +1,8 @@
 """Phase 3: the story cut into scenes, beats and lines, each with its place in the source."""
 
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Literal
 
@@ -121,11 +124,38 @@ class Beat(Value):
     props: tuple[str, ...] = ()
     sound: str = Field(default="", max_length=20, description="a sound that the source names, to be drawn as SFX")
     reveal: bool = False
+    needs: tuple[int, ...] = Field(default=(), description="places in the source that are told by what it counts on")
+    captions: tuple[Span, ...] = Field(default=(), description="stretches of its narration that only words can tell")
 
     @property
     def words(self) -> str:
         """What it tells, else what is said in it first."""
         return self.told or next((line.text for line in self.lines), "")
+
+
+def needs_of(beats: Sequence[Beat]) -> dict[str, tuple[str, ...]]:
+    """By key those of these beats in which the places are told that a beat counts on; nothing of what names none."""
+    ordered = sorted(beats, key=lambda beat: beat.span.start)
+    starts = [beat.span.start for beat in ordered]
+
+    def told_at(place: int) -> str:
+        at = bisect_right(starts, place) - 1
+        return ordered[at].key if at >= 0 and place < ordered[at].span.end else ""
+
+    found = {beat.key: dict.fromkeys(map(told_at, beat.needs)) for beat in beats if beat.needs}
+    named = {key: tuple(one for one in keys if one not in ("", key)) for key, keys in found.items()}
+    return {key: keys for key, keys in named.items() if keys}
+
+
+def counted_on(keys: Iterable[str], premises: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """All that these beats count on, and what that counts on (`needs_of`), the nearest first, themselves apart."""
+    own = tuple(keys)
+    found, left = dict.fromkeys(own), deque(own)
+    while left:
+        new = [key for key in premises.get(left.popleft(), ()) if key not in found]
+        found |= dict.fromkeys(new)
+        left += new
+    return tuple(found)[len(dict.fromkeys(own)) :]
 
 
 class Scene(Value):
@@ -171,6 +201,7 @@ class Plot(Value):
     cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
     losses: SkipJsonSchema[tuple[Loss, ...]] = ()
     """What of an answer is not in the plot as it was said."""
+    teller: str | None = Field(default=None, description="key of whoever of the cast tells it in the first person")
     things: SkipJsonSchema[tuple[ThingShape, ...]] = ()
     """The shapes of its things that the register does not know."""
 

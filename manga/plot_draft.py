@@ -107,6 +107,12 @@ class BeatDraft(Value):
     reveal: bool = False
     hook: Hook = Field(default="", description="what it leaves open; empty for most")
     cut: bool = Field(default=False, description="an editor would leave it out")
+    needs: tuple[Annotated[str, Field(max_length=400)], ...] = Field(
+        default=(), max_length=4, description="first words of the evidence of what it makes no sense without"
+    )
+    captions: tuple[Annotated[str, Field(max_length=400)], ...] = Field(
+        default=(), max_length=6, description="of its narration what only words can tell, letter for letter"
+    )
 
 
 class SceneDraft(Value):
@@ -197,6 +203,7 @@ class PlotDraft(AnswerWithLosses):
 
     scenes: tuple[SceneDraft, ...] = Field(min_length=1, max_length=MOST_SCENES)
     pages: int = Field(default=0, ge=0, le=MAX_PAGES, description="the length that the author's wishes name, else 0")
+    teller: str | None = Field(default=None, description="key of whoever of the cast tells the story as I")
 
     def beats(self) -> tuple[BeatDraft, ...]:
         return tuple(beat for scene in self.scenes for beat in scene.beats)

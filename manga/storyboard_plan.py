@@ -39,7 +39,8 @@ class OutlineLine(Value):
 
 
 class OutlineBeat(Value):
-    """A beat as far as a page plan needs it. `lines` are what is said in it, in order."""
+    """A beat as far as a page plan needs it. `lines` are what is said in it, in order, `must` is what of its narration
+    has to be read, `needs` the beats that it makes no sense without."""
 
     key: str
     told: str = ""
@@ -48,6 +49,8 @@ class OutlineBeat(Value):
     importance: int = 2
     reveal: bool = False
     lines: tuple[OutlineLine, ...] = ()
+    must: str = ""
+    needs: tuple[str, ...] = ()
 
 
 class OutlineScene(Value):
@@ -101,7 +104,8 @@ class PlannedPage(Value):
 
 
 class PageLine(Value):
-    """A line as pages are drawn up from it: without its place in the source. `whole` is all of one that is abridged."""
+    """A line as pages are drawn up from it: without its place in the source. `whole` is all of one that is abridged,
+    `must` what of a told one only words can tell."""
 
     key: str
     kind: LineKind
@@ -110,6 +114,7 @@ class PageLine(Value):
     confidence: Share = 1.0
     addressee: str | None = None
     whole: str = ""
+    must: str = ""
 
 
 class PageBeat(Value):
@@ -130,7 +135,7 @@ class PageBeat(Value):
 
 
 class PageScene(Value):
-    """A scene as pages are drawn up from it."""
+    """A scene as pages are drawn up from it. `by_then` is what of people's looks and hands has changed before."""
 
     key: str
     place: str = ""
@@ -142,6 +147,7 @@ class PageScene(Value):
     emotion: Emotion = Emotion.NEUTRAL
     importance: int = 3
     flashback: bool = False
+    by_then: tuple[ChangeDraft, ...] = ()
     beats: tuple[PageBeat, ...]
 
 
@@ -167,12 +173,13 @@ class BookPlan(AnswerWithLosses):
 class PageTask(PlannedPage):
     """A page to be drawn up: the plan's words, the keys of the lines it shows, and whether the leaf is turned after
     it. `pieces` has the words of those lines that go on over a leaf, as far as this page shows them; `unused` are those
-    of its lines that no page says so far."""
+    of its lines that no page says so far; `room` counts the letters that it holds at most, where some are abridged."""
 
     lines: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     pieces: dict[str, str] = Field(default_factory=dict)
     turned: bool = False
+    room: int = 0
 
 
 class LeftOut(Value):

@@ -5,7 +5,7 @@ plot from it. Rules read the whole story at once and answer with the plot itself
 whose span does not hold its text is looked for in the story and set in place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from agents.plot.draft_in_parts import PROMPT, Drafting
@@ -33,15 +33,16 @@ async def make_plot(
     revision: Revision[Plot] = UNREVISED,
     shelf: Shelf | None = None,
     looks: Mapping[str, str] | None = None,
+    remarks: Mapping[str, Sequence[str]] | None = None,
 ) -> Plot:
     """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused. The answers to parts of a long
     story are kept on the shelf, so that each is asked for once. `looks` is one line of everybody, by key; None: as the
-    sheets have it."""
+    sheets have it. `remarks` are by beat what an editor has found in the book that the previous plot made."""
     source = read_source(story, concept.language.value)
     if text.room(PROMPT) is not None:
         held = held_to(settings, len(source.text), concept.language)
         people = people_told(cast, looks_in(cast) if looks is None else looks)
-        plot = await Drafting(source, concept, cast, held, text, people, revision, shelf).plot()
+        plot = await Drafting(source, concept, cast, held, text, people, revision, shelf, remarks or {}).plot()
     else:
         inputs = {"story": story, "concept": concept, "cast": cast, "settings": settings}
         plot = placed(await text.answer(Ask(PROMPT, inputs, Plot, revision)), source)

@@ -23,7 +23,7 @@ from manga.fit_story_to_pages import (
     told_of,
 )
 from manga.page_planning import CLOSING_MARKS, PANELS_A_PAGE, adapted_panels, beat_load, page_budget, pages_of
-from manga.plot import Beat, Line, Plot, Scene
+from manga.plot import Beat, Line, Plot, Scene, counted_on, needs_of
 from manga.plot_draft import BookShare
 from manga.text_capacity import MEASURES
 
@@ -143,12 +143,22 @@ def is_scenery(beat: Beat) -> bool:
 
 
 def bonds_of(scenes: Sequence[Scene]) -> dict[str, tuple[str, ...]]:
-    """What a beat makes no sense without, by key: a question and its answer each other, and what is done with a thing
-    the moment in which it came into that hand."""
+    """What a beat makes no sense without, by key: a question and its answer each other, what is done with a thing the
+    moment in which it came into that hand, and all that a beat says it counts on, with what that counts on."""
+    premises = needs_of([beat for scene in scenes for beat in scene.beats])
     found: dict[str, dict[str, None]] = {}
     for one, other in (*_answers(scenes), *_hands(scenes)):
         found.setdefault(one, {})[other] = None
+    for key in premises:
+        found.setdefault(key, {}).update(dict.fromkeys(counted_on((key,), premises)))
     return {key: tuple(keys) for key, keys in found.items()}
+
+
+def kept_for_others(scenes: Sequence[Scene], cut: Set[str]) -> frozenset[str]:
+    """What is left of the beats to be cut: not those that another beat, which stays, counts on."""
+    beats = [beat for scene in scenes for beat in scene.beats]
+    stays = (beat.key for beat in beats if beat.key not in cut)
+    return frozenset(cut).difference(counted_on(stays, needs_of(beats)))
 
 
 def _answers(scenes: Sequence[Scene]) -> Iterator[tuple[str, str]]:

@@ -5,17 +5,18 @@ part that fails is the only one that is asked again. Pages, acts and cuts are ma
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
 from pydantic_core import to_jsonable_python
 
 from agents.checked_answers import asked, every
-from agents.plot.condense_to_pages import paged, share_of
+from agents.plot.condense_to_pages import kept_for_others, paged, share_of
 from agents.plot.locate_quotes import shown
-from agents.plot.locate_scenes import BEAT, SCENE, Placed, Reading, faults_in, place
+from agents.plot.locate_scenes import Placed, Reading, faults_in, place
+from agents.plot.plot_losses import BEAT, SCENE
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
 from agents.plot.revise_scenes import (
     exchanged,
@@ -23,6 +24,7 @@ from agents.plot.revise_scenes import (
     names_in,
     passages,
     plot_told,
+    remarks_told,
     scoped,
     with_changes,
     with_keys_of,
@@ -68,7 +70,7 @@ def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | Non
         beats = tuple(_beat(beat, text, cut=beat.key not in shown) for beat in own)
         if beats:
             scenes.append(_scene(scene, beats, goes_on=own[0] is not scene.beats[0]))
-    return PlotDraft(scenes=tuple(scenes), pages=len(plot.pages)) if scenes else None
+    return PlotDraft(scenes=tuple(scenes), pages=len(plot.pages), teller=plot.teller) if scenes else None
 
 
 def _scene(scene: Scene, beats: tuple[BeatDraft, ...], *, goes_on: bool) -> SceneDraft:
@@ -114,12 +116,14 @@ def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
         sound=beat.sound,
         reveal=beat.reveal,
         cut=cut,
+        needs=tuple(" ".join(text[place : place + EVIDENCE].split()) for place in beat.needs),
+        captions=tuple(text[span.start : span.end] for span in beat.captions),
     )
 
 
-def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Loss, ...]:
-    """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (`taken`:
-    and did). What stands as it was before keeps what was told of it."""
+def losses_of(joined: Joined, previous: Plot | None, cut: Set[str], why: Reason) -> tuple[Loss, ...]:
+    """What of the answers is not in the scenes as it was said, and which beats their editor would leave out (those that
+    are `cut`: and did; of the others it is told `why` not). What stands as it was before keeps what was told of it."""
     old = frozenset(previous.scenes if previous is not None else ())
     before = {key for scene in joined.scenes if joined.patched or scene in old for key in names_in(scene)}
     kept = [loss for loss in (previous.losses if previous is not None else ()) if loss.element in before]
@@ -131,26 +135,26 @@ def losses_of(joined: Joined, previous: Plot | None, *, taken: bool) -> tuple[Lo
         found.append(loss.model_copy(update={"element": scene if loss.element == SCENE else beat}))
     known = {(loss.element, loss.what) for loss in found}
     kept = [one for one in kept if (one.element, one.what) not in known and one.kind is not LossKind.CUT]
-    return (*kept, *found, *_left_out(joined, previous, taken=taken))
+    return (*kept, *found, *_left_out(joined, previous, cut, why))
 
 
-def _left_out(joined: Joined, previous: Plot | None, *, taken: bool) -> Iterator[Loss]:
+def _left_out(joined: Joined, previous: Plot | None, cut: Set[str], why: Reason) -> Iterator[Loss]:
     """The beats that an editor leaves out; not those for which a book of before had no room."""
     was_cut = _cut_in(previous) if previous is not None else frozenset()
     marked = {loss.element for loss in previous.losses if loss.kind is LossKind.CUT} if previous is not None else set()
     for beat in (beat for scene in joined.scenes for beat in scene.beats):
         if beat.key in joined.cut and (beat.key not in was_cut or beat.key in marked):
-            yield _marked(beat, taken=taken)
+            yield _marked(beat, taken=beat.key in cut, why=why)
 
 
-def _marked(beat: Beat, *, taken: bool) -> Loss:
+def _marked(beat: Beat, *, taken: bool, why: Reason) -> Loss:
     return Loss(
         kind=LossKind.CUT if taken else LossKind.REFUSED,
         phase=Phase.PLOT,
         element=beat.key,
         what=BEAT if taken else "cut",
         said=beat.words,
-        reason=Reason.EDITOR if taken else Reason.FAITHFUL,
+        reason=Reason.EDITOR if taken else why,
     )
 
 
@@ -167,6 +171,8 @@ class Drafting:
     """The cast as the questions tell it."""
     revision: Revision[Plot] = UNREVISED
     shelf: Shelf | None = None
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What an editor has found in the book so far and nobody has mended, by beat."""
 
     async def plot(self) -> Plot:
         """Raises AnswerInvalid, ProviderError, ContentBlocked or WishRefused; of a long story with the part at fault
@@ -220,6 +226,7 @@ class Drafting:
             "plot": plot_told(previous, keys),
             "cast": self.people,
             "length": {"pages": len(previous.pages)},
+            "remarks": remarks_told(previous, keys, self.remarks),
         }
         return Ask(REVISION_PROMPT, inputs, ChangedPlot, Revision(self.revision.wishes))
 
@@ -246,7 +253,8 @@ class Drafting:
         """`pages` as the answers have them; the number of the book before is no wish."""
         scenes, language, previous = joined.scenes, self.source.language, self.revision.previous
         wishes = bool(self.revision)
-        cut = joined.cut if wishes or self.settings.fidelity == "adapted" else frozenset()
+        may_cut = wishes or self.settings.fidelity == "adapted"
+        cut = (joined.cut if wishes else kept_for_others(scenes, joined.cut)) if may_cut else frozenset()
         before = len(previous.pages) if previous is not None else 0
         made = paged(
             scenes,
@@ -257,8 +265,9 @@ class Drafting:
             cut=cut,
             hooks=joined.hooks,
         )
-        losses = losses_of(joined, previous, taken=bool(cut) or not joined.cut)
-        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts, losses=losses)
+        losses = losses_of(joined, previous, cut, Reason.NEEDED if may_cut else Reason.FAITHFUL)
+        teller = previous.teller if previous is not None else joined.teller
+        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts, losses=losses, teller=teller)
 
     async def _whole(self) -> Answer:
         span = Span(start=0, end=len(self.source.text))

@@ -62,15 +62,20 @@ def unsaid(quotations: Sequence[Quotation], said: Sequence[Said], source: Source
     ]  # fmt: skip
 
 
-def lines_of(source: Source, span: Span, said: Sequence[Said], quotations: Sequence[Quotation]) -> tuple[Said, ...]:
+def lines_of(
+    source: Source, span: Span, said: Sequence[Said], quotations: Sequence[Quotation], captions: Sequence[Span] = ()
+) -> tuple[Said, ...]:
     """All lines of a stretch in the order of the text: what was found, what else was said in the same breath,
-    utterances that nobody was found for, and the sentences between them."""
+    utterances that nobody was found for, and the sentences between them; what leads to an utterance or away from it
+    only where one of the `captions` stands in it."""
     inside = [q for q in quotations if q.start < span.end and span.start < q.end]
     spoken = sorted([*said, *_rest(source, span, said, inside)], key=lambda one: one.span.start)
     marks = [(q.outer_start, q.outer_end) for q in inside if any(_within(one.span, q) for one in spoken)]
     taken = sorted([*marks, *((one.span.start, one.span.end) for one in spoken)])
     told = [
-        Said(NARRATION, _span(piece)) for piece in _told(source, span, taken) if not _is_fragment(source, piece, taken)
+        Said(NARRATION, _span(piece))
+        for piece in _told(source, span, taken)
+        if not _is_fragment(source, piece, taken) or any(c.start < piece.end and piece.start < c.end for c in captions)
     ]
     return tuple(sorted([*spoken, *told], key=lambda one: one.span.start))
 
@@ -95,6 +100,26 @@ def brief_of(said: Said, source: Source) -> tuple[Span, ...]:
         else:
             together.append(Span(start=start + a, end=start + b))
     return tuple(together) if any(span != said.span for span in together) else ()
+
+
+def captions_in(source: Source, span: Span, words: Sequence[str], said: Sequence[Said]) -> list[Span]:
+    """Where those of the words stand in a stretch that are narration."""
+    there = Folded(source.text[span.start : span.end], span.start)
+    places = (place for one in words for place in there.places(one)[:1])
+    return [at for at in places if not any(s.span.start < at.end and at.start < s.span.end for s in said)]
+
+
+def captions_of(lines: Sequence[Said], captions: Sequence[Span], source: Source) -> tuple[Span, ...]:
+    """By whole clauses of the told lines that they stand in, in the order of the text."""
+    found: list[Span] = []
+    for line in (one.span for one in lines if one.line.kind is LineKind.NARRATION):
+        own = ((max(c.start, line.start), min(c.end, line.end)) for c in captions)
+        apart = sorted((a - line.start, b - line.start) for a, b in own if a < b)
+        for a, b in whole_clauses(source.text[line.start : line.end], apart):
+            start = max(line.start + a, found[-1].end if found else 0)
+            if start < line.start + b:
+                found.append(Span(start=start, end=line.start + b))
+    return tuple(found)
 
 
 def told_of(source: Source, span: Span, lines: Sequence[Said], quotations: Sequence[Quotation]) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
 
 from agents.changed_appearance import settled
 from agents.checked_answers import Fault
@@ -17,24 +16,25 @@ from agents.plot.locate_lines import (
     LinePlaces,
     Said,
     brief_of,
+    captions_in,
+    captions_of,
     lines_of,
     told_of,
     unsaid,
 )
 from agents.plot.locate_quotes import Faults, Folded, beat_key, fold, shown
+from agents.plot.plot_losses import BEAT, SCENE, PlacedLoss, lost_changes, lost_setting, refused_loss
 from manga.brief import Language
 from manga.characters import Cast
-from manga.continuity import Aspect, Change
-from manga.losses import Loss, LossKind, Reason
-from manga.phases import Phase
+from manga.continuity import Change
+from manga.losses import Loss, Reason
 from manga.plot import Beat, Deed, Line, LineKind, Scene
-from manga.plot_draft import BeatDraft, ChangeDraft, PlotDraft, SceneDraft
+from manga.plot_draft import BeatDraft, PlotDraft, SceneDraft
 from manga.quotations import Quotation, find_quotations
 from manga.story_source import Source
 from manga.text_capacity import MEASURES
 from manga.values import Span
-from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES
-from manga.vocabulary.places import known_setting, places
+from manga.vocabulary.places import known_setting
 
 _BLANKS = 200
 """How far a chapter line may stand before the words that follow it."""
@@ -136,12 +136,6 @@ def _start(span: Span) -> int:
     return span.start
 
 
-SCENE, BEAT = "scene", "beat"
-"""The element of a loss that is not known by its key yet: it has only a place in the source."""
-PlacedLoss: TypeAlias = tuple[int, Loss]
-"""What is lost of the scene or the beat that tells a place of the source."""
-
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A scene with places; keys are counted within its draft. `cut` holds beats to be left out, `hooks` what beats
@@ -152,6 +146,7 @@ class Placed:
     cut: frozenset[str] = frozenset()
     hooks: tuple[tuple[str, str], ...] = ()
     losses: tuple[PlacedLoss, ...] = ()
+    teller: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,46 +188,26 @@ def _placed(draft: PlotDraft, reading: Reading) -> tuple[tuple[Placed, ...], Fau
     quotations = [q for q in find_quotations(source) if span.start <= q.start < span.end]
     spans = BeatPlaces(source, span, folded, quotations, faults).spans_of(beats)
     said = LinePlaces(source, folded, quotations, names, faults).said_in(beats, spans)
-    written = _Writer(source, quotations, names)
+    low = frozenset(person.key for person in reading.cast.characters if person.speech.voice == "low")
+    written = _Writer(source, quotations, names, low)
     if not faults.found:
         written.check(spans, said, faults)
     if faults.found:
         return (), faults
     scenes = zip(order, written.scenes(told, spans, said), strict=True)
     in_order = sorted(scenes, key=lambda pair: pair[0])
-    return tuple(_with_losses(one, draft, number) for number, one in in_order), faults
+    teller = names.get(draft.teller or "")
+    found = (replace(_with_losses(one, draft, number), teller=teller) for number, one in in_order)
+    return _without_stranger(tuple(found), draft.teller), faults
 
 
-def refused_loss(what: str, said: str, reason: Reason, element: str = BEAT) -> Loss:
-    return Loss(kind=LossKind.REFUSED, phase=Phase.PLOT, element=element, what=what, said=said, reason=reason)
-
-
-def nearest_loss(element: str, what: str, said: str, instead: str) -> Loss:
-    """A word of the register in place of another; one that the register has none for is kept, and refused."""
-    known = not instead.startswith(UNKNOWN_CLOTHES)
-    return Loss(
-        kind=LossKind.REPLACED if known else LossKind.REFUSED,
-        phase=Phase.PLOT,
-        element=element,
-        what=what,
-        said=said,
-        instead=instead if known else "",
-        reason=Reason.NEAREST if known else Reason.UNKNOWN_WORD,
-    )
-
-
-def lost_setting(said: str, instead: str) -> Iterator[Loss]:
-    """A place that the register does not have."""
-    if instead != said and places().find(said) is None:
-        yield nearest_loss(SCENE, "setting", said, instead)
-
-
-def lost_changes(said: Iterable[ChangeDraft], instead: Iterable[Change]) -> Iterator[Loss]:
-    """Words of changes that have become others of the register."""
-    for told, change in zip(said, instead, strict=True):
-        first = told.aspect is Aspect.SHAPE and not change.to
-        if not first and told.to.replace(" ", "_") not in (change.to, change.to.replace(" ", "_")):
-            yield nearest_loss(BEAT, told.aspect, told.to, change.to)
+def _without_stranger(placed: tuple[Placed, ...], teller: str | None) -> tuple[Placed, ...]:
+    """Whoever was said to tell the story, and is nobody of the cast, is told."""
+    first, *others = placed
+    if not teller or first.teller is not None:
+        return placed
+    loss = refused_loss("teller", teller, Reason.NOT_IN_CAST, SCENE)
+    return (replace(first, losses=((first.scene.beats[0].span.start, loss), *first.losses)), *others)
 
 
 def _with_losses(placed: Placed, draft: PlotDraft, number: int) -> Placed:
@@ -265,13 +240,15 @@ def names_of(cast: Cast) -> dict[str, str]:
     return plain | {person.key: person.key for person in cast.characters}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Writer:
     """Writes beats and scenes when all is found."""
 
     source: Source
     quotations: Sequence[Quotation]
     names: Mapping[str, str]
+    low: frozenset[str]
+    """Whose sheets say that they never speak above a whisper."""
 
     def check(self, spans: Sequence[Span], rows: Sequence[Sequence[Said]], faults: Faults) -> None:
         longest = LONGEST[self.source.language]
@@ -302,7 +279,8 @@ class _Writer:
             yield self._scene(place_, scene, tuple(beats))
 
     def _beat(self, number: int, draft: BeatDraft, span: Span, row: Sequence[Said], lines: int) -> Beat:
-        said = lines_of(self.source, span, row, self.quotations)
+        captions = captions_in(self.source, span, draft.captions, row) if draft.captions else []
+        said = lines_of(self.source, span, row, self.quotations, captions)
         speakers = [one.line.speaker for one in said if one.line.speaker]
         deeds = tuple(
             Deed(who=self.names[deed.who], action=deed.action, thing=deed.thing, span=span)
@@ -327,14 +305,27 @@ class _Writer:
             props=tuple(dict.fromkeys(prop for prop in draft.props if prop)),
             sound=draft.sound,
             reveal=draft.reveal,
+            needs=tuple(place for words in draft.needs if (place := self._needed(words, span)) is not None),
+            captions=captions_of(said, captions, self.source),
         )
+
+    def _needed(self, words: str, own: Span) -> int | None:
+        """The place of words that another beat begins with: the last before this one, else the first after it."""
+        starts = [place.start for place in self._folded.places(words)]
+        before = [at for at in starts if at < own.start]
+        return before[-1] if before else next((at for at in starts if at >= own.end), None)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        """All of the story: a part may count on the end of the one before it."""
+        return Folded(self.source.text)
 
     def _line(self, number: int, said: Said) -> Line:
         line = said.line
         unknown = line.speaker is None and line.kind not in (LineKind.NARRATION, LineKind.SIGN)
         return Line(
             key=f"l{number:04d}",
-            kind=line.kind,
+            kind=LineKind.WHISPER if line.kind is LineKind.SPEECH and line.speaker in self.low else line.kind,
             text=self.source.text[said.span.start : said.span.end],
             ruby=self.source.rubies_in(said.span),
             span=said.span,
@@ -395,3 +386,10 @@ class _Writer:
         brief = (words for line in draft.lines for words in line.brief)
         gone += [words for words in brief if not any(fold(words) in line for line in folded)]
         yield from (refused_loss("line", words, Reason.OWN_WORDS) for words in gone)
+        yield from (refused_loss("needs", words, Reason.UNKNOWN_KEY) for words in self._strange(draft, beat))
+        told = [fold(self.source.text[span.start : span.end]) for span in beat.captions]
+        mute = (words for words in draft.captions if not any(fold(words) in one or one in fold(words) for one in told))
+        yield from (refused_loss("captions", words, Reason.OWN_WORDS) for words in mute)
+
+    def _strange(self, draft: BeatDraft, beat: Beat) -> Iterator[str]:
+        return (words for words in draft.needs if self._needed(words, beat.span) is None)

@@ -10,18 +10,20 @@ from typing import Any
 
 from agents.changed_appearance import settled
 from agents.checked_answers import Fault
-from agents.plot.locate_scenes import SCENE, PlacedLoss, lost_changes, lost_setting, refused_loss
+from agents.plot.plot_losses import SCENE, PlacedLoss, lost_changes, lost_setting, refused_loss
 from agents.plot.story_parts import Joined
 from agents.prompt_facts import Json, told_scenes
 from manga.characters import Cast
 from manga.continuity import Change
-from manga.losses import Reason
-from manga.plot import Beat, Deed, Line, Plot, Scene
+from manga.losses import Reason, shortened
+from manga.plot import Beat, Deed, Line, Plot, Scene, needs_of
 from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene
 from manga.values import Span
 from manga.vocabulary.places import known_setting
 
 PROMPT = "plot_revision"
+TOLD = 200
+"""Letters of a scene that no wish is about: what is taken out elsewhere may be what it counts on."""
 
 
 def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
@@ -53,19 +55,43 @@ def passages(plot: Plot, keys: Set[str], most: int, holds: Callable[[Span], bool
 
 
 def plot_told(plot: Plot, keys: Set[str]) -> list[Json]:
-    """The scenes in order: those of `keys` (all where there are none) with their beats, the others in brief."""
-    shown = plot.shown()
+    """The scenes in order: those of `keys` (all where there are none) with their beats, the others in a line."""
+    shown, premises = plot.shown(), needs_of(plot.beats())
     return [
-        _scene_told(scene, shown) if not keys or scene.key in keys else {"key": scene.key, "place": scene.place}
+        _scene_told(scene, shown, premises) if not keys or scene.key in keys else _in_brief(scene, shown)
         for scene in plot.scenes
     ]
 
 
-def _scene_told(scene: Scene, shown: Set[str]) -> Json:
+def _scene_told(scene: Scene, shown: Set[str], premises: Mapping[str, Sequence[str]]) -> Json:
     (told,) = told_scenes((scene,))
     plain = told.model_dump(mode="json", exclude_defaults=True)
-    beats = [{**beat, "cut": True} if beat["key"] not in shown else beat for beat in plain["beats"]]
-    return {**plain, "beats": beats}
+    return {**plain, "beats": [{**beat, **_placed(beat["key"], shown, premises)} for beat in plain["beats"]]}
+
+
+def _placed(key: str, shown: Set[str], premises: Mapping[str, Sequence[str]]) -> Json:
+    """Whether a beat is out of the book, and what it counts on."""
+    out: Json = {"cut": True} if key not in shown else {}
+    return out | ({"needs": premises[key]} if key in premises else {})
+
+
+def _in_brief(scene: Scene, shown: Set[str]) -> Json:
+    """Enough to know what it counts on: what its editor says of it, and how its weightiest moment begins."""
+    left = [beat for beat in scene.beats if beat.key in shown]
+    best = max(left or scene.beats, key=lambda beat: beat.importance)
+    told = " / ".join(part for part in (scene.what_happens, best.words) if part)
+    return {"key": scene.key, "place": scene.place, "told": shortened(told, TOLD)} | ({} if left else {"cut": True})
+
+
+def remarks_told(plot: Plot, keys: Set[str], remarks: Mapping[str, Sequence[str]]) -> list[Json]:
+    """What an editor has found in these scenes (all where there are none) and nobody has mended; `remarks` by beat."""
+    return [
+        {"scene": scene.key, "beat": beat.key, "fault": fault}
+        for scene in plot.scenes
+        if not keys or scene.key in keys
+        for beat in scene.beats
+        for fault in remarks.get(beat.key, ())
+    ]
 
 
 def faults_of_changes(patch: ChangedPlot, plot: Plot, cast: Cast) -> Iterator[Fault]:

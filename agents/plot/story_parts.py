@@ -5,12 +5,14 @@ paragraphs, never within an utterance where that can be helped.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 
-from agents.plot.locate_scenes import Placed, PlacedLoss
+from agents.plot.locate_scenes import Placed
+from agents.plot.plot_losses import PlacedLoss
 from manga.brief import Language
 from manga.errors import AnswerInvalid
 from manga.losses import shortened
@@ -43,6 +45,8 @@ class Joined:
     cut: frozenset[str] = frozenset()
     hooks: dict[str, str] = field(default_factory=dict)
     losses: tuple[PlacedLoss, ...] = ()
+    teller: str | None = None
+    """Who of the cast tells the story in the first person, as most of its scenes have it."""
     patched: bool = False
     """Whether these are the scenes of before with some words changed."""
 
@@ -79,7 +83,7 @@ def _with(one: Placed, other: Placed) -> Placed:
         }
     )
     hooks, losses = (*_told(one), *_told(other)), (*one.losses, *other.losses)
-    return Placed(scene, one.goes_on, _merged(one) | _merged(other), hooks, losses)
+    return Placed(scene, one.goes_on, _merged(one) | _merged(other), hooks, losses, one.teller or other.teller)
 
 
 def _place(beat: Beat) -> str:
@@ -115,7 +119,9 @@ def _counted(placed: Sequence[Placed]) -> Joined:
         scenes.append(one.scene.model_copy(update={"key": f"s{number:02d}", "beats": tuple(own)}))
     if len(scenes) > MOST_SCENES or max(beats, lines) > MOST_KEYS:
         raise AnswerInvalid(f"{len(scenes)} scenes and {beats} beats are more than a book can hold.", phase=Phase.PLOT)
-    return Joined(tuple(scenes), frozenset(cut), hooks, tuple(loss for one in placed for loss in one.losses))
+    losses = tuple(loss for one in placed for loss in one.losses)
+    tellers = Counter(one.teller for one in placed).most_common(1)
+    return Joined(tuple(scenes), frozenset(cut), hooks, losses, tellers[0][0] if tellers else None)
 
 
 def acts_of(scenes: Sequence[Scene]) -> tuple[Act, ...]:

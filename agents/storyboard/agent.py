@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from agents.appearance_timeline import make_bible, with_hands, with_hands_emptied
+from agents.notes_that_stand import standing_by_page
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
@@ -65,7 +66,8 @@ async def make_storyboard(
         people = looks_in(cast) if looks is None else looks
         wanted = Wanted(as_told(plot), cast, concept, held, revision.wishes, plot, people, by_editor)
         if (there := revision.previous or made_before) is not None:
-            wanted = replace(wanted, plot=as_shown(plot, wanted.plot, draft_of(there)))
+            told = as_shown(plot, wanted.plot, draft_of(there))
+            wanted = replace(wanted, plot=told, standing=standing_by_page(there))
         draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
         settings = _limited(wanted)
     losses = draft.losses

@@ -148,6 +148,9 @@ class Wanted:
     by_editor: bool = False
     """Whether the wishes are no person's, but faults that an editor has found."""
 
+    standing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By page what an editor has found before and nobody has mended."""
+
     @property
     def faithful(self) -> bool:
         return self.settings.fidelity == "faithful"
@@ -291,7 +294,7 @@ def _planning(wanted: Wanted, limits: Limits) -> Ask[BookPlan]:
     inputs: dict[str, object] = {
         "outline": outline_of(wanted.plot),
         "cast": people_seen(wanted.cast, wanted.looks),
-        "concept": page_concept(wanted.concept),
+        "concept": page_concept(wanted.concept, wanted.plot.teller),
         "limits": limits,
         "settings": settings_told(wanted.settings, ("layout",)),
     }

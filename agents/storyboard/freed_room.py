@@ -13,7 +13,7 @@ from math import ceil
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, Plot, Scene
+from manga.plot import Beat, Plot, Scene, counted_on, needs_of
 from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
@@ -34,7 +34,7 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
         book.tell_whole(uncut[key])
     kept = told.shown() | _left_by_editor(whole)
     cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key not in kept]
-    came = [beat.key for scene, beat in sorted(cut, key=_last) if book.take(scene, beat)]
+    came = _taken(book, sorted(cut, key=_last), needs_of(whole.beats()), planned)
     if not came and book.beats == {beat.key: beat for beat in told.beats()}:
         return told, plan
     return _with_book(told, whole, book, came), plan.model_copy(update={"pages": tuple(book.pages)})
@@ -50,16 +50,34 @@ def _with_book(told: Plot, whole: Plot, book: "_Book", came: Sequence[str]) -> P
 
 
 def brought_back(
-    whole: Plot, told: Plot, plan: BookPlan, keys: Set[str], limits: Limits, measure: Measure
+    whole: Plot, told: Plot, plan: BookPlan, keys: frozenset[str], limits: Limits, measure: Measure
 ) -> tuple[Plot, BookPlan, tuple[str, ...]]:
-    """Those of some moments that the plot has cut for which the plan has room, and their keys."""
+    """Those of some moments that the plot has cut, and of what they count on, for which the plan has room, and their
+    keys."""
     book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
     there = {key for page in plan.pages for key in page.beats}
-    cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key in keys - there]
-    came = tuple(beat.key for scene, beat in cut if book.take(scene, beat))
+    premises = needs_of(whole.beats())
+    wanted = keys.union(counted_on(keys, premises)) - there
+    cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key in wanted]
+    came = tuple(_taken(book, cut, premises, there))
     if not came:
         return told, plan, ()
     return _with_book(told, whole, book, came), plan.model_copy(update={"pages": tuple(book.pages)}), came
+
+
+def _taken(
+    book: "_Book", cut: Sequence[tuple[Scene, Beat]], premises: Mapping[str, Sequence[str]], there: Set[str]
+) -> list[str]:
+    """Those that have room, each behind what it counts on: none comes without that."""
+    came: dict[str, None] = {}
+    left, taken = list(cut), True
+    while taken:
+        able = [one for one in left if all(key in there or key in came for key in premises.get(one[1].key, ()))]
+        fresh = [beat.key for scene, beat in able if book.take(scene, beat)]
+        tried = {beat.key for _, beat in able}
+        left, taken = [one for one in left if one[1].key not in tried], bool(fresh)
+        came |= dict.fromkeys(fresh)
+    return list(came)
 
 
 def moments_named(said: str, plot: Plot) -> frozenset[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from agents.appearance_timeline import Bible, make_bible
 from agents.checked_answers import Fault
-from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
+from agents.prompt_facts import changes_told, page_concept, people_seen, settings_told, told_scenes
 from agents.storyboard.join_panels import within
 from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
 from agents.storyboard.page_plan import on_their_sides
@@ -33,6 +34,7 @@ from manga.storyboard_plan import (
     BookPlan,
     LeftOut,
     Neighbour,
+    PageScene,
     PageTask,
     Sides,
     StoryboardPages,
@@ -85,6 +87,16 @@ class PagesDesk:
         return {line.key: line for beat in self.plot.beats() for line in beat.lines}
 
     @cached_property
+    def bible(self) -> Bible:
+        """How people look, by all the moments of the plot."""
+        return make_bible(self.plot)
+
+    @property
+    def most_letters(self) -> int:
+        """Of a page."""
+        return round(MEASURES[self.concept.language].page_letters * FULL_PAGE)
+
+    @cached_property
     def planned(self) -> frozenset[str]:
         """The beats that some page carries."""
         return frozenset(key for page in self.plan.pages for key in page.beats)
@@ -103,16 +115,27 @@ class Batch:
 
     def inputs(self) -> dict[str, object]:
         return {
-            "plot": told_scenes(self.plot.scenes, self.desk.whole),
+            "plot": tuple(map(self._with_looks, told_scenes(self.plot.scenes, self.desk.whole))),
             "left_out": self._left_out(self.plot),
             "cast": people_seen(self.people, self.desk.looks),
-            "concept": page_concept(self.desk.concept),
-            "pages": self.tasks,
+            "concept": page_concept(self.desk.concept, self.desk.plot.teller),
+            "pages": tuple(map(self._with_room, self.tasks)),
             "around": self._around(),
             "sides": self.sides,
             "settings": settings_told(self.desk.settings, ("layout",)),
             "faults": self.desk.faults,
         }
+
+    def _with_looks(self, scene: PageScene) -> PageScene:
+        """With what has changed before its first beat here, of those that other pages or none carry, too."""
+        states = self.desk.bible.beats[scene.beats[0].key].moments[0].states
+        changes = [change for who in sorted(states) for change in states[who].changes]
+        return scene.model_copy(update={"by_then": changes_told(changes)}) if changes else scene
+
+    def _with_room(self, task: PageTask) -> PageTask:
+        """With what a page holds where its lines may be said whole again."""
+        abridged = any(key in self.desk.whole for key in task.lines)
+        return task.model_copy(update={"room": self.desk.most_letters}) if abridged else task
 
     @cached_property
     def plot(self) -> Plot:
@@ -216,8 +239,9 @@ class Batch:
         losses += lost_to_scenes(page.panels, panels)
         lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
         panels = with_sounds_at_home(panels, tuple(lines))
-        words = own_words(panels, lines, self._wording(), self._whole(page, task))
-        losses += lost_words(words.values())
+        whole, over = self._whole(page, task)
+        words = own_words(panels, lines, self._wording(), whole)
+        losses += lost_words(words.values(), over)
         panels = in_own_words(panels, words)
         if self.desk.limited:
             reveals = {key for key in task.beats if key in self.desk.beats and self.desk.beats[key].reveal}
@@ -229,12 +253,20 @@ class Batch:
         key = task.key if self.desk.previous is None else self._old_key(page.number)
         return page.model_copy(update={"panels": panels, "key": key, "hook": task.hook, "pace": task.pace})
 
-    def _whole(self, page: PageDraft, task: PageTask) -> dict[str, Line]:
-        """Lines of which more may be said than was planned: those that are whole here, where the page has room."""
-        letters = sum(len(part.text) for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx")
-        if letters > MEASURES[self.desk.concept.language].page_letters * FULL_PAGE:
-            return {}
-        return {key: self.desk.whole[key] for key in task.lines if key in self.desk.whole and key not in task.pieces}
+    def _whole(self, page: PageDraft, task: PageTask) -> tuple[dict[str, Line], frozenset[str]]:
+        """Lines of which more may be said than was planned: those that are whole here, in their order while the page
+        has room; and the keys of those for which it has none."""
+        said = words_said(page.panels)
+        able = [key for key in task.lines if key in self.desk.whole and key not in task.pieces]
+        more = {key: len(said[key]) - len(self.desk.lines[key].text) for key in able if key in said}
+        used = sum(map(len, said.values())) - sum(extra for extra in more.values() if extra > 0)
+        over = set()
+        for key, extra in more.items():
+            if extra > 0 and used + extra > self.desk.most_letters:
+                over.add(key)
+            else:
+                used += max(0, extra)
+        return {key: self.desk.whole[key] for key in able if key not in over}, frozenset(over)
 
     def _wording(self) -> Wording | None:
         """Words of pages that are revised may be a person's own."""

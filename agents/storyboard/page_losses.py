@@ -5,7 +5,7 @@ that it is about.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from agents.storyboard.page_words import letters_of
 from manga.losses import Loss, LossKind, Reason
@@ -36,14 +36,16 @@ def lost_to_scenes(said: Sequence[PanelDraft], mended: Sequence[PanelDraft]) -> 
                 yield lost(LossKind.REPLACED, Reason.AS_SCENE, element, name, before, after)
 
 
-def lost_words(words: Iterable[tuple[LinePart, LinePart | None]]) -> Iterator[Loss]:
-    """Words that are not the story's, and pieces that would have ended within a clause. Mere marks are kept by their
-    neighbours."""
+def lost_words(words: Iterable[tuple[LinePart, LinePart | None]], over: Set[str] = frozenset()) -> Iterator[Loss]:
+    """Words that are not the story's, pieces that would have ended within a clause, and more words of the lines that
+    are `over` than their page has room for. Mere marks are kept by their neighbours."""
     for said, set_ in words:
         before, after = letters_of(said.text).words, letters_of(set_.text).words if set_ is not None else ""
         if before == after or (not before and set_ is None):
             continue
-        if after and before in after:
+        if said.line in over:
+            yield lost(LossKind.SHORTENED, Reason.NO_ROOM, said.line, "line", said.text, set_.text if set_ else "")
+        elif after and before in after:
             yield lost(LossKind.REPLACED, Reason.CLAUSE, said.line, "line", said.text, set_.text if set_ else "")
         else:
             yield lost(LossKind.REFUSED, Reason.OWN_WORDS, said.line, "line", said.text, set_.text if set_ else "")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from agents.checked_answers import Fault
 from agents.storyboard.page_losses import lost
-from agents.storyboard.page_words import may_go_on
+from agents.storyboard.page_words import may_go_on, must_of
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName, strips_of
@@ -16,7 +16,7 @@ from manga.fit_story_to_pages import KEY_EVENT, spoken_in
 from manga.losses import LossKind, Reason, shortened
 from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import Direction
-from manga.plot import Beat, Line, Plot
+from manga.plot import Beat, Line, Plot, needs_of
 from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import (
     MOST_PANELS,
@@ -90,7 +90,7 @@ def limits_of(plot: Plot, settings: Settings) -> Limits:
 
 def outline_of(plot: Plot) -> Outline:
     """The plot as a page plan needs it: every planned beat, with the words that are spoken in it."""
-    planned = beats_planned(plot)
+    planned, premises = beats_planned(plot), needs_of(plot.beats())
     scenes = (
         OutlineScene(
             key=scene.key,
@@ -100,7 +100,7 @@ def outline_of(plot: Plot) -> Outline:
             emotion=scene.emotion,
             flashback=scene.flashback,
             what_happens=scene.what_happens if all(beat.key in planned for beat in scene.beats) else "",
-            beats=tuple(_outlined(beat) for beat in scene.beats if beat.key in planned),
+            beats=tuple(_outlined(beat, premises) for beat in scene.beats if beat.key in planned),
             left_out=tuple(shortened(b.words, LEFT_OUT_LETTERS) for b in scene.beats if b.key not in planned),
         )
         for scene in plot.scenes
@@ -108,7 +108,7 @@ def outline_of(plot: Plot) -> Outline:
     return Outline(scenes=tuple(scene for scene in scenes if scene.beats), pages=plot.pages)
 
 
-def _outlined(beat: Beat) -> OutlineBeat:
+def _outlined(beat: Beat, premises: Mapping[str, tuple[str, ...]]) -> OutlineBeat:
     return OutlineBeat(
         key=beat.key,
         told=beat.told[:TOLD_LETTERS],
@@ -117,6 +117,8 @@ def _outlined(beat: Beat) -> OutlineBeat:
         importance=beat.importance,
         reveal=beat.reveal,
         lines=tuple(map(_said, spoken_in(beat))),
+        must=" … ".join(filter(None, (must_of(line, beat) for line in beat.lines))),
+        needs=premises.get(beat.key, ()),
     )
 
 
@@ -140,6 +142,10 @@ def faults_of(plan: BookPlan, plot: Plot, limits: Limits, *, faithful: bool) -> 
         if key not in shown and (faithful or beat.importance >= KEY_EVENT or beat.reveal):
             why = "with fidelity faithful every beat is shown" if faithful else "it is too important to be cut"
             found.append(Fault(f"Beat {key} is on no page; {why}.", key))
+    premises = needs_of(plot.beats())
+    for key in (key for key in premises if key in shown):
+        lost = (needed for needed in premises[key] if needed in beats and needed not in shown)
+        found += [Fault(f"Beat {needed} is on no page; {key} needs it.", needed) for needed in lost]
     return found
 
 

@@ -309,6 +309,28 @@ def _placed(part: LinePart, line: Line, stretch: tuple[int, int] | None) -> Line
     return part.model_copy(update={**told, "text": piece.text, "span": piece.span, "ruby": piece.ruby})
 
 
+def must_of(line: Line, beat: Beat) -> str:
+    """What of a told line of the beat must be read."""
+    return " … ".join(_musts(line, beat))
+
+
+def _musts(line: Line, beat: Beat) -> list[str]:
+    if line.kind is not LineKind.NARRATION or line.span.end - line.span.start != len(line.text):
+        return []
+    within = (c for c in beat.captions if line.span.start <= c.start and c.end <= line.span.end)
+    return [line.text[c.start - line.span.start : c.end - line.span.start] for c in within]
+
+
+def unread_in(beat: Beat, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What of the beat's narration must be read and no text of the book has: the line's key, and the words. `said` has
+    the words of each line as they are said."""
+    for line in beat.lines:
+        for words in _musts(line, beat):
+            needle = letters_of(words).words
+            if needle not in letters_of(said.get(line.key, "")).words:
+                yield line.key, words
+
+
 def cut_out(line: Line, start: int, end: int) -> Line:
     """A stretch of a line, as a line."""
     if (start, end) == (0, len(line.text)):

@@ -125,9 +125,15 @@ def _patching(wanted: Wanted, pages: Sequence[PageDraft], wish: Wish) -> Ask[Cha
         "unused": unused_lines(wanted, pages),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
+        "standing": _standing(wanted, pages),
         "faults": tuple(wish[0].split("\n")) if wanted.by_editor else (),
     }
     return Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
+
+
+def _standing(wanted: Wanted, pages: Sequence[PageDraft]) -> tuple[str, ...]:
+    """What an editor has found in these pages before."""
+    return tuple(fault for page in pages for fault in wanted.standing.get(page.key, ()))
 
 
 def _page_told(page: PageDraft, wish: Wish) -> list[dict[str, object]]:
@@ -192,6 +198,8 @@ async def _drawn_anew(
     if wanted.by_editor:
         faults = tuple(fault for said, _ in wanted.wishes for fault in said.split("\n"))
         wanted, desk = replace(wanted, wishes=()), replace(desk, faults=faults)
+    else:
+        desk = replace(desk, faults=_standing(wanted, [page for page in previous.pages if page.number in numbers]))
     return _put_in(previous, await PageBatches(wanted, text, shelf, desk).drawn(numbers))
 
 
@@ -232,7 +240,9 @@ async def followed(
     anew = [task.number for task in changed if others[task.key] is None]
     draft = await _directed(wanted, desk, {key: said for key, said in others.items() if said}, text, shelf)
     if anew:
-        batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, replace(desk, previous=draft))
+        faults = _standing(wanted, [page for page in draft.pages if page.number in anew])
+        desk = replace(desk, previous=draft, faults=faults)
+        batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, desk)
         draft = _put_in(draft, await batches.drawn(anew))
     return await revised(wanted, draft, len(record.wishes), text, shelf)
 

@@ -11,28 +11,31 @@ from dataclasses import replace
 from agents.storyboard.draft_in_batches import Wanted
 from agents.storyboard.freed_room import brought_back, moments_named
 from agents.storyboard.page_plan import limits_of
-from agents.storyboard.page_words import letters_of
-from manga.fit_story_to_pages import spoken_in
-from manga.plot import Plot
+from agents.storyboard.page_words import letters_of, must_of
+from manga.plot import LineKind, Plot
 from manga.storyboard import PageDraft, words_said
 from manga.storyboard_plan import BookPlan
 from manga.text_capacity import MEASURES
 
+MOST_TOLD = 3
+"""Pages of a question up to which all of their narration is told; of more only what must be read."""
+
 
 def unused_lines(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:
-    """By page the lines of its beats of which it does not say all, in all their words."""
+    """By page the lines of its beats of which it does not say all, in all their words; told ones, which have no
+    speaker, with what of them must be read."""
     whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats()}
     said = {key: letters_of(words).words for page in pages for key, words in words_said(page.panels).items()}
-    found: dict[str, list[dict[str, object]]] = {
-        page.key: [
-            {"key": line.key, "speaker": line.speaker, "text": line.text}
-            for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole)
-            for line in spoken_in(whole[beat])
-            if letters_of(line.text).words != said.get(line.key, "")
-        ]
-        for page in pages
-    }
-    return {key: lines for key, lines in found.items() if lines}
+    found: dict[str, list[dict[str, object]]] = {}
+    for page in pages:
+        for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole):
+            for line in whole[beat].lines:
+                must = must_of(line, whole[beat])
+                told = line.kind is LineKind.NARRATION and not must and len(pages) > MOST_TOLD
+                if not told and letters_of(line.text).words != said.get(line.key, ""):
+                    own: dict[str, object] = {"key": line.key, "speaker": line.speaker, "text": line.text}
+                    found.setdefault(page.key, []).append({**own, "must": must} if must else own)
+    return found
 
 
 def with_all_words(wanted: Wanted, keys: Set[str]) -> Plot:

@@ -50,7 +50,7 @@ def animals() -> Sheet:
         name = (mark or kind.value) if pose is _ACTS[0][0] else _DEEDS.get(pose, pose.value)
         return SheetCell("dressed" if clad else name, paint)
 
-    kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
+    kinds = [kind for kind in Kind if kind not in (Kind.HUMAN, Kind.THING)]
     cells: list[SheetCell] = []
     for kind in kinds:
         cells += [cell(kind, *act, "none") for act in _ACTS]

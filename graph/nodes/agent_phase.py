@@ -66,6 +66,8 @@ class Bench:
     before: Json | None = None
     """The result so far, whatever it was made from."""
     press: AbstractAsyncContextManager[object] = field(default_factory=nullcontext)
+    beside: Any = None
+    """What a revision is told besides (`Step.beside`)."""
 
     def revised(self, kind: type[V]) -> Revision[V]:
         """What a person asked for, and the result to be revised; nothing when nobody asked."""
@@ -79,13 +81,15 @@ class Step:
 
     `then` is done with the result as people see it, and answers the state's further change. `told` is read besides for
     models that read the words of a prompt: rules need none of it, and are not asked anew where it is otherwise. `held`
-    is told of a result before and after locks hold something of it."""
+    is told of a result before and after locks hold something of it. `beside` is what a revision is told of later
+    phases: no digest counts it."""
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
     then: Callable[[State, Services, RunnableConfig, Runtime[RunOptions]], Awaitable[Json]] | None = None
     told: Callable[[State], Json] | None = None
     held: Callable[[Json, Json, WorkBlobs], Awaitable[None]] | None = None
+    beside: Callable[[State], Any] | None = None
 
     def read_for(self, state: State, *, told: bool) -> Json:
         """All that the phase reads, with what is told in prompts or without it."""
@@ -120,7 +124,8 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             done = _carried_out(phase, state, (reads, less), wishes)
             before: Any = state.get(phase.value)
             revision = revision_of(wishes, before if done is not None else None, done or 0)
-            bench = replace(_bench(phase, revision, services, config, runtime), before=before)
+            beside = step.beside(state) if step.beside is not None and revision.previous is not None else None
+            bench = replace(_bench(phase, revision, services, config, runtime), before=before, beside=beside)
             return await _made(phase, step, services, reads, digest, bench)
 
         made = await carry_out(phase, wishes_of(state, phase), make)

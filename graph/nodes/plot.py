@@ -1,7 +1,8 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
+from agents.notes_that_stand import remarks_on_plot
 from agents.plot.agent import make_plot
-from editing.phase_results import read_names, read_people, read_settings_for_panels, read_story_concept
+from editing.phase_results import read_names, read_people, read_settings_for_panels, read_story_concept, result_of
 from editing.state_as_json import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.thing_shapes import draw_before_review
@@ -9,7 +10,9 @@ from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.phases import Phase
 from manga.plot import Plot
+from manga.storyboard import Storyboard
 
 
 def read(state: State) -> Json:
@@ -31,6 +34,7 @@ async def make(reads: Json, bench: Bench) -> Plot:
         shelf=bench.blobs,
         looks=reads.get("looks"),
         revision=bench.revised(Plot),
+        remarks=bench.beside,
     )
 
 
@@ -38,4 +42,10 @@ def told(state: State) -> Json:
     return {"looks": read_people(state)}
 
 
-STEP = Step(read, make, draw_before_review, told)
+def beside(state: State) -> dict[str, list[str]]:
+    """What the storyboard's proof-reader would have mended in the plot."""
+    there = state.get(Phase.STORYBOARD.value)
+    return remarks_on_plot(result_of(state, Phase.STORYBOARD, Storyboard)) if there else {}
+
+
+STEP = Step(read, make, draw_before_review, told, beside=beside)

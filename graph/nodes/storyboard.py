@@ -80,11 +80,11 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
         offload=bench.offload,
     )
     made = await draft(revision=revision, made_before=before)
+    plot = _plot(reads)
     if (old := revision.previous or before) is not None:
-        return with_notes_of(old, made)
+        return with_notes_of(old, made, plot)
     if not bench.text.answers(PROOFREADING):
         return made
-    plot = _plot(reads)
     notes = await Reader(bench.text, bench.clock).of_storyboard(made, concept, bench.blobs, plot)
     return await mended(made, notes, lambda again: draft(revision=again, by_editor=True), plot)
 

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     BIRD = "bird"
     BEAST = "beast"
     SPIRIT = "spirit"
+    THING = "thing"
+    """An object, which its first mark names: it is drawn as that, and has no body."""
 
 
 class Adornment(Value):

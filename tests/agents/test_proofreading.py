@@ -119,7 +119,7 @@ def _places(book: Storyboard) -> dict[int, str]:
     return {page.number: page.key for page in book.pages}
 
 
-async def test_what_the_storyboard_can_mend_is_wished_for_once_where_it_was_found() -> None:
+async def test_what_pages_can_mend_is_wished_for_once_where_it_was_found_and_stands_while_nothing_changes() -> None:
     book, heard = told(), list[Revision[Storyboard]]()
 
     async def revised(revision: Revision[Storyboard]) -> Storyboard:
@@ -127,13 +127,14 @@ async def test_what_the_storyboard_can_mend_is_wished_for_once_where_it_was_foun
         return told("兵十だ！")
 
     plot = EditorNote(page=1, fault="だれもたずねていない。", phase="plot")
-    made = await mended(book, [_note(1, "b0001"), plot, _note(2)], revised)
+    lettering = EditorNote(page=1, fault="字が多い。", phase="lettering")
+    made = await mended(book, [_note(1, "b0001"), plot, lettering, _note(2)], revised)
     (one,) = heard
     assert one.previous == book
     ((said, scope),) = one.wishes
-    assert scope == ("b0001", _places(book)[2])
+    assert scope == ("b0001", *_places(book).values())
     assert said.count("問いの前に答えがある。") == 2
-    assert made.notes == (plot,)
+    assert made.notes == (_note(2), lettering), "its page is as it was, and what nobody has asked about"
     assert made.pages == told("兵十だ！").pages
 
 

@@ -113,7 +113,8 @@ def plot_of(told: Any) -> Plot:
         for beat in scene.beats:
             beats.append(_beat(beat, at))
             at = beats[-1].span.end
-        scenes.append(Scene(**{**dict(scene), "beats": tuple(beats)}))
+        told_too = {name: value for name, value in scene if name != "by_then"}
+        scenes.append(Scene(**{**told_too, "beats": tuple(beats)}))
     return Plot(acts=(), scenes=tuple(scenes), pages=(PagePlan(number=1, beats=(scenes[0].beats[0].key,)),))
 
 
@@ -121,7 +122,7 @@ def _beat(beat: PageBeat, start: int) -> Beat:
     lines, at = [], start + len(beat.told)
     for line in beat.lines:
         told = {**dict(line), "span": Span(start=at, end=at + len(line.text))}
-        lines.append(Line(**{name: value for name, value in told.items() if name != "whole"}))
+        lines.append(Line(**{name: value for name, value in told.items() if name not in ("whole", "must")}))
         at += len(line.text)
     whole = Span(start=start, end=at)
     narrated = "".join(line.text for line in beat.lines if line.kind is LineKind.NARRATION)

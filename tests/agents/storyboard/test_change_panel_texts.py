@@ -62,9 +62,9 @@ async def test_a_line_that_no_page_says_is_shown_with_a_wish_and_comes_in_whole(
     wish = Revision((("Let him say it", (before.pages[0].key,)),), before)
     after = await made(given, model, shelf=shelf, revision=wish)
     (ask,) = model.asks
-    assert ask.inputs["unused"][before.pages[0].key] == [
-        {"key": unused.key, "speaker": unused.speaker, "text": unused.text}
-    ]
+    told, said = ask.inputs["unused"][before.pages[0].key]
+    assert said == {"key": unused.key, "speaker": unused.speaker, "text": unused.text}
+    assert told["speaker"] is None, "what is told in the page's moments and no caption says"
     (part,) = [p for panel in after.panels() for p in panel.dialogue.parts if p.line == unused.key]
     assert (part.text, part.span, part.speaker) == (unused.text, unused.span, unused.speaker)
     keys = [p.key for panel in after.panels() for p in panel.dialogue.parts]

@@ -37,7 +37,7 @@ def test_every_entry_has_a_name_in_both_languages(name: str) -> None:
 _WITHOUT_JAPANESE = frozenset(
     {
         *("mole", "squirrel", "weasel", "otter", "beaver", "hedgehog", "ogre", "monarch", "demon", "ghost", "frost"),
-        *("hail", "autumn", "summer", "winter", "moon", "god"),
+        *("hail", "autumn", "summer", "winter", "moon", "god", "thing"),
     }
 )
 """Beings that no Japanese name tells; a mark of the sheet does."""
