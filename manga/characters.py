@@ -50,7 +50,7 @@ class SpeechStyle(Value):
     first_person: str = Field(default="", max_length=40)
     endings: tuple[str, ...] = ()
     politeness: Literal["plain", "polite", "humble", "rough", "archaic"] = "plain"
-    voice: Literal["usual", "low"] = "usual"
+    voice: Literal["usual", "hushed"] = "usual"
 
 
 class OtherShape(Value):

@@ -188,7 +188,7 @@ def _placed(draft: PlotDraft, reading: Reading) -> tuple[tuple[Placed, ...], Fau
     quotations = [q for q in find_quotations(source) if span.start <= q.start < span.end]
     spans = BeatPlaces(source, span, folded, quotations, faults).spans_of(beats)
     said = LinePlaces(source, folded, quotations, names, faults).said_in(beats, spans)
-    low = frozenset(person.key for person in reading.cast.characters if person.speech.voice == "low")
+    low = frozenset(person.key for person in reading.cast.characters if person.speech.voice == "hushed")
     written = _Writer(source, quotations, names, low)
     if not faults.found:
         written.check(spans, said, faults)

@@ -26,7 +26,8 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     "character": ("c01", {
         "name": "ごんぎつね", "age_text": "十歳", "personality": "いたずら", "description": "小さな狐",
         "costume": "なし", "aliases": ["ごん"], "speech.first_person": "おれ", "speech.endings": ["だ"],
-        "role": "protagonist", "speech.politeness": "rough", "look.kind": "fox", "look.gender": "male",
+        "role": "protagonist", "speech.politeness": "rough", "speech.voice": "hushed",
+        "look.kind": "fox", "look.gender": "male",
         "look.age": "child", "look.build": "small", "look.hair_style": "long", "look.hair_color": "white",
         "look.eyes": "sharp", "look.brows": "thick", "look.facial_hair": "beard", "look.glasses": True,
         "look.hat": "straw",

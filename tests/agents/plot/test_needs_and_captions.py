@@ -7,16 +7,17 @@ import pytest
 
 from agents.plot.condense_to_pages import bonds_of, kept_for_others
 from agents.plot.draft_in_parts import draft_of
-from agents.plot.locate_scenes import place
+from agents.plot.locate_scenes import Reading, place
 from agents.prompt_facts import told_scenes
 from manga.brief import Language, Settings
+from manga.characters import Cast, SpeechStyle
 from manga.fit_story_to_pages import load_of
 from manga.losses import LossKind, Reason
 from manga.plot import LineKind, Plot, needs_of
 from manga.plot_draft import BeatDraft, PlotDraft
 from manga.text_capacity import MEASURES
 from manga.values import Span
-from tests.agents.plot_drafts import DraftModel, beat, draft, made, reading_of, said, scene, source_of
+from tests.agents.plot_drafts import CAST, DraftModel, beat, draft, made, reading_of, said, scene, source_of
 from tests.offline.storyboard_plots import Teller
 from tests.offline.storyboard_plots import scene as scene_of
 
@@ -146,3 +147,11 @@ async def test_a_draft_that_is_shown_again_names_the_same_needs_and_captions() -
     made_again = await made(DraftModel(lambda ask: answer), STORY, ADAPTED)
     assert needs_of(made_again.beats()) == needs_of(plot.beats())
     assert [one.captions for one in made_again.beats()] == [one.captions for one in plot.beats()]
+
+
+async def test_whoever_never_speaks_above_a_whisper_whispers() -> None:
+    hushed = CAST.characters[1].model_copy(update={"speech": SpeechStyle(voice="hushed")})
+    cast = Cast(characters=(CAST.characters[0], hushed))
+    beats = (DEAF, WRITES, SAYS, READS)
+    (placed,) = place(draft(*beats), Reading(source_of(STORY), Span(start=0, end=len(STORY)), cast))
+    assert placed.scene.beats[2].lines[0].kind is LineKind.WHISPER

@@ -52,6 +52,7 @@ function Sheet({ person, fields, locked, onEdit }) {
       ${speech.first_person && html`<div><dt>${t("phases.field_speech.first_person")}</dt><dd>${speech.first_person}</dd></div>`}
       ${speech.endings?.length > 0 && html`<div><dt>${t("phases.field_speech.endings")}</dt><dd>${speech.endings.join("・")}</dd></div>`}
       ${speech.politeness && html`<div><dt>${t("phases.field_speech.politeness")}</dt><dd>${wordOf(speech.politeness)}</dd></div>`}
+      ${speech.voice && speech.voice !== "usual" && html`<div><dt>${t("phases.field_speech.voice")}</dt><dd>${wordOf(speech.voice)}</dd></div>`}
       ${person.aliases?.length > 0 && html`<div><dt>${t("phases.field_aliases")}</dt><dd>${person.aliases.join("・")}</dd></div>`}
     </dl></details>
     ${mayEdit.value && html`<div class="buttons">
