@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from drawing.raster.grow_and_shrink import Grey, around, counted, fitted, grey_of, table, without_dark, without_light
-from drawing.raster.toned_panel import COARSER, INK, number_of
+from drawing.raster.toned_panel import COARSER, LEAST, PAPER, number_of
 from manga.geometry import mm_to_px
 
 _DIRECTIONS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
@@ -43,6 +43,8 @@ _SPREAD = 6
 _BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 205
 _PAPER_AT_LEAST, _PAPER_SHARE, _PAPER_GRAIN = 236, 0.04, 6
 """How light paper is, how much of the picture at least, and how uneven."""
+HOUSE_TONES = (0.12, 0.24, 0.36, 0.48, 0.6, 0.72)
+"""The tones of all pictures that a model drew: panels of a page share these few, however many greys each came with."""
 _EVEN = 128
 """Says of a pixel that it is exactly as dark as ink has to be."""
 
@@ -114,10 +116,17 @@ def _tones(even: Grey, size: tuple[int, int]) -> Grey:
     """Palette numbers of a tone or of paper, in squares of the size that a page reads them in."""
     width, height = size
     coarse = (-(-width // COARSER), -(-height // COARSER))
-    numbers = table([max(INK + 1, number_of(1 - v / 255)) for v in range(256)])
+    numbers = table([house_number(1 - v / 255) for v in range(256)])
     found = cv2.LUT(cv2.resize(even, coarse, interpolation=cv2.INTER_LINEAR), numbers)
     whole = cv2.resize(found, (coarse[0] * COARSER, coarse[1] * COARSER), interpolation=cv2.INTER_NEAREST)
     return grey_of(whole[:height, :width])
+
+
+def house_number(density: float) -> int:
+    """The palette's number of paper, or of the tone of all pictures that is nearest."""
+    if density < LEAST:
+        return PAPER
+    return number_of(min((0.0, *HOUSE_TONES), key=lambda tone: abs(tone - density)))
 
 
 def _limit(grey: Grey) -> Grey:

@@ -94,6 +94,7 @@ def make_panel(
     where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside))
     shown = _shown(whole, inner, window)
     if color:
+        cut = _evened(cut)
         ink = round(ink_of(cut), 3)
         return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink, shown, where)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
@@ -123,6 +124,12 @@ def _busy(cut: Image.Image, width_mm: float) -> tuple[str, ...]:
     from drawing.raster.busy_areas import busy_rows
 
     return busy_rows(np.asarray(cut.convert("L")), width_mm)
+
+
+def _evened(cut: Image.Image) -> Image.Image:
+    from drawing.raster.even_colors import evened
+
+    return evened(cut.convert("RGB"))
 
 
 def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:
