@@ -8,14 +8,15 @@ raised: then the panel is to wait.
 import asyncio
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from agents.appearance_timeline import make_bible
 from agents.changed_appearance import dressed, in_shape, sentence
 from agents.inking import ink
+from agents.picture_proof import Prover
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import mapped, rect
@@ -146,6 +147,9 @@ class DrawingTerms:
     timeout_s: float
     policy: Backoff = PICTURE
     last_try: bool = False
+    prover: Prover | None = None
+    may_redraw: Callable[[], bool] = lambda: False
+    """Whether one more picture can be paid for, so that a fault may be put right."""
 
     @property
     def raises(self) -> tuple[Then, ...]:
@@ -303,6 +307,7 @@ class _Sitting:
     terms: DrawingTerms
     sheets: Sequence[Sheet]
     made: int = 0
+    redrawn: bool = False
     useless: int = 0
     """Pictures that could not be inked. The next one has another seed: by its own it would be the same again."""
 
@@ -317,10 +322,33 @@ class _Sitting:
         if picture.told_faces is None:
             return picture
         try:
-            return await self.terms.offload.run(ink, picture, brief)
+            inked = await self.terms.offload.run(ink, picture, brief)
         except AnswerInvalid:
             self.useless += 1
             raise
+        if self.terms.prover is None or simplified:
+            return inked
+        return await self._proved(replace(inked, faults=await self.terms.prover.faults_of(picture, brief)), brief)
+
+    async def _proved(self, inked: Picture, brief: PanelBrief) -> Picture:
+        """A picture with faults is drawn again once, the faults named; the one with fewer stays, and is paid for with
+        the other. What stays of them is told."""
+        prover = self.terms.prover
+        if not inked.faults or prover is None or self.redrawn or not self.terms.may_redraw():
+            return inked
+        self.redrawn = True
+        self.useless += 1
+        again = brief.model_copy(update={"avoid": inked.faults, "seed": brief.seed + self.useless})
+        try:
+            picture = await self._called(again, simplified=False)
+            better = await self.terms.offload.run(ink, picture, brief)
+        except MangaError as error:
+            log.info("panel %s keeps a picture with faults: %s", brief.panel, error.code)
+            return inked
+        cost = inked.cost_usd + picture.cost_usd
+        faults = await prover.faults_of(picture, brief)
+        chosen = replace(better, faults=faults) if len(faults) < len(inked.faults) else inked
+        return replace(chosen, cost_usd=cost)
 
     async def _called(self, brief: PanelBrief, simplified: bool) -> Picture:
         """The time-out counts the call alone, not the waiting for a place."""

@@ -91,6 +91,15 @@ class Purse:
         finally:
             self.promised_usd -= price
 
+    def leaves(self, price_usd: float | None, pictures: int) -> bool:
+        """Is there money for so many pictures at about this price? Not where nobody knows it and there is a limit."""
+        if self.limit_usd is None:
+            return True
+        if price_usd is None:
+            return False
+        spent = (self.spent_usd or 0.0) + self.promised_usd + self.kept_usd
+        return spent + pictures * price_usd <= self.limit_usd + 1e-9
+
     def _allowed(self, price_usd: float | None) -> float:
         if self.limit_usd is None:
             return price_usd or 0.0

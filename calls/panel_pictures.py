@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from agents.artwork import DrawingTerms, Drawn, draw
+from agents.picture_proof import PROMPT, Prover
 from calls.answered_pictures import AnsweredImages
 from calls.counted_models import microusd
 from calls.reference_pictures import ReferenceShelf, without
@@ -22,6 +23,7 @@ from manga.artwork import Made, PanelArt
 from manga.characters import Character
 from manga.errors import NotFound
 from manga.panel_brief import PanelBrief
+from manga.phases import Phase
 from manga.picture_references import UNREFERENCED, PictureReferences
 from manga.scene_similarity import DrawnScene, likeness, scene_of
 from storage.base import KeptScene, SceneCache
@@ -163,7 +165,16 @@ class Easel:
         clock, offload = self.services.clock, self.services.offload
         place = self.services.place(self.desk, self.work)
         images = AnsweredImages(self.services.images_of(self.desk, self.work), self.blobs, digest)
-        terms = DrawingTerms(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
+        terms = DrawingTerms(
+            images,
+            offload,
+            place,
+            clock,
+            options.image_timeout_s,
+            last_try=options.last_try,
+            prover=self._prover(),
+            may_redraw=lambda: self.desk.affords_another(self.services.tariff.picture_usd),
+        )
         shelf = ReferenceShelf(self.blobs, offload, self.desk.awaited, self.services.roughs)
         sheets = await shelf.of(panel, after, images.most_sheets)
         begun = clock.monotonic()
@@ -171,6 +182,13 @@ class Easel:
         art = await self._kept(panel, digest, drawn, clock.monotonic() - begun)
         await images.forget()
         return art
+
+    def _prover(self) -> Prover | None:
+        services = self.services
+        text = services.asked_by(Phase.ARTWORK, self.work)
+        if not services.proves_pictures or not services.images.paid or not text.answers(PROMPT):
+            return None
+        return Prover(text, services.offload, self.blobs)
 
     async def _remembered(self, digest: str) -> PanelArt | None:
         found = await self.services.ledger.recall(self.work, digest)
@@ -232,6 +250,7 @@ def make_panel_art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seco
             reason=drawn.reason,
             found_by=picture.found_by,
             missing=picture.missing,
+            faults=picture.faults,
         ),
         digest="" if lost else digest,
         take=panel.take,

@@ -53,6 +53,10 @@ class Desk:
     purse: Purse = field(default_factory=Purse)
     awaited: AwaitedPictures = field(default_factory=AwaitedPictures)
 
+    def affords_another(self, picture_usd: float | None) -> bool:
+        """Is there money for one picture more than the panels still to come, among them the one that asks?"""
+        return self.exhausted is None and self.purse.leaves(picture_usd, max(1, self.pending))
+
     def defer(self, error: MangaError) -> None:
         """A panel waits. Of several reasons the one counts that takes longest to go away."""
         if self.exhausted is None and lasting(error):

@@ -55,6 +55,8 @@ class Services:
     binderies: Gates = field(default_factory=binderies)
     tenant_pictures: PicturesADay | None = None
     code: str = "source"
+    proves_pictures: bool = False
+    """The text model can see, and looks at every picture that was paid for."""
     roughs: bool = False
     """Our own roughs of panels go along with what an image model draws them after."""
 

@@ -228,6 +228,9 @@ def lost_of_pictures(board: Storyboard, art: Mapping[str, PanelArt]) -> Iterator
         picture = art.get(panel.key)
         if picture is None:
             continue
+        for fault in picture.made.faults:
+            what, _, said = fault.partition(": ")
+            yield _loss(LossKind.FLAWED, Phase.ARTWORK, panel.key, what, said, Reason.LOOKED_AT)
         untold = set()
         for missing in picture.made.missing:
             what, word, instead = _account(missing)

@@ -213,8 +213,21 @@ def _patch(inputs: Json, answer: Json) -> Figures:
     }
 
 
+def _proof(inputs: Json, answer: Json) -> Figures:
+    """Of faults: who is missing or looks otherwise is called by a name of the cast, and none is said twice."""
+    names = [person["name"] for person in inputs["cast"]]
+    faults = answer.get("faults", ())
+    said = [fault["what"] for fault in faults]
+    return {
+        "named": _share(
+            any(name in one["what"] for name in names) for one in faults if one["kind"] in {"missing", "looks"}
+        ),
+        "once": float(len(said) == len(set(said))),
+    }
+
+
 _FIGURES: Final[Mapping[str, Callable[[Json, Json], Figures]]] = {
     "concept": _concept, "characters": _cast, "plot": _plot, "plot_part": _plot, "storyboard_plan": _plan,
     "storyboard_pages": _pages, "lettering_proposal": _proposal, "finishing": _notes, "feedback": _feedback,
-    "storyboard_revision": _patch, "redrawing": _patch,
+    "storyboard_revision": _patch, "redrawing": _patch, "artwork_proof": _proof,
 }  # fmt: skip

@@ -231,6 +231,7 @@ async def open_services(
             tariff=tariff,
             tenant_pictures=tenant_pictures_of(chosen, pool),
             code=_installed(),
+            proves_pictures=chosen.picture_proof,
             roughs=chosen.image_roughs,
         )
 

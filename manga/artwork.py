@@ -88,6 +88,7 @@ class Made(Value):
     reason: str = Field(default="", max_length=400)
     found_by: FoundBy = "artist"
     missing: tuple[str, ...] = Field(default=(), description="things directed that the artist cannot draw")
+    faults: tuple[str, ...] = Field(default=(), description="what a model that looked at it has found wrong with it")
 
 
 class PanelArt(Value):

@@ -30,6 +30,7 @@ class LossKind(StrEnum):
     REPLACED = "replaced"
     REFUSED = "refused"
     NOT_DRAWN = "not_drawn"
+    FLAWED = "flawed"
 
 
 class Reason(StrEnum):
@@ -65,6 +66,7 @@ class Reason(StrEnum):
     NO_SHAPE = "no_shape"
     BAD_SHAPE = "bad_shape"
     NO_ANSWER = "no_answer"
+    LOOKED_AT = "looked_at"
 
 
 REASONS: Final[dict[Reason, tuple[str, str]]] = {
@@ -98,6 +100,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.NO_SHAPE: ("the model gave it no shape", "モデルが形を描かなかった"),
     Reason.BAD_SHAPE: ("its shape breaks the limits of what is drawn", "形が描ける範囲を越えている"),
     Reason.NO_ANSWER: ("the model could not be asked for its shape", "形をモデルに尋ねられなかった"),
+    Reason.LOOKED_AT: ("a model that looked at the picture says so", "絵を見たモデルの指摘"),
 }
 """In English and in Japanese."""
 

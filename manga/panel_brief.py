@@ -46,6 +46,9 @@ class PanelBrief(Value):
         default=None, exclude_if=is_empty, description="who may step over the border, and how far"
     )
     things: tuple[ThingShape, ...] = Field(default=(), description="shapes of what it shows and no register knows")
+    avoid: tuple[str, ...] = Field(
+        default=(), exclude_if=is_empty, description="what was wrong with the picture before, when one is drawn again"
+    )
     culture: str = Field(default="", description="whose houses, clothes and things the story has")
 
     @property

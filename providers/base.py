@@ -52,6 +52,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """A picture that goes along with a question, for models that can see."""
+
+    data: bytes
+    media_type: MediaType
+
+
+@dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
     """One question to a text model.
 
@@ -69,6 +77,7 @@ class Ask(Generic[Answer]):
     """May a wish be refused here? Not where only a part of what it is about is seen."""
     answer_tokens: int = 1000
     """About as many tokens as the answer takes: room that the question leaves free."""
+    pictures: tuple[SeenPicture, ...] = ()
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
 
@@ -147,6 +156,8 @@ class Picture:
     drawn: Drawn | None = None
     """What the artist says that it has drawn; None where it does not tell."""
     where: PictureMap | None = None
+    faults: tuple[str, ...] = ()
+    """What a model that looked at it has found wrong with it, and what stays."""
     told_faces: tuple[tuple[str, Rect], ...] | None = None
     """Of a picture that is still as its model gave it, to be cut, inked and toned: the faces that the model tells, by
     character key, as shares of the picture. None: it is ready for the page."""

@@ -6,15 +6,16 @@ are the caller's (`agents/retry.py`); the model's own are off. What a provider d
 """
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
-from providers.base import AMPLE, Answer, Ask, CallLimits, Room, Spent
+from providers.base import AMPLE, Answer, Ask, CallLimits, Room, SeenPicture, Spent
 from providers.context_room import ContextRoom
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
 
 MOST_LETTERS: Final = 60
-Turns = Sequence[tuple[str, str]]
-"""Role (`system`, `human`, `ai`) and text."""
+Said: TypeAlias = str | list[str | dict[str, Any]]
+Turns: TypeAlias = Sequence[tuple[str, Said]]
+"""Role (`system`, `human`, `ai`), and text or blocks of text and pictures."""
 
 
 class SchemaForm(IntEnum):
@@ -107,7 +109,7 @@ class ChatText:
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, ContentBlocked, WishRefused, BriefRejected when the text is too long for the model."""
         system, user = rendered(ask, self._prompts)
-        turns: Turns = (("system", system), ("human", user))
+        turns: Turns = (("system", system), ("human", _shown(user, ask.pictures)))
         kind = asked_type(ask)
         schema = answer_schema(kind)
         said = await self._said(ask, turns, schema)
@@ -205,6 +207,16 @@ class ChatText:
         )
         cost = self._edge.cost_usd(self._answered, spent)
         return replace(spent, cost_usd=cost)
+
+
+def _shown(words: str, pictures: Sequence[SeenPicture]) -> Said:
+    """Pictures before the words, as the library's standard blocks."""
+    if not pictures:
+        return words
+    blocks: list[str | dict[str, Any]] = [
+        {"type": "image", "base64": b64encode(one.data).decode(), "mime_type": one.media_type} for one in pictures
+    ]
+    return [*blocks, {"type": "text", "text": words}]
 
 
 def failed(opening: "asyncio.Task[Any]") -> bool:

@@ -34,11 +34,11 @@ _IMAGE_ALIAS: Final = (
 
 class ModelSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_LIMITS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`,
-    `MANGA_IMAGE_TIMEOUT_S`, `MANGA_IMAGE_REFERENCES`, `MANGA_IMAGE_ROUGHS`, `MANGA_GOOGLE_API_KEY`,
-    `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`, `MANGA_OPENAI_API_KEY`,
-    `MANGA_OPENAI_BASE_URL`, `MANGA_OLLAMA_BASE_URL`, `MANGA_LOCAL_SERVERS`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`,
-    `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`,
-    `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
+    `MANGA_IMAGE_TIMEOUT_S`, `MANGA_IMAGE_REFERENCES`, `MANGA_IMAGE_ROUGHS`, `MANGA_PICTURE_PROOF`,
+    `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`,
+    `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_OLLAMA_BASE_URL`, `MANGA_LOCAL_SERVERS`,
+    `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`,
+    `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
     `text_model` is `provider:model` (a Gemini model also without its provider), `local`, or `offline`; None means
     Gemini where Google can be reached, else the offline writer. `text_models` names another for single questions: a
@@ -64,6 +64,9 @@ class ModelSettings(BaseSettings):
     image_references: int | None = Field(default=None, ge=0, le=100)
     """How many reference pictures (sheets, places, things) a panel is drawn after at most; None: as many as the image
     model is known to take. With 0 no sheets are drawn."""
+    picture_proof: bool = False
+    """The text model looks at every picture of an image model once; a fault leads to one more picture. For text models
+    that can see: each look costs about 2,000 tokens."""
     image_roughs: bool = False
     """Our own rough of a panel goes along as the composition to follow, where it shows several people or is not seen at
     eye level. Off until somebody has measured that it helps: `python -m evals roughs`."""

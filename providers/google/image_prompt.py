@@ -187,7 +187,7 @@ def panel_order(
         "sheets": [f"image {place} = {_shown(names, sheet)}" for place, sheet in enumerate(chosen, 1)],
         "style": _style(brief),
         "frame": _frame(brief),
-        "scene": list(told),
+        "scene": [*told, *(f"Of the picture before, this was wrong and is not so again: {it}" for it in brief.avoid)],
         "cast": [_looks(unharmed(person) if simplified else person) for person in brief.cast],
         **({} if simplified else {"continuity": list(brief.continuity)}),
         "direction": direction.to_json(),
