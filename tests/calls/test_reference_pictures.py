@@ -12,7 +12,7 @@ from calls.reference_pictures import AwaitedPictures, ReferenceShelf
 from drawing.raster.ink_and_tone import inked
 from drawing.raster.reference_picture import reference_jpeg
 from drawing.raster.toned_panel import toned_png
-from editing.state_json_types import Json
+from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs
 from graph.build import build_graph
 from graph.events import Completed, ReviewRequested
