@@ -5,6 +5,7 @@ import pytest
 from agents.editor_remarks.mark_storyboard import red_pen
 from agents.lettering import letter
 from agents.lettering_changes import changed
+from agents.notes_that_stand import remarks_on_plot
 from agents.proofreading import Reader, drafted_pages, left_out_of, mended, printed_pages, with_notes_of
 from manga.brief import Language, Settings
 from manga.editor_remarks import EditorNote, EditorNotes, Rule
@@ -196,3 +197,27 @@ def test_what_the_reader_found_stands_first_among_the_red_pens_marks() -> None:
     book = told().model_copy(update={"notes": (_note(1, "b0001", "a\x1b[2Jb"), _note(9))})
     first = red_pen(book, CAST, JA)[0]
     assert (first.rule, first.page, first.panel, first.reason) == (Rule.EDITOR, 1, "b0001", "a [2Jb (storyboard)")
+
+
+async def test_what_stands_from_the_storyboard_is_told_of_the_book_and_known_to_whoever_reads_it() -> None:
+    standing = EditorNote(page=1, panel="b0002", fault="だれの手かわからない。", phase="artwork")
+    book, model = told().model_copy(update={"notes": (standing,)}), Proposing(EditorNotes(notes=(_note(2), standing)))
+    found = await Reader(model, StillClock()).of_book(book, await lettered(book), JA, None)
+    told_first = "editor, page 1: だれの手かわからない。 (artwork)"
+    assert found == (told_first, "editor, page 2: 問いの前に答えがある。 (storyboard)")
+    assert model.asks[0].inputs["known"] == (told_first,)
+
+
+def test_a_note_that_names_what_is_still_missing_stands_though_its_panel_has_changed() -> None:
+    plot = of_pages(pages=1).plot
+    there, gone = plot.beats()[0].lines[-1].key, plot.beats()[2].lines[-1].key
+    notes = (_note(1, "b0001", f"{gone} がない。"), _note(1, "b0001", f"{there} がおかしい。"), _note(1, "b0003"))
+    old = told().model_copy(update={"notes": notes})
+    now = board([panel(1, [part(int(there[1:]), "やあ", who="a")]), panel(2)], [panel(4), panel(5)])
+    assert with_notes_of(old, now, plot).notes == (notes[0],), "the second is mended, the third's panel is gone"
+
+
+def test_the_plot_is_told_what_it_alone_can_mend_under_its_beat() -> None:
+    plot_fault = EditorNote(page=2, fault="理由がない。", phase="plot")
+    book = told().model_copy(update={"notes": (_note(1), plot_fault)})
+    assert remarks_on_plot(book) == {book.pages[1].panels[0].beats[0]: ["理由がない。"]}

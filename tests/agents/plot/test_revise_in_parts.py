@@ -173,3 +173,24 @@ async def test_a_moment_that_a_wish_brings_back_drives_none_out_and_no_other_cou
     after = await revised(patch, LONG, before, scene.key, settings=Settings(fidelity="adapted"))
     assert {key for page in after.pages for key in page.beats} == shown | {back.key}
     assert after.losses == ()
+
+
+async def test_a_scene_that_no_wish_is_about_is_told_in_a_line_and_a_beat_with_what_it_counts_on() -> None:
+    drafts = drafted(STORY)
+    second = drafts.scenes[1].beats[0]
+    needing = second.model_copy(update={"needs": (drafts.scenes[0].beats[0].evidence,)})
+    scenes = (drafts.scenes[0], drafts.scenes[1].model_copy(update={"beats": (needing, *drafts.scenes[1].beats[1:])}))
+    before = await made(
+        DraftModel(lambda ask: drafts.model_copy(update={"scenes": (*scenes, *drafts.scenes[2:])})), STORY
+    )
+    model = DraftModel(lambda ask: ChangedPlot())
+    remarks = {before.scenes[1].beats[0].key: ["Nobody is told why."], before.scenes[2].beats[0].key: ["Too late."]}
+    wish = Revision((("夜にして", ("s02",)),), before)
+    await made(model, STORY, revision=wish, remarks=remarks)
+    (ask,) = model.asks
+    told = {scene["key"]: scene for scene in ask.inputs["plot"]}
+    assert before.scenes[0].beats[0].words[:10] in told["s01"]["told"]
+    assert told["s02"]["beats"][0]["needs"] == (before.scenes[0].beats[0].key,)
+    assert ask.inputs["remarks"] == [
+        {"scene": "s02", "beat": before.scenes[1].beats[0].key, "fault": "Nobody is told why."}
+    ]
