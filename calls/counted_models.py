@@ -1,6 +1,6 @@
 """Models as the nodes hand them to agents: every call takes its turn and is counted on the work."""
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -11,7 +11,7 @@ from calls.rate_limits import Turns
 from manga.errors import AnswerInvalid
 from manga.panel_brief import PanelBrief
 from manga.values import Value
-from providers.base import Ask, ImageModel, Picture, Sheet, SheetBrief, Spent, TextModel
+from providers.base import Ask, ImageModel, Picture, Sheet, SheetBrief, Spent, TextModel, unlistened
 from providers.model_wrappers import (
     WrappedImages,
     WrappedText,
@@ -36,6 +36,7 @@ class CountedText(WrappedText):
     work: str
     asker: str
     turns: Turns | None = None
+    heard: Callable[[int], None] = unlistened
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Counts before each call: one that fails was made all the same. What it used is known when it is over."""
@@ -46,7 +47,7 @@ class CountedText(WrappedText):
         calls: list[Spent] = []
         async with self._watched(model):
             try:
-                return await self.inner.answer(replace(ask, spent=calls.append, turn=self._turn))
+                return await self.inner.answer(replace(ask, spent=calls.append, turn=self._turn, heard=self.heard))
             finally:
                 if calls:
                     await self._count(self._used(calls))

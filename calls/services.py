@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from calls.money import Tariff
 from calls.rate_limits import Models, Place, Turns, free_call
 from calls.running_works import Desk, Desks, Gates, binderies, presses
 from prompts.library import PromptLibrary
-from providers.base import ImageModel, Offload, TextModel
+from providers.base import ImageModel, Offload, TextModel, unlistened
 from providers.model_wrappers import model_name
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.objects import BlobStore
@@ -72,9 +72,10 @@ class Services:
         """Who draws for this work; what is paid for is counted on it."""
         return CountedImages(self.images, self.ledger, work, desk.purse) if self.images.paid else self.images
 
-    def asked_by(self, asker: str, work: str) -> CountedText:
-        """Who answers this work's questions; `asker` is a phase word, or `feedback`."""
-        return CountedText(self.text, self.ledger, work, asker, self.turns)
+    def asked_by(self, asker: str, work: str, heard: Callable[[int], None] = unlistened) -> CountedText:
+        """Who answers this work's questions; `asker` is a phase word, or `feedback`. `heard` is told of the pieces of
+        answers while they come."""
+        return CountedText(self.text, self.ledger, work, asker, self.turns, heard)
 
     async def reserve_pictures(self, work: str, pictures: int) -> None:
         """Keeps so many of today's pictures for the work, in place of what was kept before. Where there are fewer, the

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from cli.output import note, printable
-from graph.events import ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
+from graph.events import AnswerProgress, ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.phases import PHASES, Phase
 from works.base import BookShown, Listener
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _QUARTERS = 4
+_HEARD_EVERY_S = 30.0
+
+
+def come(event: AnswerProgress) -> str:
+    """How far the answers are."""
+    return f"{event.characters:,} characters of answers"
 
 
 class Show(Protocol):
@@ -41,10 +47,12 @@ class Quiet:
 
 @dataclass(slots=True)
 class Plain:
-    """Lines for a log: one when a phase ends, and one for every quarter of the panels."""
+    """Lines for a log: one when a phase ends, one for every quarter of the panels, and one for every half minute of an
+    answer."""
 
     _since: float = field(default_factory=time.monotonic)
     _quarter: int = 0
+    _heard: float = 0.0
 
     def say(self, line: str) -> None:
         """See `Show`."""
@@ -62,6 +70,9 @@ class Plain:
                 if self._quarter < quarter < _QUARTERS:
                     note(f"[5/{len(PHASES)}] artwork    {completed} of {total} panels")
                 self._quarter = quarter
+            case AnswerProgress(phase=phase) if time.monotonic() - max(self._since, self._heard) >= _HEARD_EVERY_S:
+                self._heard = time.monotonic()
+                note(f"[{phase.number}/{len(PHASES)}] {phase:<10} {come(event)}")
             case BookShown(path=path, complete=False):
                 note(f"Page 1: {path}")
             case _:
@@ -93,6 +104,8 @@ class Bars:
             case ImageProgress(completed=completed, total=total):
                 unit = f"{completed}/{total} panels"
                 self.progress.update(self._bar(Phase.ARTWORK), completed=completed, total=total, unit=unit)
+            case AnswerProgress(phase=phase):
+                self.progress.update(self._bar(phase), unit=come(event))
             case PageReady():
                 self._pages += 1
                 self.progress.update(self._bar(Phase.FINISHING), unit=f"{self._pages} pages")

@@ -38,6 +38,14 @@ class ImageProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """While a model answers a phase's questions: how many characters of its answers have come so far."""
+
+    phase: Phase
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageReady:
     """A finished page; `image` and `graph` name its PNG and scene graph in the work's blobs."""
 
@@ -74,7 +82,7 @@ class Completed:
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-NodeEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | PageReady | PlanReady
+NodeEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | AnswerProgress | PageReady | PlanReady
 """What nodes tell themselves."""
 RunEvent: TypeAlias = NodeEvent | ReviewRequested | Completed
 
@@ -82,6 +90,7 @@ _FROM_NODES: dict[str, type[NodeEvent]] = {
     "phase_started": PhaseStarted,
     "phase_complete": PhaseComplete,
     "image_progress": ImageProgress,
+    "answer_progress": AnswerProgress,
     "page_ready": PageReady,
     "plan_ready": PlanReady,
 }

@@ -38,6 +38,10 @@ def unheard(spent: Spent) -> None:
     """Nobody counts."""
 
 
+def unlistened(letters: int) -> None:
+    """Nobody is told how far an answer has come."""
+
+
 async def at_once() -> None:
     """No call has to wait for its turn."""
 
@@ -66,7 +70,8 @@ class Ask(Generic[Answer]):
     `inputs` are typed values (or a `Fact`) by name, the ones that the prompt file declares; adapters render them, the
     offline writer dispatches on `prompt_id` and reads them directly. `revision` is all that people asked for so far,
     and the result to revise, when there is one. `turn` is awaited before every call that the question takes, and may
-    raise instead (`QuotaExhausted`); `spent` is told of every call after it.
+    raise instead (`QuotaExhausted`); `spent` is told of every call after it, and `heard` of every piece of an answer
+    while it comes: how many letters it has.
     """
 
     prompt_id: str
@@ -80,6 +85,7 @@ class Ask(Generic[Answer]):
     pictures: tuple[SeenPicture, ...] = ()
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
+    heard: Callable[[int], None] = unlistened
 
     def values(self) -> dict[str, Any]:
         """The inputs as rules read them."""

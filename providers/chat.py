@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
-from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
-from providers.base import AMPLE, Answer, Ask, CallLimits, Room, SeenPicture, Spent
+from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError, ProviderRefused
+from providers.base import AMPLE, Answer, Ask, CallLimits, Room, SeenPicture, Spent, unlistened
 from providers.context_room import ContextRoom
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
 from providers.refused_wishes import asked_type, carried_out
@@ -48,6 +48,10 @@ class Stopped:
     at_prompt: bool = False
 
 
+class _NoPieces(Exception):
+    """What came is no answer in pieces; a library stumbled over it."""
+
+
 class Edge(Protocol):
     """What differs from provider to provider."""
 
@@ -62,6 +66,11 @@ class Edge(Protocol):
 
     def limits(self, limits: CallLimits) -> dict[str, Any]:
         """The model's own fields that hold them."""
+        ...
+
+    @property
+    def piecewise(self) -> dict[str, Any]:
+        """The model's own fields that let an answer come piece by piece, and still tell what it has used."""
         ...
 
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
@@ -86,6 +95,8 @@ class ChatText:
         self._answered = edge.model
         self._forms: dict[str, SchemaForm] = {}
         """By the title of a schema, where the whole one was refused."""
+        self._comes_in_pieces = True
+        """Until a provider takes no such call."""
 
     def __repr__(self) -> str:
         return f"ChatText({self._edge.model})"
@@ -137,10 +148,20 @@ class ChatText:
             try:
                 return await self._said_once(ask, turns, schema, form)
             except CallRefused:
-                if form is SchemaForm.WORDS:
-                    self._forms.pop(title, None)  # it was not the schema
+                if form is not SchemaForm.WORDS:
+                    self._forms[title] = SchemaForm(form + 1)
+                    continue
+                self._forms.pop(title, None)  # it was not the schema
+                if not self._listens(ask):
                     raise
-                self._forms[title] = SchemaForm(form + 1)
+                self._comes_in_pieces = False
+            except (ProviderRefused, _NoPieces):  # a server of one's own may know no such address, or no events
+                if not self._listens(ask):
+                    raise
+                self._comes_in_pieces = False
+
+    def _listens(self, ask: Ask[Answer]) -> bool:
+        return self._comes_in_pieces and ask.heard is not unlistened
 
     async def _said_once(self, ask: Ask[Answer], turns: Turns, schema: Schema, form: SchemaForm) -> str:
         """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""
@@ -148,13 +169,15 @@ class ChatText:
         spent = Spent(self._edge.model)
         await ask.turn()
         try:
-            message = await self._called(ask.prompt_id, turns, schema, form)
+            message = await self._called(ask, turns, schema, form)
             spent = self._spent(message)
             if (stopped := stopped_by(message)) is None:
                 return message.text
             failure = self._edge.translated(stopped)
         except Exception as error:
             failure = self._edge.translated(error)
+            if failure is None and self._listens(ask):
+                raise _NoPieces from None
             if failure is None:
                 raise
         finally:
@@ -165,17 +188,22 @@ class ChatText:
             failure.element = failure.element or _opening(ask)
         raise failure
 
-    async def _called(self, prompt_id: str, turns: Turns, schema: Schema, form: SchemaForm) -> "AIMessage":
-        chat = self._limited(await self._chat(), prompt_id)
-        # Without callbacks: no token of the story goes into a graph's message stream.
+    async def _called(self, ask: Ask[Answer], turns: Turns, schema: Schema, form: SchemaForm) -> "AIMessage":
+        chat = self._limited(await self._chat(), ask.prompt_id)
+        # Without other callbacks: no token of the story goes into a graph's message stream.
+        callbacks: list[Any] = []
+        if self._listens(ask):
+            from providers.heard_letters import HeardLetters
+
+            chat, callbacks = chat.model_copy(update=self._edge.piecewise), [HeardLetters(ask.heard)]
         async with asyncio.timeout(self._timeout_s):
             if form is SchemaForm.WORDS:
                 (role, system), *rest = turns
                 told = [(role, f"{system}\n\n{instructed(schema)}"), *rest]
-                return await chat.ainvoke(told, config={"callbacks": []})
+                return await chat.ainvoke(told, config={"callbacks": callbacks})
             told_schema = schema if form is SchemaForm.WHOLE else simplified(schema)
             structured = chat.with_structured_output(told_schema, method="json_schema", include_raw=True)
-            found = await structured.ainvoke(list(turns), config={"callbacks": []})
+            found = await structured.ainvoke(list(turns), config={"callbacks": callbacks})
         message: AIMessage = found["raw"]  # type: ignore[index] # a dict, with include_raw
         return message
 

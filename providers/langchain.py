@@ -291,6 +291,11 @@ class LangChainEdge:
             wanted["num_ctx"] = limits.context
         return {name: value for name, value in wanted.items() if value is not None}
 
+    @property
+    def piecewise(self) -> dict[str, Any]:
+        """OpenAI's package asks only its own address for what a streamed answer has used."""
+        return {"stream_usage": True} if self._provider == _OPENAI else {}
+
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
         return translated(fault, self.model)
 

@@ -52,6 +52,7 @@ class EventType(StrEnum):
     PHASE_STARTED = "phase_started"
     PHASE_COMPLETE = "phase_complete"
     IMAGE_PROGRESS = "image_progress"
+    ANSWER_PROGRESS = "answer_progress"
     PREVIEW_CHANGE = "preview_change"
     REVIEW_REQUESTED = "review_requested"
     FEEDBACK_RECEIVED = "feedback_received"

@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from traceback import format_tb
+from typing import Final
 from uuid import UUID
 
 from editing.list_losses import losses_counted
 from editing.work_blobs import blobs_of
 from graph.events import (
+    AnswerProgress,
     Completed,
     ImageProgress,
     PageReady,
@@ -102,6 +104,10 @@ def _panels_asked(brief: Brief) -> float:
     return 0 if settings.pages == "auto" else settings.pages * PANELS_A_PAGE
 
 
+HEARD_EVERY_S: Final = 5.0
+"""How often it is written down how far the answers of a phase have come."""
+
+
 async def ignore_event(work_id: UUID, event: RunEvent | BookShown) -> None:
     """A listener that does not listen."""
 
@@ -115,6 +121,8 @@ class _Course:
     phase: Phase | None = None
     since: float = 0.0
     place: Place | None = None
+    heard: float = 0.0
+    """When it was last written down how far an answer has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +232,10 @@ class Runner:
                 await self.journal.change(ticket, counters=self._time(course), progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)
                 await keep_result(self.journal, self.story, ticket, phase)
+            case AnswerProgress() if self.seconds() - max(course.since, course.heard) >= HEARD_EVERY_S:
+                course.heard = self.seconds()
+                come = {"phase": event.phase.number, "characters": event.characters}
+                await self.journal.change(ticket, EventType.ANSWER_PROGRESS, come)
             case PageReady(number=1):
                 await self._show_first(course, event)
             case PlanReady():

@@ -23,8 +23,9 @@ from editing.sheet_status import missing_sheets
 from editing.state_as_json import TO_END, Json, WorkState
 from editing.wish_outcomes import with_outcomes
 from editing.work_blobs import WorkBlobs, blobs_of
+from graph.answers_heard import AnswersHeard
 from graph.context import RunOptions, options_of
-from graph.events import PageReady, PhaseStarted, tell
+from graph.events import AnswerProgress, PageReady, PhaseStarted, tell
 from graph.state import State, merged
 from manga.errors import NotFound
 from manga.phases import PHASES, Phase
@@ -199,8 +200,11 @@ def _bench(
     def page_ready(number: int, image: str, graph: str) -> None:
         tell(runtime.stream_writer, PageReady(number, image, graph))
 
+    def heard(characters: int) -> None:
+        tell(runtime.stream_writer, AnswerProgress(phase, characters))
+
     return Bench(
-        text=services.asked_by(phase, work),
+        text=services.asked_by(phase, work, AnswersHeard(heard, services.clock.monotonic)),
         blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
         offload=services.offload,
         revision=revision,

@@ -77,6 +77,10 @@ class GoogleEdge:
         wanted = {"reasoning_effort": limits.thinking, "max_output_tokens": limits.output_tokens}
         return {name: value for name, value in wanted.items() if value is not None}
 
+    @property
+    def piecewise(self) -> dict[str, Any]:
+        return {"disable_streaming": False}
+
     def translated(self, fault: Exception | Stopped) -> MangaError | None:
         return translated(fault, self.model)
 

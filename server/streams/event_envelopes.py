@@ -48,6 +48,14 @@ class ImageProgress(Value):
     timestamp: datetime
 
 
+class AnswerProgress(Value):
+    """Every few seconds while a model answers: so many characters of the phase's answers have come. `phase` is the
+    phase's number."""
+
+    phase: int
+    characters: int
+
+
 class PreviewChange(Value):
     """An element that was there before looks or reads otherwise in this version: what is new of it by field, a value as
     long as a preview needs. `element_id` is a lasting key. Empty `change_data`: the element came, went or moved."""
@@ -186,6 +194,7 @@ DATA: Final[Mapping[EventType, type[BaseModel]]] = {
     EventType.PHASE_STARTED: PhaseStarted,
     EventType.PHASE_COMPLETE: PhaseComplete,
     EventType.IMAGE_PROGRESS: ImageProgress,
+    EventType.ANSWER_PROGRESS: AnswerProgress,
     EventType.PREVIEW_CHANGE: PreviewChange,
     EventType.REVIEW_REQUESTED: ReviewRequested,
     EventType.FEEDBACK_RECEIVED: FeedbackReceived,

@@ -120,9 +120,9 @@ function follow() {
 }
 
 const KINDS = [
-  "accepted", "phase_started", "phase_complete", "image_progress", "preview_change", "review_requested",
-  "feedback_received", "plan_ready", "version_created", "parked", "resumed", "degraded", "completed", "failed",
-  "cancelled", "export_ready", "snapshot",
+  "accepted", "phase_started", "phase_complete", "image_progress", "answer_progress", "preview_change",
+  "review_requested", "feedback_received", "plan_ready", "version_created", "parked", "resumed", "degraded",
+  "completed", "failed", "cancelled", "export_ready", "snapshot",
 ];
 
 /** @param {any} event */
@@ -135,6 +135,7 @@ function heard(event) {
     refreshSoon(400);
     return;
   }
+  if (event.type === "answer_progress") return; // nothing else is new
   refreshSoon();
 }
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 from cli.progress import Bars, Plain, Quiet, Show, shown
-from graph.events import ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
+from graph.events import AnswerProgress, ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.phases import PHASES, Phase
 from works.base import BookShown
 
@@ -57,3 +57,25 @@ def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_bars_where_there_is_no_terminal(quiet: bool, tmp_path: Path) -> None:
     with shown(quiet=quiet) as show:
         assert isinstance(show, Quiet if quiet else Plain)
+
+
+def test_how_far_an_answer_has_come_is_in_its_bar_and_now_and_then_in_a_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("cli.progress.time.monotonic", lambda: now)
+    out, plain = io.StringIO(), Plain()
+    columns = (TextColumn("{task.description} {task.fields[unit]}"),)
+    with Progress(*columns, console=Console(file=out, width=80, force_terminal=False)) as progress:
+        bars = Bars(progress)
+        for show in (plain, bars):
+            now = 0.0
+            show.tell(PhaseStarted(Phase.PLOT))
+            for seconds in range(1, 71):
+                now = float(seconds)
+                show.tell(AnswerProgress(Phase.PLOT, 150 * seconds))
+    assert "3/7 plot 10,500 characters of answers" in out.getvalue()
+    assert capsys.readouterr().err.splitlines() == [
+        "[3/7] plot       4,500 characters of answers",
+        "[3/7] plot       9,000 characters of answers",
+    ]

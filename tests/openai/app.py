@@ -107,6 +107,9 @@ class App:
         answered = fault if isinstance(fault, HttpFault) else await self._answered(call, body, block, fault)
         usage = answered.body.get("usage", {}) if isinstance(answered.body, dict) else {}
         self.desk.end(call, answered.status, usage)
+        if body.get("stream") and answered.status == 200 and isinstance(answered.body, dict):
+            used = bool((body.get("stream_options") or {}).get("include_usage"))
+            answered = replace(answered, body=wire.in_pieces(answered.body, used=used))
         if isinstance(fault, LineFault):
             await _answer(send, answered, share=0.5)
             scope["state"]["cut"]()
@@ -137,11 +140,17 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
+def _kind(body: Json | bytes) -> str:
+    if isinstance(body, bytes):
+        return "text/event-stream" if body.startswith(b"data: ") else "text/html"
+    return "application/json"
+
+
 async def _answer(send: Send, answered: HttpFault, share: float = 1.0) -> None:
     body = answered.body
     data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
     told: Mapping[str, str] = {
-        "content-type": "text/html" if isinstance(body, bytes) else "application/json",
+        "content-type": _kind(body),
         "content-length": str(len(data)),
         **answered.headers,
     }

@@ -50,6 +50,26 @@ def completion(model: str, number: int, prompt: str, text: str) -> Json:
     }
 
 
+PIECES: Final = 5
+"""Of a streamed answer's words."""
+
+
+def in_pieces(answer: Json, *, used: bool) -> bytes:
+    """The answer as events, its words in pieces; what it has `used` comes last, where that is asked for."""
+    (choice,) = answer["choices"]
+    text, head = choice["message"]["content"] or "", {name: answer[name] for name in ("id", "created", "model")}
+    size = max(1, -(-len(text) // PIECES))
+    deltas = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": text[at : at + size]} for at in range(0, len(text), size)]
+    if choice["message"].get("refusal"):
+        deltas.append({"refusal": choice["message"]["refusal"]})
+    rows: list[Json] = [{"choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas]
+    rows.append({"choices": [{"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]}]})
+    rows += [{"choices": [], "usage": answer["usage"]}] if used else []
+    told = (json.dumps({**head, "object": "chat.completion.chunk", **row}) for row in rows)
+    return "".join(f"data: {one}\n\n" for one in (*told, "[DONE]")).encode()
+
+
 def needed(body: Json, answer: str) -> int:
     """Tokens of the context that a call takes: all turns, the schema and the answer."""
     turns = "".join(_words(turn) for turn in body["messages"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from editing.work_blobs import blobs_of
-from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
+from graph.events import AnswerProgress, Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.book import Book, BookPage, Export, QualityReport
 from manga.brief import Brief
 from manga.paper import Direction, Side
@@ -39,6 +39,8 @@ class ScriptedStory:
     done: dict[UUID, list[Phase]] = field(default_factory=dict)
     entered: list[Phase] = field(default_factory=list)
     edits: list[Json] = field(default_factory=list)
+    answers: tuple[int, ...] = ()
+    """Of the plot: how many characters have come, time after time."""
 
     async def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         done = self.done.setdefault(ticket.work_id, [])
@@ -48,6 +50,8 @@ class ScriptedStory:
             self.entered.append(phase)
             yield PhaseStarted(phase)
             await self.act(ticket, phase)
+            for characters in self.answers if phase is Phase.PLOT else ():
+                yield AnswerProgress(phase, characters)
             if phase is Phase.ARTWORK:
                 yield ImageProgress("b0001", 1, 1)
             if phase is Phase.FINISHING:

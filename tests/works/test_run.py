@@ -116,6 +116,19 @@ async def test_events_and_progress_are_written_down(pool: Pool, tmp_path: Path) 
     assert len(result["processing_times"]) == 7
 
 
+async def test_how_far_an_answer_has_come_is_written_down_every_few_seconds(pool: Pool, tmp_path: Path) -> None:
+    runner, story = scripted(pool, tmp_path)
+    story.answers = tuple(range(100, 2100, 100))
+    clock = iter(range(10_000))
+    work_id = await accepted(pool)
+    await replace(runner, seconds=lambda: float(next(clock))).run(work_id)
+    async with connection(pool) as conn:
+        told = [one.data for one in await read_events(conn, work_id) if one.type is EventType.ANSWER_PROGRESS]
+    assert 1 < len(told) < len(story.answers) / 2
+    assert all(one["phase"] == Phase.PLOT.number for one in told)
+    assert [one["characters"] for one in told] == sorted(one["characters"] for one in told)
+
+
 async def test_an_error_fails_the_work_and_says_what_helps(pool: Pool, tmp_path: Path) -> None:
     runner, _ = scripted(pool, tmp_path, failing(Phase.PLOT, ProviderFault("No answer.", remedy="Wait.")))
     work_id = await accepted(pool)

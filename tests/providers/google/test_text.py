@@ -1,6 +1,7 @@
 """Gemini as a text model, through the real libraries over HTTP."""
 
 import logging
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from pydantic import SecretStr
 from agents.retry import Backoff, retried
 from manga.brief import Settings
 from manga.concept import Concept
-from manga.errors import AnswerInvalid, CallRefused, ProviderBusy, RateLimited, WishRefused
+from manga.errors import AnswerInvalid, CallRefused, MangaError, ProviderBusy, ProviderFault, RateLimited, WishRefused
 from manga.revision import Revision
 from offline.writer import write_concept
 from providers.base import Ask, CallLimits, Spent
@@ -265,3 +266,28 @@ async def test_a_call_that_is_refused_for_another_reason_is_told_as_refused(
         await text.answer(ask)
     assert isinstance(await text.answer(ask), Concept)
     assert gemini.calls[-1].schema is not None
+
+
+async def test_an_answer_is_heard_while_it_comes_and_is_the_same_with_what_it_has_used(
+    gemini: Gemini, open_text: OpenText, ask: Ask[Concept]
+) -> None:
+    heard: list[int] = []
+    spent: list[Spent] = []
+    text = open_text()
+    streamed = await text.answer(replace(ask, heard=heard.append, spent=spent.append))
+    whole = await text.answer(replace(ask, spent=spent.append))
+    assert streamed == whole
+    assert [call.verb for call in gemini.calls] == ["streamGenerateContent", "generateContent"]
+    assert len(heard) > 1, "piece by piece"
+    assert sum(heard) > 100
+    assert spent[0] == spent[1]
+
+
+@pytest.mark.parametrize("fault", ["stream_cut", "stream_err"])
+async def test_a_stream_that_ends_early_is_a_failure_and_no_half_answer(
+    gemini: Gemini, open_text: OpenText, ask: Ask[Concept], fault: str
+) -> None:
+    gemini.fail(fault, times=9)
+    with pytest.raises(MangaError) as raised:
+        await open_text().answer(replace(ask, heard=[].append))
+    assert isinstance(raised.value, AnswerInvalid | ProviderBusy | ProviderFault)

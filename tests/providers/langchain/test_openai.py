@@ -212,3 +212,29 @@ async def test_a_gateway_of_langsmiths_gets_neither_key_nor_story(
     chat = edge.open()
     assert str(chat.root_async_client.base_url) == address  # type: ignore[attr-defined] # ChatOpenAI
     await edge.close(chat)
+
+
+async def test_an_answer_is_heard_while_it_comes_and_is_the_same_with_what_it_has_used(
+    openai_stub: OpenAi, open_text: OpenText
+) -> None:
+    heard: list[int] = []
+    spent: list[Spent] = []
+    text = open_text()
+    streamed = await text.answer(ask_concept(heard=heard.append, spent=spent.append))
+    whole = await text.answer(ask_concept(spent=spent.append))
+    assert streamed == whole
+    assert len(heard) > 1, "piece by piece"
+    assert sum(heard) > 100
+    assert spent[0] == spent[1]
+    assert text.answered == "gpt-5-2026-11-01"
+
+
+async def test_a_server_that_knows_no_pieces_is_asked_for_the_whole_from_then_on(
+    openai_stub: OpenAi, open_text: OpenText
+) -> None:
+    openai_stub.fail("notjson")
+    heard: list[int] = []
+    text = open_text()
+    first = await text.answer(ask_concept(heard=heard.append))
+    assert await text.answer(ask_concept(heard=heard.append)) == first
+    assert (heard, [call.status for call in openai_stub.calls]) == ([], [200, 200, 200])
