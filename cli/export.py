@@ -129,7 +129,7 @@ async def _made(
         for name in order.formats:
             file = await export(desk, work_id, Wish(name, version, _own(name, order)))
             content = await file.blobs.get(file.blob)
-            path = await asyncio.to_thread(_written, order.out, file.title, file.format.ending, content)
+            path = await asyncio.to_thread(write_export, order.out, file.title, file.format.ending, content)
             found.append({"format": name, "path": str(path), "sha256": file.blob, "bytes": file.bytes})
         return found
 
@@ -142,7 +142,7 @@ def _own(name: str, order: ExportOrder) -> dict[str, int]:
     return {n: value for n, value in order.options.items() if len(order.formats) == 1 or n in known}
 
 
-def _written(out: Path, title: str, ending: str, content: bytes) -> Path:
+def write_export(out: Path, title: str, ending: str, content: bytes) -> Path:
     """What stands there of that name is an older export and is replaced."""
     from works.delivery.book_folder import folder_name, put_file
 

@@ -1,9 +1,10 @@
-"""The commands for whoever runs the service: `serve`, `worker`, `token`, `buckets`, `webhook`. Light: heavy things are
-imported by the command that needs them.
+"""The commands for whoever runs the service: `serve`, `worker`, `mcp`, `token`, `buckets`, `webhook`. Light: heavy
+things are imported by the command that needs them.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_service_commands(app: typer.Typer) -> None:
     """Registers them."""
-    for command in (serve, worker, token, buckets):
+    for command in (serve, worker, mcp, token, buckets):
         app.command()(command)
     group = typer.Typer(help="What is sent to webhooks: `log`, `redeliver`.", no_args_is_help=True)
     group.command()(log)
@@ -67,6 +68,23 @@ def worker() -> int:
 
         log_as_service()
         asyncio.run(_work(hold, storage))
+    return 0
+
+
+def mcp(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where exported files go (MANGA_HOME/exports).")
+    ] = None,
+) -> int:
+    """Let an agent make books: the Model Context Protocol on stdin and stdout."""
+    from cli.start_servers import started
+
+    with started() as (hold, storage):
+        import asyncio
+
+        from cli.mcp import serve_stdio
+
+        asyncio.run(serve_stdio(hold, storage, out or storage.home_dir / "exports"))
     return 0
 
 

@@ -11,6 +11,9 @@ from pydantic import Field, JsonValue
 from manga.phases import Phase
 from manga.values import Value
 
+MAX_EDITS = 200
+"""Of one answer."""
+
 ChangeType: TypeAlias = Literal["text_edit", "selection", "drag_drop", "style_adjust"]
 EDIT_ID = r"^[^\x00-\x20/\\][^\x00-\x1f/\\]{0,63}$"
 MOST_FIELDS = 12

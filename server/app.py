@@ -8,6 +8,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import langgraph_wire, studio_files, studio_session
@@ -39,6 +40,18 @@ class Alias:
                 "path": NAME + scope["path"].removeprefix(ALIAS),
                 "raw_path": NAME.encode() + raw.removeprefix(ALIAS.encode()),
             }
+        await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An ASGI application at a path, which is told to whoever logs the request."""
+
+    app: ASGIApp
+    path: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["route"] = self
         await self.app(scope, receive, send)
 
 
@@ -83,6 +96,9 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
     app.include_router(studio_files.router)
     app.include_router(langgraph_wire.router)  # where LangGraph's clients look for it
     if rooms is not None:
+        # Only POST: without sessions a GET would open a stream that nothing ever comes on.
+        mcp = Answering(rooms.mcp, "/mcp")
+        app.router.routes.append(Route(mcp.path, endpoint=mcp, methods=["POST"], include_in_schema=False))
         _guard(app, rooms)
     return app
 

@@ -5,18 +5,22 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends
 from redis.asyncio import Redis
 from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp
 
 from manga.errors import MangaError
+from server.mcp.caller import Backend
+from server.mcp.protocol import open_http
 from server.metrics import Metrics
 from server.readiness import beating
 from server.security.concurrency_limits import Intake, Seats
 from server.security.identity import Identify
-from server.security.signed_links import Signing, signing_by
+from server.security.signed_links import LinkSigner, Signing, signing_by
 from server.settings import ServerSettings
 from server.streams.outbox_poller import Watch
 from server.streams.redis_hub import Hub
@@ -28,6 +32,7 @@ from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.composition import Furnish, House, open_house, unchanged_services
+from works.delivery.exports import ExportFile
 from works.delivery.webhook_delivery import Webhooks
 from works.observers import Watched
 from works.queue.job_queue import end_tasks
@@ -60,6 +65,7 @@ class Rooms:
     metrics: Metrics
     webhooks: Webhooks
     traces: Traces | None
+    mcp: ASGIApp
 
 
 async def rooms(connection: HTTPConnection) -> Rooms:
@@ -106,25 +112,21 @@ async def open_rooms(
             await stack.enter_async_context(_kept_up(lambda: keep_working(house, draining), stop=draining))
         requests = RequestLimit(redis, settings.requests_a_minute)
         seats = Seats(settings.streams_a_tenant)
+        accepting, files = asyncio.Semaphore(ACCEPTED_AT_ONCE), partial(link_to, signing.links, settings.link_seconds)
+        backend = Backend(house, seats, accepting, settings.works_a_day, draining, files)
+        mcp = await stack.enter_async_context(open_http(backend, settings.max_body_bytes))
         yield Rooms(
-            house,
-            pulse,
-            redis,
-            hub,
-            settings,
-            identify,
-            draining,
-            signing,
-            requests,
-            watch,
-            seats,
-            Intake(),
-            asyncio.Semaphore(ACCEPTED_AT_ONCE),
-            metrics,
-            webhooks,
-            traces,
-        )
+            house, pulse, redis, hub, settings, identify, draining, signing, requests, watch, seats, Intake(),
+            accepting, metrics, webhooks, traces, mcp,
+        )  # fmt: skip
         draining.set()
+
+
+async def link_to(links: LinkSigner, seconds: int, made: ExportFile, base: str) -> str:
+    """Where an agent's person gets the file without a token, for minutes."""
+    kind = made.format.media_type
+    url = await made.blobs.signed_url(made.blob, seconds, content_type=kind)
+    return url or base + links.sign(f"{made.blobs.prefix}/{made.blob}", seconds)
 
 
 @asynccontextmanager

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from calls.money import Tariff
 from manga.brief import Brief
 from manga.errors import BriefRejected
 from storage.base import Accepted, EventType, Work, WorkStatus
@@ -21,6 +22,7 @@ from storage.work_commands import add_command
 from storage.works import accept as insert_work
 from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT, WIRE, Json
+from works.estimate import estimate, settle_choices
 from works.observers import carried
 from works.queue.job_queue import Queue
 
@@ -88,6 +90,18 @@ class Request:
     work_id: UUID | None = None
     metadata: Json = field(default_factory=dict)
     wire: Json | None = None
+
+
+def order_of(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Request:
+    """The brief with its open choices settled as the models cost, its price and the tenant's limits. Works whose
+    pictures are paid for wait for theirs by themselves. Reads the whole text: call it in a thread."""
+    if tariff.paid_pictures:
+        limits = replace(limits, images=None)
+    if not tariff.paid:
+        return Request(brief, tenant=tenant, limits=limits)
+    known = settle_choices(brief, tariff)
+    dollars = estimate(known, tariff).estimated_usd
+    return Request(known, tenant=tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
 
 async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:

@@ -6,7 +6,7 @@ same is found, so an edit of one page costs one picture. No result depends on th
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,13 +85,20 @@ class _Order:
 
 
 async def render_preview(
-    state: WorkState, phase: Phase, level: int, blobs: WorkBlobs, offload: Offload, language: Language | None = None
+    state: WorkState,
+    phase: Phase,
+    level: int,
+    blobs: WorkBlobs,
+    offload: Offload,
+    language: Language | None = None,
+    pages: Container[int | None] | None = None,
 ) -> tuple[PreviewImage, ...]:
-    """The phase's pictures in the order of pages; what is said beside them in a language, the book's where none is
-    named. Raises errors of storage, nothing else."""
+    """The phase's pictures in the order of pages, or of these `pages` alone; what is said beside them in a language,
+    the book's where none is named. Raises errors of storage, nothing else."""
     level = within(level)
     spoken = language or Language((state.get("concept") or {}).get("language", Language.EN))
     orders = list(_ORDERS[phase](state, spoken)) if state.get(phase.value) else []
+    orders = [order for order in orders if pages is None or order.page in pages]
     # All are waited for, so that nothing goes on behind a phase that failed.
     done = await asyncio.gather(*(_carried_out(o, level, blobs, offload) for o in orders), return_exceptions=True)
     return tuple(_drawn(done, phase))

@@ -16,11 +16,11 @@ from server.composition import Rooms
 from server.langgraph_wire.assistants import check_assistant
 from server.langgraph_wire.request_models import RunBody, check_offered
 from server.langgraph_wire.thread_lookup import find_run, find_thread, snapshot_at, values_at
-from server.routes.works import order_of
 from server.security.identity import Principal
 from storage.base import Version, Work, WorkStatus
+from storage.tenant_limits import DayLimits
 from storage.versions import History
-from works.accept_work import DRAW, accept, brief_of
+from works.accept_work import DRAW, accept, brief_of, order_of
 from works.base import Json
 from works.lifecycle import at_work, pause, resume
 from works.reviews.answers import Fork, Reply, check_answer, fork, reply
@@ -137,7 +137,8 @@ async def _note(rooms: Rooms, thread_id: UUID, body: RunBody) -> Json:
 
 async def _first(rooms: Rooms, who: Principal, thread_id: UUID, body: RunBody, note: Json) -> UUID:
     brief = story_of(body.input)
-    request = await asyncio.to_thread(order_of, rooms, who.tenant, brief)
+    limits = DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
+    request = await asyncio.to_thread(order_of, brief, who.tenant, rooms.house.tariff, limits)
     request = replace(request, work_id=thread_id, metadata=body.metadata or {}, wire=note)
     try:
         async with rooms.accepting:

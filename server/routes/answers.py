@@ -12,7 +12,9 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from drawing.raster.decode_picture import MOST_BYTES
+from manga.edits import MAX_EDITS
 from manga.errors import Conflict
+from manga.feedback import MAX_SENTENCE
 from manga.values import Value
 from server.composition import Open, Rooms
 from server.security.body_validation import UnsupportedMedia, check_sent, read_whole
@@ -28,8 +30,6 @@ from works.reviews.answers import Reply, reply
 from works.reviews.author_edits import bring_picture, check_bringing, check_edits
 from works.work_json import summary_of
 
-MAX_SENTENCE = 2000
-MAX_EDITS = 200
 router = APIRouter(tags=["feedback"])
 _NO_PLAN = frozenset({*CLOSING, EventType.REVIEW_REQUESTED, EventType.PARKED})
 Wait = Annotated[float, Query(ge=0, le=20, description="seconds to wait for the plan of a sentence or of edits")]

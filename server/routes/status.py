@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 
 from drawing.export.formats import FORMATS, NAMES, format_json
 from manga.brief import MAX_CHARACTERS, MAX_PAGES, Brief
-from manga.edits import ChangeType
+from manga.edits import MAX_EDITS, ChangeType
 from manga.errors import NotFound
+from manga.feedback import MAX_SENTENCE
 from manga.phases import PHASES
 from server.composition import Open, Rooms
 from server.readiness import readiness
-from server.routes.answers import MAX_EDITS, MAX_SENTENCE
 from server.security.identity import Admin, Anybody, Role, Unauthorized, token_of
 from storage.base import EventType, WorkStatus
 from storage.database import connection

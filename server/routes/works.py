@@ -9,14 +9,13 @@ from pydantic import Field
 
 from manga.brief import Brief
 from manga.values import Value
-from server.composition import Open, Rooms
+from server.composition import Open
 from server.security.identity import Admin, Anybody, Editor
 from storage.base import WorkStatus
 from storage.database import connection
 from storage.tenant_limits import DayLimits
 from storage.works import list_works, read_work
-from works.accept_work import Request as Order
-from works.accept_work import accept, brief_of
+from works.accept_work import accept, brief_of, order_of
 from works.base import Json
 from works.delivery.file_lookup import panels_so_far
 from works.estimate import estimate, settle_choices
@@ -49,7 +48,8 @@ async def create(
     Where a limit of this day is used up, `warnings` says so and `resume_at` when the work will go on by itself."""
     if idempotency_key is not None and brief.request_id is None:
         brief = brief.model_copy(update={"request_id": idempotency_key})
-    order = await asyncio.to_thread(order_of, rooms, who.tenant, _checked(brief))
+    limits = DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
+    order = await asyncio.to_thread(order_of, _checked(brief), who.tenant, rooms.house.tariff, limits)
     async with rooms.accepting:
         accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
@@ -62,19 +62,6 @@ async def create(
 def _checked(brief: Brief) -> Brief:
     """Only what was sent: what was left open is chosen as the models cost."""
     return brief_of(brief.model_dump(mode="json", exclude_unset=True))
-
-
-def order_of(rooms: Rooms, tenant: str, brief: Brief) -> Order:
-    """The brief with its open choices settled as the models cost, its price and the tenant's limits. Works whose
-    pictures are paid for wait for theirs by themselves. Reads the whole text: call it in a thread."""
-    tariff = rooms.house.tariff
-    images = None if tariff.paid_pictures else rooms.house.tenant_images_a_day
-    limits = DayLimits(rooms.settings.works_a_day, images)
-    if not tariff.paid:
-        return Order(brief, tenant=tenant, limits=limits)
-    known = settle_choices(brief, tariff)
-    dollars = estimate(known, tariff).estimated_usd
-    return Order(known, tenant=tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
 
 @router.post("/works/estimate", summary="What a story would cost and take")

@@ -146,7 +146,7 @@ def check_json(content: bytes) -> None:
         raise _too_deep() from None
     except json.JSONDecodeError as error:
         raise BadJson(f"The body is no JSON: line {error.lineno}, column {error.colno}.") from None
-    _walk(value)
+    check_values(value)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -170,8 +170,8 @@ def _too_deep() -> BadJson:
     return BadJson(f"The body is nested deeper than {DEEPEST}.")
 
 
-def _walk(value: Any) -> None:
-    """Every value of it, without recursion."""
+def check_values(value: Any) -> None:
+    """Every value of what was JSON, without recursion. Raises `BadJson`, `BadText`."""
     left: list[tuple[Any, str, int]] = [(value, "", 0)]
     seen = 0
     while left:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from manga.phases import PHASES
 from tests.examples.conftest import Served
 from tests.examples.cutting import cutting
 
@@ -79,3 +80,13 @@ def test_a_client_that_is_nobody_says_so(command: list[str], served: Served, tmp
     done = called(command, served.url, "nothing", tmp_path)
     assert done.returncode != 0
     assert "401" in done.stderr
+
+
+def test_an_agent_makes_a_book_through_all_reviews(served: Served, tmp_path: Path) -> None:
+    done = called([sys.executable, str(CLIENTS / "mcp_agent.py")], served.url, served.token, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    steps = re.findall(r"review of (\w+) \((\d) of 7\)", done.stdout)
+    assert [phase for phase, _ in steps] == ["concept", *PHASES]  # the first is looked at again after the sentence
+    assert "'The Last Lantern' is completed" in done.stdout
+    with pypdfium2.PdfDocument(tmp_path / "book.pdf") as pdf:
+        assert len(pdf) >= 1

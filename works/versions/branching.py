@@ -43,16 +43,23 @@ class Sender:
 
 
 async def fork_from(
-    sender: Sender, work_id: UUID, version: str, branch: str | None = None, sentence: str | None = None
+    sender: Sender,
+    work_id: UUID,
+    version: str,
+    branch: str | None = None,
+    sentence: str | None = None,
+    *,
+    base_version: str | None = None,
 ) -> Work:
     """Opens a line at a version and goes on from there, with a sentence to carry out when there is one.
 
-    Raises `NotFound`, `Conflict` (at work, the name is taken), `EditRejected` (what cannot be a branch's name).
+    Raises `NotFound`, `Conflict` (at work, the name is taken, `base_version` is not the newest), `EditRejected` (what
+    cannot be a branch's name).
     """
     _, history = await history_of(sender.pool, work_id, tenant=sender.tenant)
     name = checked_name(branch) if branch is not None else free_name(history)
     answer = None if sentence is None else {"action": "feedback", "text": sentence}
-    wanted = Fork(find_version(history, version).version_id, name, answer)
+    wanted = Fork(find_version(history, version).version_id, name, answer, base_version=base_version)
     return await _send(sender, work_id, wanted)
 
 
@@ -74,14 +81,17 @@ def free_name(history: History) -> str:
     return next(name for n in range(2, len(taken) + 3) if (name := f"branch-{n}") not in taken)
 
 
-async def restore(sender: Sender, work_id: UUID, version: str) -> Work:
-    """Makes an old state the newest version of the current line. Raises `NotFound`, `Conflict`."""
+async def restore(sender: Sender, work_id: UUID, version: str, *, base_version: str | None = None) -> Work:
+    """Makes an old state the newest version of the current line. Raises `NotFound`, and `Conflict`, also where
+    `base_version` is not the newest."""
     _, history = await history_of(sender.pool, work_id, tenant=sender.tenant)
     old, head = find_version(history, version), find_version(history, HEAD)
     if old == head:
         raise Conflict(f"Version {short(old)} is the newest already.", remedy=LISTED)
     note = {"kind": "restore", "text": f"restored {old.phase} {short(old)}"}
-    return await _send(sender, work_id, Fork(old.version_id, None, note=note, base_version=head.version_id))
+    return await _send(
+        sender, work_id, Fork(old.version_id, None, note=note, base_version=base_version or head.version_id)
+    )
 
 
 async def keep(sender: Sender, work_id: UUID, panels: Sequence[str], source: str) -> Work:
