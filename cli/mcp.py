@@ -58,20 +58,20 @@ async def serve_stdio(hold: ServerHold, storage: StorageSettings, out: Path) -> 
 
 async def _talk(backend: Backend) -> None:
     server = new_server(backend, _this_person)
-    lines = await Lines.of(sys.stdin)
+    lines = await PipeLines.of(sys.stdin)
     async with stdio_server(stdin=lines) as (read, write):  # type: ignore[arg-type] # it reads lines, nothing else
         await server.run(read, write, server.create_initialization_options())
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class PipeLines:
     """What comes on a pipe, line by line. The SDK's own reader waits in a thread that nobody can stop: SIGTERM would
     end nothing until the agent had closed the pipe."""
 
     reader: asyncio.StreamReader
 
     @classmethod
-    async def of(cls, pipe: TextIO) -> "Lines":
+    async def of(cls, pipe: TextIO) -> "PipeLines":
         """Raises `UserError` for what is no pipe, socket or terminal."""
         reader = asyncio.StreamReader(limit=LONGEST_LINE)
         try:

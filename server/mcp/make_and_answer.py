@@ -86,7 +86,7 @@ class ReviewReply(Value):
     wait_s: Wait = 0
 
 
-class Feedback(Value):
+class ChangeWish(Value):
     """A sentence, or edits, about a review that waits or a finished book."""
 
     work_id: UUID
@@ -94,6 +94,7 @@ class Feedback(Value):
     sentence: Sentence | None = None
     edits: tuple[Json, ...] = Field(default=(), max_length=MAX_EDITS, description="as docs/edits.md says")
     undo: tuple[Id, ...] = Field(default=(), max_length=MAX_EDITS, description="ids of edits to take back")
+    review: bool = Field(default=False, description="of a finished book: ask at each phase concerned")
     wait_s: Wait = 10
 
     def answer(self) -> Json:
@@ -168,21 +169,27 @@ async def answer_review(caller: Caller, sent: ReviewReply) -> Json:
 
 
 async def send_answer(
-    caller: Caller, work_id: UUID, said: Json, *, review_id: str | None = None, version: str | None = None
+    caller: Caller,
+    work_id: UUID,
+    said: Json,
+    *,
+    review_id: str | None = None,
+    version: str | None = None,
+    review: bool = False,
 ) -> UUID:
     """The command that carries it out, once. Raises `Conflict`, `EditRejected`, `NotFound`."""
     command = uuid5(work_id, f"mcp {review_id or version} {json.dumps(said, sort_keys=True)}")
-    answer = Reply(said, version, review_id, tenant=caller.tenant, command_id=command)
+    answer = Reply(said, version, review_id, tenant=caller.tenant, command_id=command, review=review)
     await reply(caller.house.pool, caller.house.queue, work_id, answer)
     return command
 
 
-async def give_feedback(caller: Caller, sent: Feedback) -> Json:
+async def give_feedback(caller: Caller, sent: ChangeWish) -> Json:
     """The status, and what was understood (`plan`) when that is known in time."""
     said = sent.answer()
     if sent.edits or sent.undo:
         await check_edits(caller.house, sent.work_id, sent.edits, sent.undo, tenant=caller.tenant)
-    command = await send_answer(caller, sent.work_id, said, version=sent.version)
+    command = await send_answer(caller, sent.work_id, said, version=sent.version, review=sent.review)
     plan = await _understood(caller, sent.work_id, command, sent.wait_s)
     return status_of(await caller.work(sent.work_id)) | ({} if plan is None else {"plan": plan})
 

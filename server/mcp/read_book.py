@@ -82,7 +82,7 @@ class Pages(Value):
     quality: Annotated[int, Field(ge=1, le=5, description="width: 320, 480, 640, 900 or 1200 pixels")] = 2
 
 
-class PhaseResult(Value):
+class PhaseText(Value):
     """A phase's result as JSON text, from `offset` on."""
 
     work_id: UUID
@@ -92,7 +92,7 @@ class PhaseResult(Value):
     picture: bool = Field(default=False, description="of concept, characters and plot: a sheet that shows it")
 
 
-class Versions(Value):
+class VersionPage(Value):
     """`cursor`: `next` of the answer before."""
 
     work_id: UUID
@@ -207,7 +207,7 @@ def _text(part: LinePart, names: dict[str, str]) -> Json:
     }
 
 
-async def read_phase(caller: Caller, sent: PhaseResult) -> Shown:
+async def read_phase(caller: Caller, sent: PhaseText) -> Shown:
     """Raises `NotFound` for a version that has not come to the phase."""
     version, state = await _state(caller, sent.work_id, sent.version)
     if not state.get(sent.phase.value):
@@ -226,7 +226,7 @@ async def read_phase(caller: Caller, sent: PhaseResult) -> Shown:
     return Shown(told, tuple(_within(await _pictures(caller, sent.work_id, state, sent.phase, 2, None))))
 
 
-async def list_versions(caller: Caller, sent: Versions) -> Shown:
+async def list_versions(caller: Caller, sent: VersionPage) -> Shown:
     """Newest first, with each line's newest."""
     _, history = await history_of(caller.house.pool, sent.work_id, tenant=caller.tenant)
     versions = list(reversed(history.versions))

@@ -22,7 +22,7 @@ from mcp_types import (
 
 from manga.errors import NotFound
 from server.mcp.caller import MOST_BYTES, AnswerTooLong, Caller, cut, read_arguments, written
-from server.mcp.read_book import Listing, Pages, PhaseResult, Shown, read_pages, read_phase
+from server.mcp.read_book import Listing, Pages, PhaseText, Shown, read_pages, read_phase
 from server.mcp.work_status import URI, status_of
 from server.security.identity import Role
 from storage.database import connection
@@ -81,7 +81,7 @@ async def resource(caller: Caller, uri: str) -> ReadResourceResult:
     if kind is None:
         return _text(uri, status_of(await caller.work(work_id)))
     if kind == "phases":
-        found = await read_phase(caller, read_arguments(PhaseResult, {"work_id": str(work_id), "phase": name}))
+        found = await read_phase(caller, read_arguments(PhaseText, {"work_id": str(work_id), "phase": name}))
         return _text(uri, found.told)
     return await (_page if kind == "pages" else _export)(caller, uri, work_id, name)
 

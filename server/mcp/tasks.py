@@ -26,13 +26,11 @@ from pydantic import Field, ValidationError
 from manga.errors import MangaError, NotFound
 from manga.feedback import MAX_SENTENCE
 from server.mcp.caller import Caller, cut
-from server.mcp.make_and_answer import Feedback, send_answer
+from server.mcp.make_and_answer import ChangeWish, send_answer
 from server.mcp.tool_table import called
 from server.mcp.work_status import POLL_MS, next_of, review_of
 from server.security.identity import Role
 from storage.base import Work, WorkStatus
-from storage.database import connection
-from storage.works import read_result
 from works.base import Json
 from works.lifecycle import cancel
 
@@ -120,17 +118,12 @@ async def _task(caller: Caller, work: Work) -> Json:
     if work.status is WorkStatus.CANCELLED:
         return _seed(work, "cancelled")
     # A finished book that is changed again is another task than the one that made it.
-    if work.status in (WorkStatus.COMPLETED, WorkStatus.FAILED) or await _finished(caller, work.id):
+    if work.finished or work.status is WorkStatus.FAILED:
         told = await called(caller, "follow_manga", {"work_id": str(work.id)})
         if work.status is WorkStatus.FAILED:
             told = told.model_copy(update={"is_error": True})
         return _seed(work, "completed") | {"result": told.model_dump(mode="json", by_alias=True, exclude_none=True)}
     return _seed(work, "working")
-
-
-async def _finished(caller: Caller, work_id: UUID) -> bool:
-    async with connection(caller.house.pool) as conn:
-        return await read_result(conn, work_id) is not None
 
 
 def _seed(work: Work, status: str) -> Json:
@@ -173,7 +166,7 @@ async def _carry_out(caller: Caller, work: Work, review: Json, content: Json) ->
     answer, sentence = content.get("answer"), content.get("sentence")
     if answer == "change":
         try:
-            wanted = Feedback.of({"work_id": str(work.id), "version": review["version"], "sentence": sentence})
+            wanted = ChangeWish.of({"work_id": str(work.id), "version": review["version"], "sentence": sentence})
         except ValidationError:
             raise MCPError(INVALID_PARAMS, f"`change` needs a sentence of 1 to {MAX_SENTENCE} characters.") from None
         await send_answer(caller, work.id, wanted.answer(), review_id=review["id"])

@@ -95,7 +95,7 @@ TOOLS: Final[Mapping[str, Tool]] = {
         "Say what should be different",
         "A sentence (`Make page 3 a night scene`) or edits about the review that waits, or about a finished book: the"
         " phases concerned are done again and nothing else. `plan` is what was understood.",
-        make.Feedback,
+        make.ChangeWish,
         make.give_feedback,
     ),
     "list_mangas": Tool("List works", "Your works, newest first.", read.Listing, read.list_mangas, Role.VIEWER),
@@ -109,12 +109,12 @@ TOOLS: Final[Mapping[str, Tool]] = {
     "read_phase": Tool(
         "Read a phase's result",
         "The result of concept, characters, plot, storyboard, artwork, lettering or finishing as JSON, in pieces.",
-        read.PhaseResult,
+        read.PhaseText,
         read.read_phase,
         Role.VIEWER,
     ),
     "list_versions": Tool(
-        "List versions", "The versions of a work, newest first.", read.Versions, read.list_versions, Role.VIEWER
+        "List versions", "The versions of a work, newest first.", read.VersionPage, read.list_versions, Role.VIEWER
     ),
     "compare_versions": Tool(
         "Compare versions",

@@ -63,7 +63,11 @@ async def test_a_sentence_in_a_review_and_one_about_the_finished_book(opens: Ope
     async with opens() as one:
         made = await one("make_manga", text=FOX, review=True)
         told = await one.followed(made["work_id"])
-        wish = {"work_id": made["work_id"], "version": told["version"], "sentence": "Call it The Quiet Fox"}
+        wish = {
+            "work_id": made["work_id"],
+            "version": told["version"],
+            "sentence": 'Change the title to "The Quiet Fox".',
+        }
         understood = await one("give_feedback", **wish)
         assert understood["plan"]["items"][0]["phase"] == "concept"
         told = await one.followed(made["work_id"])
