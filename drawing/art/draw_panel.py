@@ -21,6 +21,14 @@ from drawing.art.figure_spacing import DISTANT, is_low
 from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
+from drawing.art.living_objects import (
+    objects_in,
+    seen_objects,
+    stand_objects,
+    unknown_objects,
+    with_objects,
+    with_objects_as_things,
+)
 from drawing.art.lying_down import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.make_figure import Ground, figures_of, rests
 from drawing.art.props.held_things import can_hold
@@ -86,6 +94,17 @@ class DrawnPanel:
 
 
 def draw_panel(brief: PanelBrief) -> DrawnPanel:
+    objects = objects_in(brief)
+    made = _drawn(brief, objects)
+    seen = tuple(seen_objects(made.drawing, brief, objects))
+    if not objects:
+        return made
+    unknown = tuple(f"prop: {word}" for word in unknown_objects(brief, objects))
+    figures, told = (*made.figures, *seen), with_objects(made.drawn, seen)
+    return replace(made, figures=figures, drawn=told, missing=tuple(dict.fromkeys((*made.missing, *unknown))))
+
+
+def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     direction, missing = _known(brief)
     figures, stage, place = _seen(brief, direction)
     if not brief.place[1]:
@@ -100,6 +119,7 @@ def draw_panel(brief: PanelBrief) -> DrawnPanel:
     for s in standing:
         with canvas.showing("figure", s.direction.character):
             _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
+    stand_objects(canvas, stage, brief, objects)
     paint_over(canvas, direction, stage, place, standing)
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
 
@@ -183,6 +203,7 @@ def _has_beds(direction: SceneDirection, place: str) -> bool:
 def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
     """The direction without figures that have no look and things that the artist cannot draw; what was left out, and
     which beasts are drawn as another one."""
+    brief = with_objects_as_things(brief, objects_in(brief))
     missing: list[str] = []
     kept: list[FigureDirection] = []
     for figure in brief.direction.figures:

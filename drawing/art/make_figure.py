@@ -78,6 +78,11 @@ def _head(figure: Figure) -> float:
     return figure.marks.head.height * figure.scale
 
 
+def embodied_thing(look: Look) -> Look:
+    """Where an object has to have a body, that of a spirit."""
+    return look.model_copy(update={"kind": Kind.SPIRIT}) if look.kind is Kind.THING else look
+
+
 def figure_of(
     look: Look,
     directed: FigureDirection,
@@ -90,7 +95,7 @@ def figure_of(
 ) -> Figure:
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
     that is `taken`."""
-    near, look = scene.shot not in DISTANT, drawn_look(look)
+    near, look = scene.shot not in DISTANT, drawn_look(embodied_thing(look))
     if look.hat != "none" and thing_of(directed.holds) == "hat":
         look = look.model_copy(update={"hat": "none"})
     if ground == "mats":  # shoes stay at the door

@@ -163,6 +163,14 @@ def places_of_things(drawing: Drawing) -> tuple[Rect, ...]:
     return tuple(dict.fromkeys(box for box in found if LEAST_THING <= box.area <= MOST_THING))
 
 
+def place_of_thing(drawing: Drawing, name: str) -> Rect | None:
+    """Where a thing of this name is, held or not, as shares of the picture; None where it is not seen."""
+    picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
+    own = (one for one in drawing.shown if one.kind in {"thing", "holds"} and one.name == name)
+    boxes = (_reach_of(drawing, one) for one in own if _is_seen(drawing, one, picture))
+    return next((_in_picture(box, picture) for box in boxes if box is not None), None)
+
+
 def _in_picture(box: Rect, picture: Rect) -> Rect:
     left, top = max(box.x, 0.0), max(box.y, 0.0)
     right, bottom = min(box.right, picture.right), min(box.bottom, picture.bottom)

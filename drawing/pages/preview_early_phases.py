@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 from drawing.art.figure import Figure
+from drawing.art.living_objects import ink_object, object_of
 from drawing.art.make_figure import figure_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
@@ -195,6 +196,9 @@ def _drawn(hand: TextWriter, person: Character, shot: Shot, box: Rect) -> None:
         pose=Pose.RELAXED,
         facing="front" if shot is Shot.FULL else "left",
     )
+    if object_of(person.look):
+        ink_object(hand.canvas, person.look, box)
+        return
     figure = figure_of(person.look, directed, SceneDirection(shot=shot, setting=""))
     x, y, size = _near(figure, box) if shot is Shot.BUST else _whole(figure, box)
     with hand.canvas.moved(x, y, size):

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from drawing.art.draw_panel import LINE_MM, DrawnPanel, draw_panel
 from drawing.art.frame_shot import DISTANT
+from drawing.art.living_objects import object_of
 from drawing.art.props.things_used_at_head import AT_EAR
 from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
@@ -114,9 +115,10 @@ def leads_of(storyboard: Storyboard, cast: Cast) -> tuple[Lead, ...]:
     """Up to three: those of rank, and the often seen, as they usually look in the story."""
     seen = Counter(figure.character for panel in storyboard.panels() for figure in panel.direction.figures)
     most = max(seen.values(), default=0)
-    known = [person for person in cast.characters if seen[person.key] >= max(1.0, SELDOM * most) and _ranked(person)]
+    bodies = [person for person in cast.characters if not object_of(person.look)]
+    known = [person for person in bodies if seen[person.key] >= max(1.0, SELDOM * most) and _ranked(person)]
     if not known:
-        known = [person for person in cast.characters if seen[person.key] == most > 0]
+        known = [person for person in bodies if seen[person.key] == most > 0]
     ordered = sorted(known, key=lambda person: (_RANKS.index(person.role) if _ranked(person) else 9, -seen[person.key]))
     return tuple(_lead(person, storyboard) for person in ordered[:MOST_PEOPLE])
 

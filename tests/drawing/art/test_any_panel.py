@@ -47,6 +47,7 @@ def any_look(chance: Random) -> Look:
     kind = chance.choice([Kind.HUMAN] * 8 + list(Kind))
     marks = tuple(chance.sample(MARKS, chance.choice((0, 0, 1, 3))))
     marks = ("deer", *marks) if kind is Kind.BEAST else marks  # the first one says which beast it is
+    marks = ("umbrella", *marks) if kind is Kind.THING else marks
     return Look.model_validate({**words, "age": chance.choice(list(Age)), "kind": kind, "marks": marks})
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from manga.characters import Character
+from manga.characters import Character, Kind
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 from prompts.library import load_prompts
@@ -141,3 +141,10 @@ def test_a_sheet_asks_for_one_person_in_one_style() -> None:
 def test_what_an_image_model_draws_hangs_on_the_prompts_words() -> None:
     assert order(brief()).hash == load_prompts().get("artwork").hash
     assert order(brief(), simplified=True).hash == load_prompts().get("artwork_simplified").hash
+
+
+def test_the_sheet_of_an_object_asks_for_the_thing() -> None:
+    kettle = GON.model_copy(update={"look": GON.look.model_copy(update={"kind": Kind.THING, "marks": ("kettle",)})})
+    plain, thing = (sheet_order(SheetBrief(character=one), load_prompts()).text for one in (GON, kettle))
+    assert "an object and no person" in thing
+    assert "an object and no person" not in plain
