@@ -20,7 +20,7 @@ _KEYS: Final = re.compile(r"\b(?:[cgbst]\d{2,5}(?:\+\d+)?|l\d{4,5}(?:\.\d+)?)\b"
 FLOOR: Final = 0.9
 FLOORS: Final[Mapping[str, float]] = {
     "voiced": 0.8, "views": 0.75, "ends": 0.85, "heard": 0.5, "turns": 0.8, "breath": 0.7, "shown": 0.85, "unlike": 0.8,
-    "point": 0.75,
+    "point": 0.75, "read": 0.75,
 }  # fmt: skip
 """Of figures that good answers do not fill; all others are held to `FLOOR`."""
 
@@ -81,7 +81,14 @@ def _plot(inputs: Json, answer: Json) -> Figures:
     named = [who for beat in beats for who in beat.get("present", ())]
     named += [line["speaker"] for line in lines if line.get("speaker")]
     return {
-        "quoted": _share(_letters(words) in story for words in (*(b["evidence"] for b in beats), *map(_text, lines))),
+        "quoted": _share(
+            _letters(words) in story
+            for words in (
+                *(b["evidence"] for b in beats),
+                *map(_text, lines),
+                *(w for b in beats for w in b.get("captions", ())),
+            )
+        ),
         "voiced": _share(words in said for words in spoken if words),
         "known": _share(who in people for who in named),
         "weighed": float(sum(beat.get("importance", 2) >= 4 for beat in beats) <= 0.45 * len(beats)),
@@ -157,6 +164,10 @@ def _pages(inputs: Json, answer: Json) -> Figures:
         "views": _share(len(set(run)) > 1 for row in shots for run in zip(row, row[1:], row[2:], strict=False)),
         "roomy": _share(len(panel.get("dialogue", {}).get("parts", ())) <= 4 for panel in panels),
         "seen": _share(len(panel["direction"].get("seen", "")) >= 15 for panel in panels),
+        "read": _share(
+            _letters(must) in _letters("".join(part["text"] for part in words if part["line"] == key))
+            for key, line in lines.items() for must in line.get("must", "").split(" … ") if must
+        ),
         "counted": _share(len(page["panels"]) <= len(tasks[page["number"]]["weights"]) + 1 for page in pages),
     }  # fmt: skip
 
@@ -226,8 +237,101 @@ def _proof(inputs: Json, answer: Json) -> Figures:
     }
 
 
+def _changed_plot(inputs: Json, answer: Json) -> Figures:
+    """Of a plot that stands: known, otherwise than it is told, and nothing gone that what stays counts on."""
+    scenes = {scene["key"]: scene for scene in inputs["plot"]}
+    beats = {beat["key"]: beat for scene in scenes.values() for beat in scene.get("beats", ())}
+    patches = answer.get("scenes", ())
+    changed = [(scenes.get(scene["key"], {}), beat) for scene in patches for beat in scene.get("beats", ())]
+    named = (
+        *(key in scenes for key in (*(scene["key"] for scene in patches), *answer.get("anew", ()))),
+        *(any(one["key"] == beat["key"] for one in scene.get("beats", ())) for scene, beat in changed),
+    )
+    told = [*((scenes.get(scene["key"], {}), scene, 3) for scene in patches)]
+    told += [(beats.get(beat["key"], {}), beat, 2) for _, beat in changed]
+    after = [{**beat, **{n: one["cut"] for _, one in changed if one["key"] == key for n in one if n == "cut"}}
+             for key, beat in beats.items()]  # fmt: skip
+    out = {beat["key"] for beat in after if beat.get("cut")}
+    kept = (needed not in out for beat in after if beat["key"] not in out for needed in beat.get("needs", ()))
+    return {
+        "known": _share(named),
+        "otherwise": _share(one for before, now, usual in told for one in _otherwise(before, now, importance=usual)),
+        "bound": _share((*kept, *(a == b for a, b in _bound(after)))),
+    }
+
+
+_USUAL: Final = {"cut": False, "reveal": False, "off_panel": False, "removed": False, "scale": 1.0, "right": 0.0,
+                 "down": 0.0}  # fmt: skip
+
+
+def _otherwise(before: Json, now: Json, **usual: object) -> Iterator[bool]:
+    """Of each field that an answer names whether it says something else than what is told."""
+    known: Json = {**_USUAL, **usual, **before}
+    for name, value in now.items():
+        if name not in ("key", "beats", "lines") and value is not None:
+            yield value != known.get(name, type(value)())
+
+
+def _changed_letters(inputs: Json, answer: Json) -> Figures:
+    """Of texts: known, where the wish is, otherwise than they are, and read at a glance."""
+    parts = {part["key"]: part for own in inputs["parts"].values() for part in own}
+    homes = {part["key"]: panel for panel, own in inputs["parts"].items() for part in own}
+    changes, sounds, scopes = answer.get("changes", ()), answer.get("sounds", ()), inputs.get("scopes", ())
+    wanted = {key for keys in scopes for key in keys} if all(scopes) else set()
+    where = [{one["key"], homes.get(one["key"])} for one in changes] + [{one["panel"]} for one in sounds]
+    words = [one["text"] for one in changes if one.get("text")]
+    return {
+        "known": _share((*(one["key"] in parts for one in changes), *(s["panel"] in inputs["parts"] for s in sounds))),
+        "scoped": _share(not wanted or own & wanted for own in where),
+        "otherwise": _share(any(_otherwise(parts.get(one["key"], {}), one)) for one in changes),
+        "breath": _share(len(text) <= (40 if re.search("[ぁ-ん]", text) else 110) for text in words),
+    }
+
+
+_PATH_NUMBERS: Final = {"M": 2, "L": 2, "Q": 4, "C": 6, "O": 4, "Z": 0}
+
+
+def _shapes(inputs: Json, answer: Json) -> Figures:
+    """Of things: each answered once, in paths that can be drawn and fill the box, with parts that differ."""
+    asked, given = ([one["key"] for one in told["things"]] for told in (inputs, answer))
+    drawn = [one["marks"] for one in answer["things"] if one.get("marks")]
+    return {
+        "asked": _share((*(given.count(key) == 1 for key in asked), *(key in asked for key in given))),
+        "said": _share(one.get("marks") or one.get("why_not") for one in answer["things"]),
+        "paths": _share(_is_path(mark["path"]) for marks in drawn for mark in marks),
+        "parts": _share(len({mark.get("surface", "white") for mark in marks}) > 1 for marks in drawn),
+        "few": _share(sum(len(re.findall("[A-Z]", mark["path"])) for mark in marks) <= 60 for marks in drawn),
+        "large": _share(_extent(marks) >= 60 for marks in drawn),
+    }
+
+
+def _is_path(path: str) -> bool:
+    """Commands in capitals, each with its numbers, all within the box of 100 by 100 or a slip of the pen beside it."""
+    rows = [(letter, len(_numbers(rest))) for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path)]
+    sizes = [(_PATH_NUMBERS.get(letter, -1), count) for letter, count in rows]
+    counted = all(size == count == 0 or (size > 0 and count and count % size == 0) for size, count in sizes)
+    return bool(rows) and rows[0][0] in "MO" and counted and all(-10 <= one <= 110 for one in _numbers(path))
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def _extent(marks: Sequence[Json]) -> float:
+    """The longer side of the box around the points that paths are told by; of an ellipse, those of its own box."""
+    points: list[tuple[float, float]] = []
+    for letter, rest in (row for mark in marks for row in re.findall(r"([A-Z])([^A-Z]*)", mark["path"])):
+        at = _numbers(rest)
+        if letter == "O" and len(at) == _PATH_NUMBERS["O"]:
+            at = [at[0] - at[2], at[1] - at[3], at[0] + at[2], at[1] + at[3]]
+        points += zip(at[::2], at[1::2], strict=False)
+    sides = [max(one) - min(one) for one in zip(*points, strict=True)]
+    return max(sides, default=0.0)
+
+
 _FIGURES: Final[Mapping[str, Callable[[Json, Json], Figures]]] = {
     "concept": _concept, "characters": _cast, "plot": _plot, "plot_part": _plot, "storyboard_plan": _plan,
     "storyboard_pages": _pages, "lettering_proposal": _proposal, "finishing": _notes, "feedback": _feedback,
     "storyboard_revision": _patch, "redrawing": _patch, "artwork_proof": _proof,
+    "plot_revision": _changed_plot, "lettering": _changed_letters, "thing_shapes": _shapes,
 }  # fmt: skip

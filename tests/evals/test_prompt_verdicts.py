@@ -112,6 +112,14 @@ def _a_page_less(answer: Any) -> None:
     del answer["pages"][1:]
 
 
+def _nothing(answer: Any) -> None:
+    answer["changes"] = [{"key": one["key"]} for one in answer["changes"]]
+
+
+def _unsaid(answer: Any) -> None:
+    answer["things"] = [{**one, "marks": [], "why_not": ""} for one in answer["things"]]
+
+
 SPOILT: tuple[tuple[str, str, Spoil], ...] = (
     ("concept", "fits", _set("title", "")),
     ("concept", "logline", _set("logline", "What will he do now that all is lost?")),
@@ -146,6 +154,16 @@ SPOILT: tuple[tuple[str, str, Spoil], ...] = (
     ("storyboard_revision", "known", _each("changes.*.panel", lambda key: "b9999")),
     ("storyboard_revision", "once", _twice),
     ("redrawing", "known", _each("changes.*.panel", lambda key: "b9999")),
+    ("plot_revision", "known", _each("scenes.*.beats.*.key", lambda key: "b9999")),
+    ("plot_revision", "otherwise", _set("scenes.*.beats.*.cut", False)),
+    ("lettering", "known", _each("changes.*.key", lambda key: "l9999.1")),
+    ("lettering", "otherwise", _nothing),
+    ("lettering", "breath", _set("changes.*.text", "a word and another " * 9)),
+    ("thing_shapes", "asked", _each("things.*.key", lambda key: "t99")),
+    ("thing_shapes", "said", _unsaid),
+    ("thing_shapes", "paths", _each("things.*.marks.*.path", str.lower)),
+    ("thing_shapes", "parts", _set("things.*.marks.*.surface", "white")),
+    ("thing_shapes", "large", _set("things.*.marks.*.path", "O 50 50 5 5")),
 )
 
 
@@ -240,3 +258,30 @@ def test_a_prompt_that_loses_a_rule_fails_in_the_lint_that_names_it(name: str) -
         spoilt = Prompt(prompt.head, left, "", prompt.hash)
         faults = [str(fault) for fault in lint(PromptLibrary({name: spoilt}), wanted)]
         assert f"prompts/{name}.md: no longer names the rule: {rule}" in faults
+
+
+def test_a_plot_that_loses_what_the_rest_needs_falls_by_a_figure() -> None:
+    asks = {"key": "b0001", "lines": [{"speaker": "c01", "text": "Where is it?"}]}
+    answers = {"key": "b0002", "lines": [{"speaker": "c02", "text": "Gone."}]}
+    needs = {"key": "b0003", "needs": ["b0002"]}
+    inputs = {"plot": [{"key": "s01", "beats": [asks, answers, needs]}, {"key": "s02", "told": "-"}]}
+
+    def bound(*cut: str) -> float:
+        patch = {"scenes": [{"key": "s01", "beats": [{"key": key, "cut": True} for key in cut]}]}
+        return figures_of("plot_revision", inputs, patch)["bound"]
+
+    assert bound("b0003") == bound("b0001", "b0002", "b0003") == 1.0
+    assert bound("b0002") == 0.0
+    assert bound("b0001", "b0002") == 0.5, "question and answer go together, and something needs the answer"
+
+
+def test_what_must_be_read_and_is_in_no_caption_falls_by_a_figure() -> None:
+    told = {"key": "l0001", "kind": "narration", "text": "He is deaf.", "must": "He is deaf."}
+    plot = [{"beats": [{"key": "b0001", "lines": [told]}]}]
+    inputs = {"plot": plot, "pages": [{"number": 1, "beats": ["b0001"], "weights": [3], "lines": ["l0001"]}]}
+    part = {"key": "l0001.1", "line": "l0001", "kind": "narration", "text": "He is deaf."}
+    panel = {"beats": ["b0001"], "direction": {"shot": "full", "seen": "An old man stands in a loft."}}
+    silent = {"pages": [{"number": 1, "panels": [panel]}]}
+    said = {"pages": [{"number": 1, "panels": [{**panel, "dialogue": {"parts": [part]}}]}]}
+    assert figures_of("storyboard_pages", inputs, said)["read"] == 1.0
+    assert figures_of("storyboard_pages", inputs, silent)["read"] == 0.0
