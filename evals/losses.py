@@ -24,6 +24,7 @@ from manga.brief import Settings
 from manga.fit_story_to_pages import as_told
 from manga.losses import Loss, LossKind
 from manga.plot import Beat
+from manga.story_source import read_source
 from manga.storyboard import (
     PageDraft,
     SceneDirection,
@@ -120,6 +121,8 @@ async def _plot(inputs: Json, answer: Json) -> Counted:
     homes = [(scene, beat) for scene in plot.scenes for beat in scene.beats]
     planned = plot.shown()
     told = {line.key: line.text for beat in as_told(plot).beats() for line in beat.lines}
+    text = read_source(inputs["story"], concept_of(inputs).language.value).text
+    found.look(plot.scenes[0].key, "teller", answer.get("teller") or "", there=plot.teller == answer.get("teller"))
     for (draft_scene, draft), (scene, beat) in zip(drafts, homes, strict=True):
         for name in ("place", "setting"):
             if draft is draft_scene["beats"][0]:
@@ -127,6 +130,7 @@ async def _plot(inputs: Json, answer: Json) -> Counted:
         shown = beat.key in planned
         found.look(beat.key, "beat", draft["evidence"], there=shown != bool(draft.get("cut")), element=beat.key)
         _of_beat(found, draft, beat)
+        _read_and_needed(found, draft, beat, text)
         _lines_of_beat(found, draft, beat, told if shown else None)
     return found.counted("plot")
 
@@ -145,6 +149,16 @@ def _of_beat(found: "_Found", draft: Json, beat: Beat) -> None:
     for change in draft.get("changes", ()):
         made = (change["who"], change["aspect"], change.get("to", "")) in changes
         found.look(beat.key, change["aspect"], change.get("to", ""), there=made)
+
+
+def _read_and_needed(found: "_Found", draft: Json, beat: Beat, text: str) -> None:
+    """What of its narration must be read, and the moments that it counts on."""
+    read = _letters("".join(text[span.start : span.end] for span in beat.captions))
+    for words in draft.get("captions", ()):
+        found.look(beat.key, "captions", words, there=_letters(words) in read)
+    for words in draft.get("needs", ()):
+        starts = (_letters(text[place : place + 2 * len(words)]) for place in beat.needs)
+        found.look(beat.key, "needs", words, there=any(one.startswith(_letters(words)) for one in starts))
 
 
 def _lines_of_beat(found: "_Found", draft: Json, beat: Beat, told: Mapping[str, str] | None) -> None:

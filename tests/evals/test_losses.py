@@ -31,6 +31,7 @@ Question = tuple[str, dict[str, Any], dict[str, Any]]
 
 SHEET = {"key": "c01", "name": "ごん", "look": {"hat": "a straw hat"}, "description": "A fox."}
 PLOT: dict[str, Any] = {
+    "teller": "c09",
     "scenes": [
         {
             "place": "村",
@@ -46,7 +47,11 @@ PLOT: dict[str, Any] = {
                     "cut": True,
                 },
                 {"evidence": "「やあ」とごん", "lines": [{"text": "やあ", "speaker": "c01"}, {"text": "……"}]},
-                {"evidence": "兵十は帰り"},
+                {
+                    "evidence": "兵十は帰り",
+                    "needs": ["「やあ」とごん", "どこにもない言葉"],
+                    "captions": ["兵十は帰りました", "兵十は泣きました"],
+                },
             ],
         }
     ]
