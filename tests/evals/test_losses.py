@@ -54,7 +54,7 @@ PLOT: dict[str, Any] = {
                 },
             ],
         }
-    ]
+    ],
 }
 
 
