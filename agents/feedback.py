@@ -25,6 +25,8 @@ _CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
 LINE_LETTERS = (60, 30, 15, 6)
 """So much of a line is told, or less where a question does not hold it: people name it by its beginning."""
 FARTHEST_MM = 100
+_ON_PAGES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
+_EVERYWHERE = re.compile(r"全|すべて|みんな|どの|\b(?:all|every|whole|entire|everywhere|each|book)\b", re.IGNORECASE)
 _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
 
@@ -88,6 +90,14 @@ def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:
     if not items and not questions:
         questions.append(_say(book, sentence, "nothing"))
     return Plan(items=tuple(items), question=_clipped(questions))
+
+
+def is_placeless(sentence: str, plan: Plan) -> bool:
+    """Whether a sentence says what should be otherwise, but not where: nothing of it could be placed, or it is about
+    pictures, panels or letters of the whole book without saying so."""
+    if _EVERYWHERE.search(sentence):
+        return False
+    return all(item.phase in _ON_PAGES and not item.scope for item in plan.items)
 
 
 def unheard(sentence: str, plan: Plan) -> tuple[str, ...]:

@@ -263,6 +263,34 @@ class Compared(Shape):
     only_new: list[int]
     locked: list[str]
     unlocked: list[str]
+    panels: list[Json] = []
+    panels_changed: int = 0
+
+
+class Said(Shape):
+    """What a person said, and what was answered. `state`: `waiting`, `asked_back` (see `question`), `done`, `dropped`;
+    `noted` is false where nobody wrote down what became of it. `outcomes` are
+    `{phase, instruction, changed, count, reason}`: a `reason` says what was not done."""
+
+    answer_id: UUID
+    at: datetime
+    action: str
+    text: str
+    edits: int
+    state: str
+    noted: bool
+    understood: list[Json]
+    redo: Json | None
+    question: str
+    outcomes: list[Json]
+    before: str | None
+    version_id: str | None
+
+
+class Talk(Shape):
+    """Oldest first."""
+
+    items: list[Said]
 
 
 class OneElement(Shape):

@@ -42,12 +42,13 @@ from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection
 from storage.objects import BlobStore
 from storage.work_commands import finish_command, finish_commands
-from works.base import BookShown, Listener, Story, Ticket
+from works.base import BookShown, Json, Listener, Story, Ticket
 from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 from works.queue.failed_runs import Parking, last_try, utc_now
 from works.queue.job_queue import Timers, end_tasks
 from works.reviews.answers import FORK
+from works.reviews.talk import note_told
 from works.run_journal import Also, Journal, Progress, Record, progress_of
 from works.run_status import BEGINNINGS, RunStatus
 from works.work_json import Known, missing_pictures, page_file, placeholders, result_of
@@ -295,7 +296,7 @@ class Runner:
         if place is not None:
             folder = await deliver(self._work_blobs(course), book, result, place)
             await self.listen(ticket.work_id, BookShown(str(folder), complete=True))
-        done = self._done(ticket)
+        done = self._done(ticket, told={"outcomes": (values.get("feedback") or {}).get("outcomes", [])})
 
         async def close(conn: Connection) -> None:
             await tell_finished(conn, ticket, book, event.version_id, missing)
@@ -316,7 +317,8 @@ class Runner:
         mode = course.ticket.brief.feedback_mode
         deadline = self.now() + timedelta(seconds=mode.timeout_seconds)
         pending = pending_of(review, course.ticket, deadline)
-        done = self._done(course.ticket, RunStatus.INTERRUPTED)
+        told = {name: pending[name] for name in ("outcomes", "question") if pending[name]}
+        done = self._done(course.ticket, RunStatus.INTERRUPTED, {"outcomes": [], **told})
 
         async def close(conn: Connection) -> None:
             await done(conn)
@@ -333,12 +335,13 @@ class Runner:
             pending_review=pending,
         )
 
-    def _done(self, ticket: Ticket, ended: RunStatus | None = None) -> Also:
+    def _done(self, ticket: Ticket, ended: RunStatus | None = None, told: Json | None = None) -> Also:
         """Closes the order that led here, in the transaction that tells where it led. `ended`: how, where that is
-        no success."""
+        no success; `told`: what is answered to the person."""
 
         async def close(conn: Connection) -> None:
             if ticket.order is not None:
+                await note_told(conn, ticket.order, told or {})
                 await finish_command(conn, ticket.order.id, CommandStatus.DONE, ended=ended)
             await finish_commands(conn, ticket.work_id, BEGINNINGS, ended=ended)
 

@@ -17,12 +17,17 @@ from editing.redo_forecast import foreseen
 from editing.review_answers import ask
 from editing.state_as_json import TO_END, Json
 from graph.nodes.agent_phase import Node
-from graph.nodes.review import first_node, review_name
+from graph.nodes.review import About, first_node, review_name
 from graph.state import State
 from manga.comic_strips import is_empty
 from manga.feedback import MAX_SENTENCE
 from manga.phases import PHASES, Phase
 from manga.values import Value
+
+ASKED = "asked"
+"""Of a feedback: the sentences before this one that could not be placed."""
+MOST_QUESTIONS = 2
+"""About one wish. What is not understood then is said to be left."""
 
 
 class ConfirmAnswer(Value):
@@ -32,6 +37,7 @@ class ConfirmAnswer(Value):
     action: Literal["confirm", "cancel", "feedback"]
     text: str = Field(default="", max_length=MAX_SENTENCE)
     confirm: bool = Field(default=False, exclude_if=is_empty)
+    about: About = Field(default=(), max_length=6, exclude_if=is_empty)
 
 
 def confirm_node(services: Services) -> Node:
@@ -44,6 +50,8 @@ def confirm_node(services: Services) -> Node:
         asks = bool(plan.get("question") or wanted)
         if plan.get("items") and not asks:
             return _accepted(state)
+        if not plan.get("items") and len(feedback.get(ASKED, ())) >= MOST_QUESTIONS:
+            return {"feedback": _given_up(feedback)}
         question = {
             "phase": feedback["asked_at"],
             "version_id": feedback.get("version", ""),
@@ -56,10 +64,24 @@ def confirm_node(services: Services) -> Node:
         if answer.action == "confirm" and plan.get("items"):
             return _accepted(state)
         if answer.action == "feedback":
-            return {"feedback": _kept(feedback, "asked_at", "version", TO_END) | {"answer": answer.to_json()}}
+            again = {ASKED: _asked(feedback)} if not plan.get("items") else {}
+            return {"feedback": _kept(feedback, "asked_at", "version", TO_END) | {"answer": answer.to_json()} | again}
         return {"feedback": _kept(feedback, "asked_at", TO_END) | {"cancelled": True}}
 
     return confirm
+
+
+def _asked(feedback: Json) -> list[str]:
+    """The sentences that were asked back so far, with the one of now."""
+    return [*feedback.get(ASKED, ()), str((feedback.get("answer") or {}).get("text", ""))]
+
+
+def _given_up(feedback: Json) -> Json:
+    """Nobody is asked a third time: the wish is not carried out, and why is told."""
+    plan, said = feedback["plan"], _asked(feedback)[-1]
+    phase: Json = {"phase": feedback["asked_at"], "changed": [], "count": 0}
+    outcome = phase | {"instruction": said, "reason": plan["question"]}
+    return _kept(feedback, "asked_at", TO_END) | {"cancelled": True, "outcomes": [outcome]}
 
 
 def _kept(feedback: Json, *names: str) -> Json:

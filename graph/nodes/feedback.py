@@ -1,9 +1,11 @@
 """The feedback's node: a sentence becomes a plan by `agents.feedback`, edits by `editing`."""
 
+from collections.abc import Iterator
+
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.feedback import parse_feedback, unheard
+from agents.feedback import is_placeless, parse_feedback, unheard
 from agents.retry import TEXT, retried
 from calls.services import Services
 from editing.book_view_for_feedback import book_view
@@ -14,10 +16,10 @@ from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of
 from graph.events import PlanReady, tell
 from graph.nodes.agent_phase import Node, work_of
-from graph.nodes.confirm import with_redo
+from graph.nodes.confirm import ASKED, with_redo
 from graph.state import State
 from manga.brief import Language
-from manga.feedback import Plan
+from manga.feedback import MAX_SENTENCE, Plan
 from manga.phases import Phase
 
 NO_WISH = {Language.JA: "希望とは受け取りませんでした", Language.EN: "not taken as a wish"}
@@ -34,12 +36,24 @@ def feedback_node(services: Services) -> Node:
         else:
             said = str(answer.get("text", ""))
             plan = await _planned(said, state, services, work_of(config))
+            for place in _places(said, plan, answer, state):
+                with_place = await _planned(place, state, services, work_of(config))
+                plan = with_place if with_place.items else plan
             planned = {"plan": plan.to_json(), **_unheard(said, plan, state)}
         understood = respected(state, state["feedback"] | planned)
         tell(runtime.stream_writer, PlanReady(Phase(understood["asked_at"]), with_redo(state, understood, services)))
         return {"feedback": understood}
 
     return feedback
+
+
+def _places(said: str, plan: Plan, answer: Json, state: State) -> Iterator[str]:
+    """The sentence with what is on the screen, where it says no place itself; then, where it alone says nothing, as the
+    answer to what was asked back."""
+    if (about := answer.get("about")) and is_placeless(said, plan):
+        yield f"{', '.join(about)}: {said}"[:MAX_SENTENCE]
+    elif not plan.items and (earlier := state["feedback"].get(ASKED)):
+        yield f"{said.rstrip('.。')}: {earlier[-1]}"[:MAX_SENTENCE]
 
 
 def _unheard(said: str, plan: Plan, state: State) -> Json:

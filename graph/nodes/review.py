@@ -4,7 +4,7 @@ Only idempotent work stands before `interrupt()`, because LangGraph runs the nod
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
@@ -25,9 +25,13 @@ from graph.context import RunOptions, options_of
 from graph.events import PhaseComplete, tell
 from graph.nodes.agent_phase import Node, waits, work_of
 from graph.state import State
+from manga.comic_strips import is_empty
 from manga.feedback import MAX_SENTENCE
 from manga.phases import Phase
 from manga.values import Value
+
+About: TypeAlias = tuple[Annotated[str, Field(max_length=40)], ...]
+"""Addresses or keys of what is on the person's screen: meant where a sentence says what, but not where."""
 
 
 class ReviewAnswer(Value):
@@ -39,6 +43,7 @@ class ReviewAnswer(Value):
     edits: tuple[dict[str, JsonValue], ...] = Field(default=(), max_length=200)
     undo: tuple[Annotated[str, Field(max_length=64)], ...] = Field(default=(), max_length=200)
     confirm: bool = False
+    about: About = Field(default=(), max_length=6, exclude_if=is_empty)
 
 
 _THROUGH = "through"
@@ -187,7 +192,7 @@ def told(state: State) -> Json:
     """The feedback after the version that it led to: its note belongs to that one version alone."""
     feedback = state.get("feedback") or {}
     if feedback.get("cancelled") or feedback.get("approved"):
-        return {}
+        return kept_outcomes(feedback)
     if feedback.get(TO_END):  # all is done, and whoever goes on from here is asked as ever
         return kept_outcomes(feedback)
     return {name: value for name, value in feedback.items() if name != "note"}

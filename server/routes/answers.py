@@ -18,7 +18,7 @@ from manga.feedback import MAX_SENTENCE
 from manga.values import Value
 from server.composition import Open, Rooms
 from server.security.body_validation import UnsupportedMedia, check_sent, read_whole
-from server.security.identity import Editor
+from server.security.identity import Anybody, Editor
 from server.streams.event_stream import CLOSING, follow
 from storage.base import EventType
 from storage.database import connection
@@ -28,6 +28,7 @@ from works.base import Json
 from works.queue.job_queue import end_tasks
 from works.reviews.answers import Reply, reply
 from works.reviews.author_edits import bring_picture, check_bringing, check_edits
+from works.reviews.talk import MOST, talk_of
 from works.work_json import summary_of
 
 router = APIRouter(tags=["feedback"])
@@ -50,6 +51,7 @@ class Feedback(Value):
     `base_version` is the version that was looked at: with another as the newest the answer is 409. `interrupt_id` is
     the review meant (`pending_review`). Sent again with the same `answer_id`, it is carried out once. What changes a
     finished book is drawn to the end without reviews, as one version; with `review` it asks at each phase concerned.
+    `about`: what is on the screen (addresses or keys), meant where the sentence says what but not where.
     """
 
     action: Literal["approve", "feedback", "edit"] | None = None
@@ -60,22 +62,31 @@ class Feedback(Value):
     interrupt_id: Id | None = None
     answer_id: UUID | None = None
     review: bool = False
+    about: tuple[Id, ...] = Field(default=(), max_length=6)
 
     def answer(self) -> Json:
         """As the review takes it."""
         action = self.action or ("feedback" if self.text else "edit" if self.edits or self.undo else "approve")
         said: Json = {"action": action}
-        for name in ("text", "edits", "undo"):
+        for name in ("text", "edits", "undo", "about"):
             if value := getattr(self, name):
                 said[name] = list(value) if isinstance(value, tuple) else value
         return said
 
 
+@router.get("/works/{work_id}/talk", operation_id="talk_read", summary="What was said, and what was answered")
+async def talk(work_id: UUID, who: Anybody, rooms: Open, limit: Annotated[int, Query(ge=1, le=MOST)] = 20) -> Json:
+    """The newest answers of people, oldest first: what was understood of each or asked back, what became of each wish,
+    and the versions before and after, which `…/versions/{before}/diff/{version_id}?panels=true` shows in pictures."""
+    return {"items": await talk_of(rooms.house.pool, work_id, tenant=who.tenant, limit=limit)}
+
+
 class Confirmation(Value):
-    """Whether the plan is to be carried out; `feedback` sends another sentence in its place."""
+    """Whether the plan is to be carried out; `feedback` sends another sentence in its place (`about` as in answers)."""
 
     action: Literal["confirm", "cancel", "feedback"] = "confirm"
     text: str | None = Field(default=None, min_length=1, max_length=MAX_SENTENCE)
+    about: tuple[Id, ...] = Field(default=(), max_length=6)
 
 
 @router.post("/works/{work_id}/feedback", status_code=202, summary="Answer a review, or change a finished book")
@@ -140,7 +151,8 @@ async def confirm(
     pending = work.pending_review or {}
     if not pending.get("confirming") or pending.get("interrupt_id") != plan_id:
         raise Conflict("No such plan waits for an answer.", remedy="Look at the work again.")
-    answer = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
+    answer: Json = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
+    answer |= {"about": list(sent.about)} if sent.about else {}
     answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant)
     work = await reply(rooms.house.pool, rooms.house.queue, work_id, answered)
     if not wait or sent.action != "feedback":

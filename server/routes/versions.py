@@ -12,6 +12,7 @@ from server.composition import Open, Rooms
 from server.security.identity import Anybody, Editor, Principal
 from works.base import Json
 from works.versions.branching import Sender, fork_from, keep, lock, restore
+from works.versions.changed_panels import changed_panels
 from works.versions.compare_versions import compare, pages_beside
 from works.versions.tree import LONGEST_NAME, find_version, history_of, read_state, rename_version, version_json
 from works.work_json import contents_of, summary_of
@@ -83,8 +84,9 @@ async def diff(
     who: Anybody,
     rooms: Open,
     pages: Annotated[bool, Query(description="a PNG of the pages that differ, side by side")] = False,
+    panels: Annotated[bool, Query(description="the panels that differ, each before and after")] = False,
 ) -> Response:
-    """In words by phase, and the numbers of the pages that differ."""
+    """In words by phase, and the numbers of the pages that differ; with `panels` pictures of what differs."""
     from fastapi.responses import JSONResponse
 
     found = await compare(rooms.house.pool, work_id, version, other, tenant=who.tenant)
@@ -92,7 +94,17 @@ async def diff(
         image = await pages_beside(rooms.house.runner.blobs, found, tenant=who.tenant)
         return Response(image, media_type="image/png")
     told = {"old": version_json(found.old), "new": version_json(found.new)} | found.difference.to_json()
+    if panels:
+        told |= with_addresses(work_id, await changed_panels(rooms.house, found, tenant=who.tenant))
     return JSONResponse(told)
+
+
+def with_addresses(work_id: UUID, shown: Json) -> Json:
+    """The pictures with where they can be had."""
+    for side in (panel[name] for panel in shown["panels"] for name in ("before", "after")):
+        if side and side["image"]:
+            side["image"]["url"] = f"/v1/works/{work_id}/files/{side['image']['blob']}"
+    return shown
 
 
 @router.post("/works/{work_id}/versions/{version}/fork", status_code=202, summary="Open a line at a version")

@@ -1,4 +1,4 @@
-/** What a browser keeps for the next visit: wishes about the studio, never a story and never a token. */
+/** What a browser keeps for the next visit: wishes about the studio, never a token. Drafts: `drafts.js`. */
 
 export const KEPT = {
   language: "mangaka.language",

@@ -1,6 +1,7 @@
 /** Who looks: asked once, and again after signing in or out. Roles: a viewer looks, an editor changes, an admin deletes. */
 import { computed, signal } from "@preact/signals";
 import { api, problemOf } from "./api.js";
+import { dropDrafts } from "./drafts.js";
 
 /**
  * @typedef {{signed_in: boolean, asks_for_token: boolean, role?: "viewer" | "editor" | "admin", tenant?: string,
@@ -28,5 +29,6 @@ export async function signIn(token) {
 
 export async function signOut() {
   await api("/studio/session", { method: "DELETE" });
+  dropDrafts();
   await askWho();
 }

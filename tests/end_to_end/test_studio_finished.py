@@ -1,5 +1,6 @@
 """A book that its author reviewed phase by phase stays finished in the studio, whatever is changed afterwards."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,3 +88,78 @@ def test_the_shelf_keeps_the_cover_of_a_book_that_is_redrawn(page: Any, book: Bo
 
 def versions_of(book: Book) -> list[Any]:
     return list(book.api.client.get(f"/v1/works/{book.work}/versions?limit=500").json()["items"])
+
+
+def test_a_wish_about_the_page_on_the_screen_is_answered_with_its_panels_before_and_after(
+    page: Any, book: Book
+) -> None:
+    opened(page, book, 1)
+    expect(page.locator(".aims .chip").first).to_contain_text("1ページ")
+    before = book.head
+    page.locator(".dock textarea").fill("雨を降らせて")
+    page.locator(".dock button[type=submit]").click()
+    book.until_newer(before)
+    answer = page.locator(".last-answer")
+    expect(answer.locator(".outcome")).to_contain_text("雨を降らせて", timeout=WAIT_MS)
+    pictures = answer.locator(".before-after .picture")
+    expect(pictures.first).to_be_visible()
+    assert pictures.count() >= 2
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=pictures.last.element_handle())
+    shot(page, "wish_answered")
+    (entry,) = book.api.client.get(f"/v1/works/{book.work}/talk?limit=1").json()["items"]
+    assert {where.partition(".")[0] for one in entry["outcomes"] for where in one["changed"]} == {"p01"}
+    page.goto(f"{book.address}/talking")
+    expect(page.locator(".exchanges .mine").last).to_contain_text("雨を降らせて")
+    expect(page.locator(".exchanges .outcome").last).to_contain_text("できました")
+    shot(page, "talk")
+
+
+def test_the_same_question_is_not_put_three_times(page: Any, book: Book) -> None:
+    page.goto(f"{book.address}/talking")
+    head = book.head
+    for _ in range(2):
+        say(page, "xyzzy")
+        expect(page.locator(".dock .asked-back")).to_be_visible(timeout=WAIT_MS)
+    say(page, "xyzzy")
+    expect(page.locator(".last-answer .outcome.not")).to_contain_text("できませんでした", timeout=WAIT_MS)
+    expect(page.locator(".dock .asked-back")).to_have_count(0)
+    shot(page, "not_done")
+    assert book.head == head
+    assert book.api.read(book.work)["status"] == "completed"
+
+
+def test_drafts_of_a_story_a_wish_and_lines_outlive_a_reload(page: Any, book: Book) -> None:
+    desk = book.address.partition("/works/")[0]
+    page.goto(desk)
+    page.locator(".story-box textarea").fill("むかしむかし、あるところに。")
+    page.wait_for_timeout(600)
+    page.goto(f"{book.address}/talking")
+    page.locator(".dock textarea").fill("もっと")
+    page.goto(f"{book.address}/lines")
+    words = page.locator("table input[type=text]").first
+    old = words.input_value()
+    words.fill("書きかけ")
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(words).to_have_value("書きかけ", timeout=WAIT_MS)
+    expect(page.locator(".save-bar")).to_contain_text("まだ保存していません")
+    expect(page.locator(".dock textarea")).to_have_value("もっと")
+    page.locator(".save-bar").get_by_role("button", name="取り消す").or_(
+        page.locator(".save-bar .button:not(.main)")
+    ).first.click()
+    expect(words).to_have_value(old)
+    page.goto(desk)
+    expect(page.locator(".story-box textarea")).to_have_value("むかしむかし、あるところに。")
+    expect(page.locator(".story-foot")).to_contain_text("前回の書きかけ")
+    shot(page, "draft")
+
+
+def say(page: Any, sentence: str) -> None:
+    page.locator(".dock textarea").fill(sentence)
+    page.locator(".dock button[type=submit]").click()
+
+
+def shot(page: Any, name: str) -> None:
+    """A picture for whoever wants to look: STUDIO_SHOTS names the folder."""
+    if folder := os.environ.get("STUDIO_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")

@@ -1,9 +1,10 @@
 /** A story goes in: pasted, dropped or an example; with wishes and what it will take, before anything begins. */
-import { signal, useSignal } from "@preact/signals";
+import { effect, signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Button, Field, classes, html } from "../../ui.js";
 import { duration, language, money, number, t } from "../../i18n.js";
 import { api, problemOf } from "../../api.js";
+import { draftOf, keepDraft } from "../../drafts.js";
 import { at, go } from "../../router.js";
 import { say } from "../../notices.js";
 import { session } from "../../session.js";
@@ -12,9 +13,25 @@ import { Settings, briefOf } from "./settings.js";
 const MOST = 100_000;
 const MOST_BYTES = 1_000_000;
 const EXAMPLES = /** @type {Record<string, string>} */ ({ ja: "hoshi_no_kagi", en: "the_lighthouse_cat" });
-/** The story, kept while somebody looks at another view. */
-const text = signal("");
-const wish = signal(/** @type {Record<string, any>} */ ({}));
+/** The story and the wishes for it, kept in this browser until the book is begun. */
+const text = signal(String(draftOf("story") ?? ""));
+const wish = signal(/** @type {Record<string, any>} */ (draftOf("story_wishes") ?? {}));
+/** Was the story left here, and not written just now? */
+const found_again = signal(text.value !== "");
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
+effect(() => {
+  const [story, wishes] = [text.value, wish.value];
+  clearTimeout(later);
+  later = setTimeout(keepNow, story === "" ? 0 : 400, story, wishes);
+});
+addEventListener("pagehide", () => keepNow(text.peek(), wish.peek()));
+
+/** @param {string} story @param {Record<string, any>} wishes */
+function keepNow(story, wishes) {
+  keepDraft("story", "", story.length <= MOST * 2 ? story : null);
+  keepDraft("story_wishes", "", story ? wishes : null);
+}
 
 /** Characters as the service counts them: code points. @param {string} story */
 const lengthOf = (story) => [...story].length;
@@ -48,7 +65,8 @@ export function NewBook() {
     busy.value = true;
     try {
       const work = await api("/v1/works", { json: { ...briefOf(wish.value), text: text.value, request_id: requestId(text.value, wish.value) } });
-      text.value = "";
+      [text.value, found_again.value] = ["", false];
+      keepNow("", {});
       go(at(work.id));
     } catch (error) {
       fault.value = problemOf(error);
@@ -78,6 +96,7 @@ export function NewBook() {
           <input type="file" accept=".txt,.md,.markdown,text/plain" hidden ref=${picker} aria-label=${t("desk.open_file")}
             onChange=${(/** @type {any} */ event) => { if (event.target.files[0]) void read(event.target.files[0]); event.target.value = ""; }} />
         </div>
+        ${found_again.value && text.value && html`<span class="quiet-text" role="status">${t("desk.draft_found")}</span>`}
         <span class="quiet-text">${t("desk.characters", { n: number(length), most: number(MOST) })}</span>
       </div>
     </div>

@@ -6,6 +6,7 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, problemOf } from "../../api.js";
+import { askBeforeLeaving } from "../../drafts.js";
 import { t } from "../../i18n.js";
 import { say, sayProblem } from "../../notices.js";
 import * as store from "../../work.js";
@@ -40,6 +41,7 @@ export const resting = store.resting;
 const mine = new Map();
 let of = "";
 
+askBeforeLeaving(() => waiting.value.some((deed) => deed.state === "new"));
 effect(() => {
   const list = redoable.value;
   if (of) noted(of, list);

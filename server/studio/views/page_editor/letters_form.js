@@ -1,8 +1,10 @@
 /** Everything about the chosen balloon, caption or sound that a person may change: the way of buttons and fields. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Button, Check, Choice, Field, html } from "../../ui.js";
+import { draftOf, keepDraft } from "../../drafts.js";
 import { t } from "../../i18n.js";
+import * as store from "../../work.js";
 import { accepted, edit, looks } from "./edits.js";
 import * as desk from "./desk.js";
 import { LETTER_KINDS, nameOf, PLACES } from "./scene.js";
@@ -43,8 +45,14 @@ export function LettersForm({ letters }) {
 /** The words, and beside them how they will run. @param {{letters: import("./scene.js").Letters}} props */
 function WordsField({ letters }) {
   const shown = looks.value.get(letters.key)?.text ?? letters.text;
-  const draft = useSignal(shown);
-  useEffect(() => void (draft.value = shown), [shown]);
+  const field = `words.${letters.key}`;
+  const draft = useSignal(String(draftOf(field, store.work.value.id) ?? shown));
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== shown) draft.value = shown;
+    before.current = shown;
+  }, [shown]);
+  useEffect(() => keepDraft(field, store.work.value.id, desk.oneLine(draft.value) === shown ? null : draft.value), [draft.value, shown]);
   const changed = desk.oneLine(draft.value) !== shown;
   const empty = !desk.oneLine(draft.value);
   return html`<form class="words-form" onSubmit=${(/** @type {Event} */ event) => {

@@ -1,7 +1,9 @@
 /** The table of all lines: words, speakers and kinds of the whole book, with search and replace; saved all together. */
 import { useEffect, useRef } from "preact/hooks";
 import { useComputed, useSignal } from "@preact/signals";
+import { draftOf, keepDraft } from "../../drafts.js";
 import { t } from "../../i18n.js";
+import { say } from "../../notices.js";
 import { at } from "../../router.js";
 import { mayEdit } from "../../session.js";
 import { Button, Check, Empty, Field, html, Trouble, Waiting } from "../../ui.js";
@@ -37,6 +39,13 @@ export function View({ params, query }) {
   return html`<${Table} key=${params.work} work=${params.work} rows=${rows} cast=${cast} may=${may} />`;
 }
 
+/** Changes that were left here unsaved, of lines that are still there. @param {string} work @param {import("./lines_text.js").LineRow[]} rows */
+function left(work, rows) {
+  const keys = new Set(rows.map((row) => row.key));
+  const kept = draftOf("lines", work);
+  return new Map(Array.isArray(kept) ? kept.filter(([key]) => keys.has(key)) : []);
+}
+
 /** @param {{work: string, rows: import("./lines_text.js").LineRow[], cast: any[], may: boolean}} props */
 function Table({ work, rows, cast, may }) {
   const wanted = useSignal("");
@@ -45,7 +54,15 @@ function Table({ work, rows, cast, may }) {
   const speaker = useSignal("");
   const most = useSignal(CHUNK);
   /** What is changed and not saved yet, by key. */
-  const changes = useSignal(/** @type {Map<string, {text?: string, speaker?: string | null, kind?: string}>} */ (new Map()));
+  const changes = useSignal(/** @type {Map<string, {text?: string, speaker?: string | null, kind?: string}>} */ (left(work, rows)));
+  useEffect(() => {
+    const later = setTimeout(() => keepDraft("lines", work, [...changes.value]), 300);
+    return () => clearTimeout(later);
+  }, [changes.value]);
+  useEffect(() => () => {
+    keepDraft("lines", work, [...changes.peek()]);
+    if (changes.peek().size) say(t("frame.draft_kept"));
+  }, []);
   const busy = useComputed(() => edits.waiting.value.length > 0);
   const now = (/** @type {import("./lines_text.js").LineRow} */ row) => ({ ...row, ...changes.value.get(row.key) });
   const match = matcher(wanted.value, exact.value);
@@ -103,7 +120,7 @@ function Table({ work, rows, cast, may }) {
     ${!shown.length && html`<p class="quiet-text">${t("editing.no_match")}</p>`}
     ${may && (changes.value.size > 0 || edits.undoable.value || edits.redoable.value.length > 0) && html`<div class="save-bar">
       ${changes.value.size > 0 && html`<${Button} kind="main" disabled=${empty} onClick=${save}>${t("editing.save_n", { n: changes.value.size })}</${Button}>
-        <${Button} onClick=${() => (changes.value = new Map())}>${t("editing.discard")}</${Button}>`}
+        <${Button} onClick=${() => (changes.value = new Map())}>${t("editing.discard")}</${Button}><span class="quiet-text">${t("editing.not_saved")}</span>`}
       ${changes.value.size === 0 && html`<${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}>${t("editing.undo")}</${Button}>
         <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}>${t("editing.redo")}</${Button}>`}
       ${empty && html`<span class="fault">${t("editing.words_empty")}</span>`}

@@ -14,7 +14,7 @@ import { LettersForm } from "./letters_form.js";
 import { PageForm } from "./page_form.js";
 import { PanelForm } from "./panel_form.js";
 import { addressOf, bookOf, nameOf, sceneOf } from "./scene.js";
-import { aim, aimedAt } from "../talk/aim.js";
+import { aim, aimedAt, useOnScreen } from "../talk/aim.js";
 
 export const words = ["editing"];
 export const sheets = ["views/page_editor/page_editor.css"];
@@ -59,6 +59,8 @@ export function View({ params, query }) {
   }, [params.work, number, version, wanted, store.status.value, turn.value]);
 
   const scene = desk.scene.value;
+  const shown = scene?.number === number ? desk.chosenLetters.value?.key ?? desk.chosenPanel.value?.key ?? scene.key : "";
+  useOnScreen(scene && shown ? { address: addressOf(scene, shown), label: [...nameOf(scene, shown)].slice(0, 40).join(""), kind: "shown" } : null);
   if (problem.value && !scene) return html`<${Trouble} problem=${problem.value} onRetry=${() => (turn.value += 1)} />`;
   if (lacking.value) {
     return html`<${Empty} title=${t("editing.no_page", { n: number })} text=${t("editing.no_page_help")}>

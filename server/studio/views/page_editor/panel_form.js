@@ -1,7 +1,9 @@
 /** Everything about the chosen panel: its size, cuts and joins, its place among the others, new words in it. */
 import { useSignal } from "@preact/signals";
 import { Button, Choice, Field, html } from "../../ui.js";
+import { useKept } from "../../drafts.js";
 import { t } from "../../i18n.js";
+import { work } from "../../work.js";
 import { edit, looks } from "./edits.js";
 import * as desk from "./desk.js";
 import { LETTER_KINDS, nameOf } from "./scene.js";
@@ -136,7 +138,7 @@ function OrderTools({ panel }) {
 /** A line or a sound that the story does not have. @param {{panel: import("./scene.js").Panel}} props */
 function NewWords({ panel }) {
   const scene = /** @type {import("./scene.js").Scene} */ (desk.scene.value);
-  const text = useSignal("");
+  const text = useKept(`new_words.${panel.key}`, work.value.id, "");
   const kind = useSignal("speech");
   const speaker = useSignal("");
   const isSound = kind.value === "sfx";

@@ -7,7 +7,8 @@ import { Button, Check, Choice, Field, html } from "../../ui.js";
 import { known, language, t } from "../../i18n.js";
 import { problemOf } from "../../api.js";
 import { say, sayProblem } from "../../notices.js";
-import { edit, editable } from "../../work.js";
+import { useKept } from "../../drafts.js";
+import { edit, editable, work } from "../../work.js";
 
 /** A value of a dotted name. @param {any} of @param {string} name */
 export const valueOf = (of, name) => name.split(".").reduce((found, part) => found?.[part], of);
@@ -47,9 +48,11 @@ function kindOf(schema) {
   return plain.type === "string" ? "words" : "none";
 }
 
+const NOTHING = Object.freeze(/** @type {Record<string, any>} */ ({}));
+
 /** @param {{element: string, of: any, fields: Record<string, any>, names: string[], onDone?: () => void}} props */
 export function Fields({ element, of, fields, names, onDone }) {
-  const changed = useSignal(/** @type {Record<string, any>} */ ({}));
+  const changed = useKept(`fields.${element}`, work.value.id, NOTHING, { tells: true });
   const faults = useSignal(/** @type {Record<string, string>} */ ({}));
   const busy = useSignal(false);
   const shown = names.filter((name) => fields?.[name] && kindOf(fields[name].schema) !== "none");
@@ -61,7 +64,7 @@ export function Fields({ element, of, fields, names, onDone }) {
       { change_type: fields[name].changes[0], element_id: element, change_data: { [name]: value } }));
     try {
       await edit(edits);
-      [changed.value, faults.value] = [{}, {}];
+      [changed.value, faults.value] = [NOTHING, {}];
       say(t("phases.changed"));
       onDone?.();
     } catch (error) {
@@ -77,7 +80,8 @@ export function Fields({ element, of, fields, names, onDone }) {
       value=${name in changed.value ? changed.value[name] : valueOf(of, name)} onChange=${(/** @type {any} */ value) => set(name, value)} />`)}
     <div class="buttons">
       <${Button} kind="main" disabled=${!editable.value || Object.keys(changed.value).length === 0} busy=${busy.value} onClick=${save}>${t("phases.save")}</${Button}>
-      ${Object.keys(changed.value).length > 0 && html`<${Button} kind="quiet" onClick=${() => (changed.value = {})}>${t("phases.discard")}</${Button}>`}
+      ${Object.keys(changed.value).length > 0 && html`<${Button} kind="quiet" onClick=${() => (changed.value = NOTHING)}>${t("phases.discard")}</${Button}
+        ><span class="quiet-text">${t("phases.not_saved")}</span>`}
       ${!editable.value && html`<span class="quiet-text">${t("phases.not_now")}</span>`}
     </div>
   </div>`;

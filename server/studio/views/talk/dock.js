@@ -8,14 +8,15 @@ import { at, place } from "../../router.js";
 import { mayEdit } from "../../session.js";
 import { say, sayProblem } from "../../notices.js";
 import { answer, closed, confirmPlan, order, pending, redrawn, refresh, status, work } from "../../work.js";
+import { asked as said, LastAnswer, Outcome } from "./answer.js";
 import { Plan, Sentence } from "./sentence.js";
 
 export const words = ["talk", "editing"];
-export const sheets = ["views/talk/talk.css"];
+export const sheets = ["views/talk/talk.css", "views/talk/answer.css"];
 
 export function View() {
   if (!work.value) return null;
-  return html`<section class="dock" aria-label=${t("talk.dock")}>${inside()}</section>`;
+  return html`<section class="dock" aria-label=${t("talk.dock")}><${LastAnswer} />${inside()}</section>`;
 }
 
 function inside() {
@@ -90,8 +91,8 @@ function Review({ asked }) {
     </div>
     ${unanswered(asked).length > 0 && html`<ul class="refused">${unanswered(asked).map((/** @type {any} */ one, /** @type {number} */ index) =>
       html`<li key=${index}>${t("talk.refused", { what: one.instruction ?? "", why: one.reason ?? "" })}</li>`)}</ul>`}
-    ${(asked.outcomes ?? []).length > 0 && html`<ul class="answered">${asked.outcomes.map((/** @type {any} */ one, /** @type {number} */ index) =>
-      html`<li key=${index}>${t(one.count ? (one.reason ? "talk.done_in_part" : "talk.done") : "talk.unchanged", { what: one.instruction, where: one.changed.join(", "), why: one.reason || t("talk.nothing_to_change") })}</li>`)}</ul>`}
+    ${(asked.outcomes ?? []).length > 0 && !said.value && html`<ul class="answered">${asked.outcomes.map((/** @type {any} */ one, /** @type {number} */ index) =>
+      html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
     ${asked.missing_sheets.map((/** @type {any} */ one) => html`<p class="refused" key=${one.character}>${t("talk.no_sheet", { name: one.name, why: one.reason })}</p>`)}
     ${bill && html`<p class="quiet-text">${t("talk.bill", { images: bill.images ?? 0, usd: Number(bill.usd ?? 0).toFixed(2) })}</p>`}
     ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_review")} onSent=${sent}>

@@ -3,15 +3,17 @@ import { useSignal } from "@preact/signals";
 import { Button, Chip, classes, html } from "../../ui.js";
 import { named, t } from "../../i18n.js";
 import { sayProblem } from "../../notices.js";
-import { answer, confirmPlan, pending } from "../../work.js";
+import { useKept } from "../../drafts.js";
+import { answer, confirmPlan, pending, work } from "../../work.js";
 import { didOf } from "../versions/said.js";
-import { aimed, aims } from "./aim.js";
+import { aimed, aims, meant, notMeant } from "./aim.js";
+import { asked } from "./answer.js";
 
 const MOST = 2000;
 
 /** @param {{busy?: boolean, placeholder?: string, children?: any, onSent?: (found: any) => void}} props */
 export function Sentence({ placeholder, children, onSent }) {
-  const text = useSignal("");
+  const text = useKept("wish", work.value?.id ?? "", "");
   const busy = useSignal(false);
 
   /** @param {Event} event */
@@ -22,10 +24,13 @@ export function Sentence({ placeholder, children, onSent }) {
     busy.value = true;
     try {
       const to = pending.value?.confirming ? confirmPlan : answer;
-      const found = await to({ action: "feedback", text: said }, { wait: 10 });
-      [text.value, aims.value] = ["", []];
-      onSent?.(found);
+      const about = meant.value ? { about: [meant.value.address] } : {};
+      const answer_id = crypto.randomUUID?.();
+      const sending = to({ action: "feedback", text: said, answer_id, ...about }, { wait: 10 });
+      [asked.value, text.value, aims.value] = [said, "", []];
+      onSent?.(await sending);
     } catch (error) {
+      [text.value, asked.value] = [text.value || said, ""];
       sayProblem(error);
     }
     busy.value = false;
@@ -33,7 +38,9 @@ export function Sentence({ placeholder, children, onSent }) {
   return html`<form class="sentence" onSubmit=${send}>
     <div class="aims">
       <span class="quiet-text">${t("talk.about")}</span>
-      ${aims.value.length === 0 && html`<${Chip}>${t("talk.whole")}</${Chip}>`}
+      ${aims.value.length === 0 && (meant.value
+        ? html`<${Chip} removeLabel=${t("talk.not_about", { what: meant.value.label })} onRemove=${notMeant}>${meant.value.label}</${Chip}>`
+        : html`<${Chip}>${t("talk.whole")}</${Chip}>`)}
       ${aims.value.map((one) => html`<${Chip} key=${one.address} kind="blue" removeLabel=${t("talk.not_about", { what: one.label })}
         onRemove=${() => (aims.value = aims.value.filter((other) => other !== one))}>${one.label}</${Chip}>`)}
     </div>
