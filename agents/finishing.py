@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from agents.proofreading import Reader
 from agents.result_cache import Shelf, name_of, remembered
@@ -29,12 +29,13 @@ from manga.characters import Cast
 from manga.concept import Concept, World
 from manga.errors import NotFound
 from manga.lettering import Lettering
-from manga.paper import PAPERS
+from manga.paper import PAPERS, Side
 from manga.plot import DOUBT
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
 from providers.base import Offload
 
+R = TypeVar("R")
 PageReady = Callable[[int, str, str], None]
 """Called with a page's number, the object name of its PNG and of its scene graph."""
 
@@ -81,6 +82,7 @@ async def finish(
     shelf: Shelf | None = None,
     reader: Reader | None = None,
     press: AbstractAsyncContextManager[object] | None = None,
+    redrawn: bool = False,
 ) -> Book:
     """`art` by panel key; `cuts` are what the plot left out, `warnings` what earlier phases have to tell. The title
     page has number 0 and comes first.
@@ -88,17 +90,24 @@ async def finish(
     With a `shelf` a page that was drawn before is not drawn again. A `reader` proof-reads the book. The `press` is held
     while there are pages in memory, and no model is waited for meanwhile.
 
+    Of a book that is `redrawn`, pages that changed are drawn and told of before everything else.
+
     With a `cast` the title page gets a picture of its own, without one a picture of the book.
     """
-    places = folders if folders is not None else standard_folders()
     facts = facts_of(concept, settings)
-    drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), concept.world, places) if cast else None
-    cover = await _cover(drawn, blobs) if drawn else None
-    graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
+    maker = _Press(blobs, offload, folders if folders is not None else standard_folders(), shelf)
+    body = await offload.run(body_graphs, storyboard, dict(art), lettering, facts)
+    if redrawn:
+        async with press or nullcontext():
+            await _together(_shown(graph, maker, page_ready) for graph in body)
+    cover = await _cover(facts, storyboard, cast, art, concept.world, maker) if cast else None
+    title = await offload.run(front_page, body[0].side.other, storyboard, dict(art), facts, maker.folders, cover)
+    graphs = (title, *body)
     notes = await reader.of_book(storyboard, lettering, concept, shelf) if reader is not None else ()
     async with press or nullcontext():
-        kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
-        gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
+        untold = (title,) if redrawn else graphs
+        kept = await _together(_kept(graph, maker, page_ready if graph in untold else None) for graph in graphs)
+        gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, maker.folders)
         exports = await _exports([k.files for k in kept], graphs, facts, settings, blobs, offload)
     return Book(
         title=facts.title,
@@ -106,7 +115,7 @@ async def finish(
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
         exports=exports,
-        report=_report(storyboard, art, lettering, tuple(cuts), gates, places, (*warnings, *notes)),
+        report=_report(storyboard, art, lettering, tuple(cuts), gates, maker.folders, (*warnings, *notes)),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )
 
@@ -136,7 +145,31 @@ def cover_art(
     return cover_files(plan) if plan else None
 
 
-async def _cover(drawn: CoverArt, blobs: Blobs) -> PanelArt:
+class _Cover(Value):
+    """The title page's picture as it is remembered; none where the book has none but its own."""
+
+    art: PanelArt | None = None
+
+
+async def _cover(
+    facts: BookFacts,
+    storyboard: Storyboard,
+    cast: Cast,
+    art: Mapping[str, PanelArt],
+    world: World,
+    maker: "_Press",
+) -> PanelArt | None:
+    async def draw() -> _Cover:
+        drawn = await maker.offload.run(cover_art, facts, storyboard, cast, dict(art), world, maker.folders)
+        return _Cover(art=await _hung(drawn, maker.blobs) if drawn else None)
+
+    said = (facts.title, facts.author, facts.language, facts.direction, facts.paper.to_json(), facts.genre)
+    pictures = {key: picture.to_json() for key, picture in art.items()}
+    read = {"facts": said, "board": storyboard.to_json(), "cast": cast.to_json(), "world": world.to_json()}
+    return (await remembered(maker.shelf, name_of("cover", read | {"art": pictures}), _Cover, draw)).art
+
+
+async def _hung(drawn: CoverArt, blobs: Blobs) -> PanelArt:
     return PanelArt(
         panel=KEY,
         blob=await blobs.keep(drawn.data, content_type=OURS),
@@ -148,21 +181,34 @@ async def _cover(drawn: CoverArt, blobs: Blobs) -> PanelArt:
     )
 
 
-def book_graphs(
+def body_graphs(
+    storyboard: Storyboard, art: Mapping[str, PanelArt], lettering: Lettering, facts: BookFacts
+) -> tuple[PageGraph, ...]:
+    """All story pages. Pure."""
+    letters = {page.page: page for page in lettering.pages}
+    return tuple(body_pages(storyboard, art, letters, facts))
+
+
+def front_page(
+    side: Side,
     storyboard: Storyboard,
     art: Mapping[str, PanelArt],
-    lettering: Lettering,
     facts: BookFacts,
     folders: tuple[str, ...],
     cover: PanelArt | None = None,
-) -> tuple[PageGraph, ...]:
-    """The title page and all story pages. Pure."""
-    letters = {page.page: page for page in lettering.pages}
-    body = tuple(body_pages(storyboard, art, letters, facts))
-    return (title_page(facts, body[0].side.other, storyboard, art, faces(folders), cover), *body)
+) -> PageGraph:
+    """The title page. Pure."""
+    return title_page(facts, side, storyboard, art, faces(folders), cover)
 
 
-async def _together(pages: Iterable[Coroutine[Any, Any, Kept]]) -> list[Kept]:
+async def _shown(graph: PageGraph, maker: "_Press", page_ready: PageReady | None) -> None:
+    """A page that is drawn, if it has to be, and told of."""
+    drawn, _ = await maker.files(graph)
+    if page_ready is not None:
+        page_ready(graph.number, drawn.png, drawn.graph)
+
+
+async def _together(pages: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
     """All pages; when one fails, the others are stopped and waited for: nothing goes on behind a failed phase."""
     tasks = [asyncio.create_task(page) for page in pages]
     try:

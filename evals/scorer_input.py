@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from agents.finishing import book_graphs, facts_of
-from drawing.lettering.fonts import standard_folders
+from agents.finishing import body_graphs, facts_of
 from drawing.pages.scene_graph import body_page
 from evals.gold_in_text import Reference
 from evals.measured_stories import Subject
@@ -66,7 +65,7 @@ class Sample:
             return ()
         facts, art = facts_of(self.concept, self.settings), self.art or {}
         if self.lettering is not None:
-            return book_graphs(self.storyboard, art, self.lettering, facts, standard_folders())[1:]
+            return body_graphs(self.storyboard, art, self.lettering, facts)
         return tuple(
             body_page(page, art, PageLettering(page=page.key), facts, page.number) for page in self.storyboard.pages
         )

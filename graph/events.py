@@ -47,11 +47,13 @@ class AnswerProgress:
 
 @dataclass(frozen=True, slots=True)
 class PageReady:
-    """A finished page; `image` and `graph` name its PNG and scene graph in the work's blobs."""
+    """A finished page; `image` and `graph` name its PNG and scene graph in the work's blobs. `changed`: there was a
+    book, and this page of it looked otherwise."""
 
     number: int
     image: str
     graph: str
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

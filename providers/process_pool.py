@@ -9,14 +9,17 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,16 +96,72 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(0)
 
 
+_behind: ContextVar[bool] = ContextVar("mangaka_behind", default=False)
+
+
+def stand_behind() -> None:
+    """What this task, and all that it begins, has to do may wait for those who did not say so: a whole book can wait, a
+    person who looks at the page that was just changed cannot."""
+    _behind.set(True)
+
+
+@dataclass(slots=True)
+class Line:
+    """Who is at work in the pool, and who waits. What may wait is handed over as children become free, so that whoever
+    comes later and may not wait finds nothing before it that has not begun."""
+
+    at_once: int
+    inside: int = 0
+    waiting: tuple["deque[asyncio.Future[None]]", "deque[asyncio.Future[None]]"] = field(
+        default_factory=lambda: (deque(), deque())
+    )
+    """Those who may not wait, and those who may."""
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Held while the work is in the pool."""
+        behind = _behind.get()
+        if self.inside >= self.at_once or (behind and any(self.waiting)):
+            mine = asyncio.get_running_loop().create_future()
+            self.waiting[behind].append(mine)
+            try:
+                await mine
+            except asyncio.CancelledError:
+                if mine.done() and not mine.cancelled():
+                    self._go()
+                raise
+        else:
+            self.inside += 1
+        try:
+            yield
+        finally:
+            self._go()
+
+    def _go(self) -> None:
+        """The place goes to the next, or is free."""
+        for line in self.waiting:
+            while line:
+                if not (following := line.popleft()).done():
+                    following.set_result(None)
+                    return
+        self.inside -= 1
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessOffload:
     """Runs module-level functions with picklable arguments in the pool."""
 
     pool: ProcessPoolExecutor
+    workers: int = MOST_WORKERS
+    _lines: "WeakKeyDictionary[asyncio.AbstractEventLoop, Line]" = field(default_factory=WeakKeyDictionary)
+    """One for each event loop."""
 
     async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        # Handing the work over may start a child, which blocks.
-        handed = await asyncio.to_thread(self.pool.submit, partial(work, *args, **kwargs))
-        return await asyncio.wrap_future(handed)
+        line = self._lines.setdefault(asyncio.get_running_loop(), Line(self.workers))
+        async with line.turn():
+            # Handing the work over may start a child, which blocks.
+            handed = await asyncio.to_thread(self.pool.submit, partial(work, *args, **kwargs))
+            return await asyncio.wrap_future(handed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +188,10 @@ async def open_process_pool(
 ) -> AsyncIterator[ProcessOffload]:
     """A pool that starts its children when work comes. What is not done soon after the block has ended is dropped: a
     service has seconds to leave."""
-    pool = await asyncio.to_thread(_new_pool, workers or workers_here(), modules)
+    count = workers or workers_here()
+    pool = await asyncio.to_thread(_new_pool, count, modules)
     try:
-        yield ProcessOffload(pool)
+        yield ProcessOffload(pool, count)
     finally:
         children = list(pool._processes.values())  # from 3.14 on: `terminate_workers`
         leaving = asyncio.create_task(asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True))

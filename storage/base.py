@@ -54,6 +54,7 @@ class EventType(StrEnum):
     IMAGE_PROGRESS = "image_progress"
     ANSWER_PROGRESS = "answer_progress"
     PREVIEW_CHANGE = "preview_change"
+    PAGE_READY = "page_ready"
     REVIEW_REQUESTED = "review_requested"
     FEEDBACK_RECEIVED = "feedback_received"
     PLAN_READY = "plan_ready"

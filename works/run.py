@@ -38,6 +38,7 @@ from manga.page_planning import PANELS_A_PAGE
 from manga.phases import Phase
 from manga.story_source import detect_language
 from manga.text_capacity import MEASURES
+from providers.process_pool import stand_behind
 from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection
 from storage.objects import BlobStore
@@ -51,7 +52,7 @@ from works.reviews.answers import FORK
 from works.reviews.talk import note_told
 from works.run_journal import Also, Journal, Progress, Record, progress_of
 from works.run_status import BEGINNINGS, RunStatus
-from works.work_json import Known, missing_pictures, page_file, placeholders, result_of
+from works.work_json import API, Known, missing_pictures, page_file, placeholders, result_of
 
 WORKED = "worked_ms"
 """The counter of the working time that counts."""
@@ -149,6 +150,8 @@ class Runner:
         if waits or record.work.status is WorkStatus.CANCELLED:
             raise Conflict(f"The work {work_id} is {record.work.status.value}.")
         course = await self._begin(record)
+        if not asked_anew(record.order):
+            stand_behind()
         try:
             return await self._follow_until_stopped(course)
         except asyncio.CancelledError:
@@ -237,6 +240,8 @@ class Runner:
                 course.heard = self.seconds()
                 come = {"phase": event.phase.number, "characters": event.characters}
                 await self.journal.change(ticket, EventType.ANSWER_PROGRESS, come)
+            case PageReady(changed=True):
+                await self._show_changed(course, event)
             case PageReady(number=1):
                 await self._show_first(course, event)
             case PlanReady():
@@ -264,6 +269,12 @@ class Runner:
         path = await asyncio.to_thread(put_early, place, FIRST_PAGE, image)
         if path is not None:
             await self.listen(course.ticket.work_id, BookShown(str(path), complete=False))
+
+    async def _show_changed(self, course: _Course, page: PageReady) -> None:
+        """A page of a redrawn book, before its version is there."""
+        files = f"{API}/{course.ticket.work_id}/files/"
+        told = {"page": page.number, "image_url": files + page.image, "graph_url": files + page.graph}
+        await self.journal.change(course.ticket, EventType.PAGE_READY, told)
 
     async def _place(self, course: _Course, title: str | None) -> Place | None:
         if course.wanted is None or course.place is not None:

@@ -126,7 +126,7 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             before: Any = state.get(phase.value)
             revision = revision_of(wishes, before if done is not None else None, done or 0)
             beside = step.beside(state) if step.beside is not None and revision.previous is not None else None
-            bench = replace(_bench(phase, revision, services, config, runtime), before=before, beside=beside)
+            bench = replace(_bench(phase, revision, services, config, runtime, before), beside=beside)
             return await _made(phase, step, services, reads, digest, bench)
 
         made = await carry_out(phase, wishes_of(state, phase), make)
@@ -193,12 +193,18 @@ def _carried_out(phase: Phase, state: State, reads: Iterable[Json], wishes: list
 
 
 def _bench(
-    phase: Phase, revision: Revision[Json], services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
+    phase: Phase,
+    revision: Revision[Json],
+    services: Services,
+    config: RunnableConfig,
+    runtime: Runtime[RunOptions],
+    before: Json | None,
 ) -> Bench:
     work = work_of(config)
+    old = {page["number"]: page["image"] for page in (before or {}).get("pages", ()) if "image" in page}
 
     def page_ready(number: int, image: str, graph: str) -> None:
-        tell(runtime.stream_writer, PageReady(number, image, graph))
+        tell(runtime.stream_writer, PageReady(number, image, graph, changed=bool(old) and old.get(number) != image))
 
     def heard(characters: int) -> None:
         tell(runtime.stream_writer, AnswerProgress(phase, characters))
@@ -210,5 +216,6 @@ def _bench(
         revision=revision,
         page_ready=page_ready,
         clock=services.clock,
+        before=before,
         press=services.presses.gate(),
     )

@@ -66,6 +66,7 @@ async def make(reads: Json, bench: Bench) -> Book:
         warnings=tuple(reads.get("warnings", ())),
         page_ready=bench.page_ready,
         shelf=bench.blobs,
+        redrawn=bench.before is not None,
         reader=Reader(bench.text, bench.clock) if bench.text.answers(PROOFREADING) else None,
         press=bench.press,
     )

@@ -56,6 +56,15 @@ class AnswerProgress(Value):
     characters: int
 
 
+class PageReady(Value):
+    """A page of a finished book that is redrawn looks otherwise, and is there before its version is: where its picture
+    and its scene graph can be had."""
+
+    page: int
+    image_url: str
+    graph_url: str
+
+
 class PreviewChange(Value):
     """An element that was there before looks or reads otherwise in this version: what is new of it by field, a value as
     long as a preview needs. `element_id` is a lasting key. Empty `change_data`: the element came, went or moved."""
@@ -196,6 +205,7 @@ DATA: Final[Mapping[EventType, type[BaseModel]]] = {
     EventType.IMAGE_PROGRESS: ImageProgress,
     EventType.ANSWER_PROGRESS: AnswerProgress,
     EventType.PREVIEW_CHANGE: PreviewChange,
+    EventType.PAGE_READY: PageReady,
     EventType.REVIEW_REQUESTED: ReviewRequested,
     EventType.FEEDBACK_RECEIVED: FeedbackReceived,
     EventType.PLAN_READY: PlanReady,

@@ -27,6 +27,9 @@ export const stamp = signal(0);
 /** The newest events, for whoever wants to see them; nothing depends on them. */
 export const events = signal(/** @type {any[]} */ ([]));
 
+/** A page of a redrawn book that can be seen before its version is there. */
+export const page_seen = signal(/** @type {{page: number, image_url: string, graph_url: string} | null} */ (null));
+
 export const status = computed(() => work.value?.status ?? "");
 export const pending = computed(() => work.value?.pending_review ?? null);
 /** A finished book into which a change is being drawn: what is shown is the book of before, until the new one is there. */
@@ -62,7 +65,7 @@ export function close() {
   id = "";
   batch(() => {
     [work.value, trouble.value, head.value] = [null, null, ""];
-    [branches.value, events.value] = [[], []];
+    [branches.value, events.value, page_seen.value] = [[], [], null];
   });
 }
 
@@ -96,8 +99,10 @@ function take(whole, history) {
     [head.value, branches.value] = [history.head ?? "", history.branches];
     if (!before || before.updated_at !== whole.updated_at || before.status !== whole.status) stamp.value += 1;
   });
-  if (closed.value) stopFollowing();
-  else follow();
+  if (closed.value) {
+    page_seen.value = null;
+    stopFollowing();
+  } else follow();
 }
 
 /** Something is new: look soon, once for many events. */
@@ -120,7 +125,7 @@ function follow() {
 }
 
 const KINDS = [
-  "accepted", "phase_started", "phase_complete", "image_progress", "answer_progress", "preview_change",
+  "accepted", "phase_started", "phase_complete", "image_progress", "answer_progress", "preview_change", "page_ready",
   "review_requested", "feedback_received", "plan_ready", "version_created", "parked", "resumed", "degraded",
   "completed", "failed", "cancelled", "export_ready", "snapshot",
 ];
@@ -129,6 +134,10 @@ const KINDS = [
 function heard(event) {
   if (event.work_id !== id) return;
   events.value = [...events.value.slice(-199), event];
+  if (event.type === "page_ready") {
+    page_seen.value = event.data;
+    return;
+  }
   if (event.type === "image_progress" && work.value) {
     const { completed, total, percentage } = event.data;
     work.value = { ...work.value, progress: { phase: PHASES[event.data.phase - 1], completed, total, percentage } };

@@ -1,6 +1,7 @@
 """A book that its author reviewed phase by phase stays finished in the studio, whatever is changed afterwards."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,11 +97,11 @@ def test_a_wish_about_the_page_on_the_screen_is_answered_with_its_panels_before_
     opened(page, book, 1)
     expect(page.locator(".aims .chip").first).to_contain_text("1ページ")
     before = book.head
-    page.locator(".dock textarea").fill("雨を降らせて")
+    page.locator(".dock textarea").fill("アップにして")
     page.locator(".dock button[type=submit]").click()
     book.until_newer(before)
     answer = page.locator(".last-answer")
-    expect(answer.locator(".outcome")).to_contain_text("雨を降らせて", timeout=WAIT_MS)
+    expect(answer.locator(".outcome")).to_contain_text("「アップにして」", timeout=WAIT_MS)
     pictures = answer.locator(".before-after .picture")
     expect(pictures.first).to_be_visible()
     assert pictures.count() >= 2
@@ -109,7 +110,7 @@ def test_a_wish_about_the_page_on_the_screen_is_answered_with_its_panels_before_
     (entry,) = book.api.client.get(f"/v1/works/{book.work}/talk?limit=1").json()["items"]
     assert {where.partition(".")[0] for one in entry["outcomes"] for where in one["changed"]} == {"p01"}
     page.goto(f"{book.address}/talking")
-    expect(page.locator(".exchanges .mine").last).to_contain_text("雨を降らせて")
+    expect(page.locator(".exchanges .mine").last).to_contain_text("アップにして")
     expect(page.locator(".exchanges .outcome").last).to_contain_text("できました")
     shot(page, "talk")
 
@@ -117,9 +118,11 @@ def test_a_wish_about_the_page_on_the_screen_is_answered_with_its_panels_before_
 def test_the_same_question_is_not_put_three_times(page: Any, book: Book) -> None:
     page.goto(f"{book.address}/talking")
     head = book.head
-    for _ in range(2):
+    for times in (1, 2):
         say(page, "xyzzy")
+        until(lambda times=times: questions(book) == times, 60, "the question")  # type: ignore[misc]
         expect(page.locator(".dock .asked-back")).to_be_visible(timeout=WAIT_MS)
+        shot(page, "asked_back")
     say(page, "xyzzy")
     expect(page.locator(".last-answer .outcome.not")).to_contain_text("できませんでした", timeout=WAIT_MS)
     expect(page.locator(".dock .asked-back")).to_have_count(0)
@@ -154,6 +157,11 @@ def test_drafts_of_a_story_a_wish_and_lines_outlive_a_reload(page: Any, book: Bo
     shot(page, "draft")
 
 
+def questions(book: Book) -> int:
+    found = book.api.client.get(f"/v1/works/{book.work}/talk").json()["items"]
+    return sum(entry["state"] == "asked_back" for entry in found)
+
+
 def say(page: Any, sentence: str) -> None:
     page.locator(".dock textarea").fill(sentence)
     page.locator(".dock button[type=submit]").click()
@@ -163,3 +171,26 @@ def shot(page: Any, name: str) -> None:
     """A picture for whoever wants to look: STUDIO_SHOTS names the folder."""
     if folder := os.environ.get("STUDIO_SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_a_changed_page_is_seen_before_its_version_is_there(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    opened(page, book, number)
+    page.evaluate(_WATCH_PICTURE)
+    right, _ = inwards(book, number, balloon["key"])
+    letters(page, balloon["key"]).focus()
+    done(page, book, lambda: page.keyboard.press("Shift+ArrowRight" if right > 0 else "Shift+ArrowLeft"))
+    shown = page.evaluate("() => window.pictures_seen")
+    early = [at for at, name in enumerate(shown) if re.search(r"/files/[0-9a-f]{64}$", name)]
+    assert early, shown
+    assert shown[-1].endswith(f"?version={book.head}")
+    assert early[0] < len(shown) - 1
+
+
+_WATCH_PICTURE = """() => {
+  window.pictures_seen = [];
+  new MutationObserver(() => {
+    const name = document.querySelector(".sheet img")?.getAttribute("src");
+    if (name && window.pictures_seen.at(-1) !== name) window.pictures_seen.push(name);
+  }).observe(document.body, { subtree: true, attributes: true, childList: true });
+}"""

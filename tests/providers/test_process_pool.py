@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from providers.process_pool import InlineOffload, open_process_pool, without_secrets
+from providers.process_pool import InlineOffload, Line, open_process_pool, stand_behind, without_secrets
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,3 +120,38 @@ def test_other_threads_do_not_miss_a_key_while_a_child_is_started(monkeypatch: p
         assert os.environ["OPENAI_API_KEY"] == "sk-secret"
         assert inherited() == "None"
     assert inherited() == "sk-secret"
+
+
+async def test_who_may_not_wait_goes_before_all_who_may() -> None:
+    line, order, free = Line(at_once=1), list[str](), asyncio.Event()
+
+    async def at_work(name: str, *, behind: bool) -> None:
+        if behind:
+            stand_behind()
+        async with line.turn():
+            order.append(name)
+            await free.wait()
+
+    books = [asyncio.create_task(at_work(f"book {n}", behind=True)) for n in range(3)]
+    await asyncio.sleep(0)  # the first is in the pool, the others wait
+    edit = asyncio.create_task(at_work("edit", behind=False))
+    await asyncio.sleep(0)
+    free.set()
+    await asyncio.gather(*books, edit)
+    assert order == ["book 0", "edit", "book 1", "book 2"]
+    assert line.inside == 0
+
+
+async def test_who_is_cancelled_while_waiting_keeps_no_place() -> None:
+    line = Line(at_once=1)
+
+    async def at_work() -> None:
+        async with line.turn():
+            await asyncio.sleep(0)
+
+    first, second, third = (asyncio.create_task(at_work()) for _ in range(3))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.gather(first, second, third, return_exceptions=True)
+    await at_work()
+    assert line.inside == 0

@@ -45,6 +45,8 @@ STALLED_S = 6.0
 """A worker without a heartbeat for so long is taken for dead. With the look every second and the poll of half a second
 its works go on within 8 s."""
 POLL_S = 0.5
+CHANGE_PRIORITY = 10
+"""Of a change that a person made; a whole book has 0, procrastinate's own."""
 CONCURRENCY = 100
 GRACE_S = 4.0
 """For runs to park when their worker stops; what is left then is cancelled."""
@@ -90,9 +92,18 @@ class Queue:
     running: set[int] = field(default_factory=set)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
-    async def defer_run(self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False) -> None:
-        """In the caller's transaction when it gives its connection."""
-        job = self.app.configure_task(RUN, queue=queue_name(work_id, alone=alone), lock=str(work_id), connection=conn)
+    async def defer_run(
+        self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False, at_once: bool = False
+    ) -> None:
+        """In the caller's transaction when it gives its connection. `at_once`: before all whole books, because a person
+        looks at what was just changed."""
+        job = self.app.configure_task(
+            RUN,
+            queue=queue_name(work_id, alone=alone),
+            lock=str(work_id),
+            connection=conn,
+            priority=CHANGE_PRIORITY if at_once else None,
+        )
         await job.defer_async(work_id=str(work_id))
 
     async def defer_timer(

@@ -118,7 +118,8 @@ class _Desk:
             await append_event(self.conn, work_id, EventType.PARKED, {"resume_at": None, "code": HELD})
             status = WorkStatus.PARKED
             return await change_work(self.conn, work_id, status=status, pending_review=None, error=None, resume_at=None)
-        await self.queue.defer_run(work_id, self.conn, alone=self.alone)
+        changes = (payload.get("answer") or {}).get("action") != "approve"
+        await self.queue.defer_run(work_id, self.conn, alone=self.alone, at_once=changes)
         return await change_work(self.conn, work_id, status=WorkStatus.QUEUED, pending_review=None, error=None)
 
 

@@ -130,6 +130,8 @@ def test_an_edit_of_a_finished_book_tells_what_it_changed_once(service: Service)
     assert answer.json()["plan"]["answer_id"] == body["answer_id"]
     assert again.json()["plan"] == answer.json()["plan"]
     assert [event["type"] for event in events].count("plan_ready") == 1
+    early = [event["data"] for event in events if event["type"] == "page_ready"]
+    assert [told["page"] for told in early] == [0]  # of all pages the title page alone has the title on it
     changes = [event["data"] for event in events if event["type"] == "preview_change"]
     assert [c["change_data"] for c in changes if c["phase"] == "concept"] == [{"title": "The Friend"}]
 

@@ -17,7 +17,7 @@ import { noted, remembered } from "./redoing.js";
  * How an element looks until the service has drawn it: shifts and factors add up, the rest is the newest.
  * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean,
  *   tip?: import("./shapes.js").Point, sides?: Record<number, number>, fields?: Record<string, any>}} Look
- * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, edit?: any, undo?: string, restore?: string}} Deed
+ * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, seen?: boolean, edit?: any, undo?: string, restore?: string}} Deed
  */
 
 export const waiting = signal(/** @type {Deed[]} */ ([]));
@@ -61,7 +61,8 @@ export function sitDown(work) {
 export const looks = computed(() => {
   /** @type {Map<string, Look>} */
   const found = new Map();
-  for (const { key, show } of waiting.value) {
+  for (const { key, show, seen } of waiting.value) {
+    if (seen) continue; // the page that is shown has it
     const before = found.get(key) ?? {};
     found.set(key, {
       ...before, ...show, busy: true, fields: { ...before.fields, ...show.fields },
@@ -213,6 +214,11 @@ async function refused(deeds, error) {
   } else if (problem.code === "edit_rejected" || problem.status === 422) {
     say(t("editing.refused"), { kind: "fault", help: reasonOf(problem.detail) || problem.words });
   } else sayProblem(problem);
+}
+
+/** The page is drawn with what was sent of these elements; its version comes later. @param {Set<string>} keys */
+export function seen(keys) {
+  waiting.value = waiting.value.map((deed) => (deed.state === "sent" && keys.has(deed.key) ? { ...deed, seen: true } : deed));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Editing on the page: the page with its handles, beside it all that can be done by buttons and fields. */
 import { useEffect } from "preact/hooks";
-import { useComputed, useSignal } from "@preact/signals";
+import { batch, useComputed, useSignal } from "@preact/signals";
 import { problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { at, go, setQuery } from "../../router.js";
@@ -13,7 +13,7 @@ import * as edits from "./edits.js";
 import { LettersForm } from "./letters_form.js";
 import { PageForm } from "./page_form.js";
 import { PanelForm } from "./panel_form.js";
-import { addressOf, bookOf, nameOf, sceneOf } from "./scene.js";
+import { addressOf, bookOf, nameOf, redrawnScene, sceneOf } from "./scene.js";
 import { aim, aimedAt, useOnScreen } from "../talk/aim.js";
 
 export const words = ["editing"];
@@ -57,6 +57,21 @@ export function View({ params, query }) {
     }
     return () => void (here = false);
   }, [params.work, number, version, wanted, store.status.value, turn.value]);
+
+  useEffect(() => {
+    const [told, before] = [store.page_seen.value, desk.scene.peek()];
+    if (!told || told.page !== number || version || !before || before.number !== number) return;
+    let here = true;
+    void redrawnScene(before, told).then((found) => {
+      if (!here || desk.scene.peek() !== before || !edits.waiting.peek().length) return;
+      const keys = new Set([before.key, ...before.panels.flatMap((panel) => [panel.key, ...panel.letters.map((each) => each.key)])]);
+      batch(() => {
+        desk.scene.value = found;
+        edits.seen(keys);
+      });
+    }, () => undefined);
+    return () => void (here = false);
+  }, [store.page_seen.value]);
 
   const scene = desk.scene.value;
   const shown = scene?.number === number ? desk.chosenLetters.value?.key ?? desk.chosenPanel.value?.key ?? scene.key : "";
@@ -159,7 +174,8 @@ function States({ version }) {
       : asked ? html`<p class="banner">${asked.question || t("editing.asks_yes")}
         ${asked.plan?.items?.length > 0 && html`<${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "confirm" })}>${t("editing.yes")}</${Button}>`}
         <${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "cancel" })}>${t("editing.no")}</${Button}></p>`
-      : html`<p class="editor-note">${count ? t("editing.drawing", { n: count })
+      : html`<p class="editor-note">${count && edits.waiting.value.every((deed) => deed.seen) ? t("editing.seen")
+        : count ? t("editing.drawing", { n: count })
         : edits.resting.value ? (desk.scene.value?.lettered ? t("editing.all_drawn") : t("editing.not_lettered")) : t("editing.at_work")}</p>`}
   </div>`;
 }

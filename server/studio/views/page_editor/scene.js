@@ -67,6 +67,28 @@ export async function sceneOf(book, number) {
   };
 }
 
+/**
+ * The same page as it is drawn anew, before its version is there: what the storyboard says besides comes with that.
+ * @param {Scene} scene @param {{image_url: string, graph_url: string}} told @returns {Promise<Scene>}
+ */
+export async function redrawnScene(scene, told) {
+  const graph = await api(told.graph_url);
+  await arrived(told.image_url);
+  const shapes = new Map([...graph.balloons, ...graph.sfx].map((/** @type {any} */ shape) => [shape.key, shape]));
+  const frames = new Map(graph.panels.map((/** @type {any} */ panel) => [panel.key, panel.polygon]));
+  const letters = (/** @type {Letters} */ each) => {
+    const shape = shapes.get(each.key) ?? null;
+    if (!shape) return each.shape ? [] : [each];
+    const runs = shape.text?.vertical === false ? "level" : "vertical";
+    return [{ ...each, shape, box: boundsOf(shape.polygon), text: shape.text?.source ?? each.text, runs, ink: shape.style ?? each.ink }];
+  };
+  const panels = scene.panels.filter((panel) => frames.has(panel.key)).map((panel) => {
+    const polygon = frames.get(panel.key);
+    return { ...panel, polygon, box: boundsOf(polygon), letters: panel.letters.flatMap(letters) };
+  });
+  return { ...scene, image: told.image_url, panels };
+}
+
 export const threeDigits = (/** @type {number} */ number) => String(number).padStart(3, "0");
 
 /** Waits for a picture, so that the old page stays until the new one is there. @param {string} url */

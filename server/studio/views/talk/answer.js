@@ -38,7 +38,7 @@ function Answer({ entry, most }) {
   const { outcomes, understood } = entry;
   const told = outcomes.length > 0;
   return html`<div class="answer-words" role="status">
-    ${understood.length > 0 && !told && html`<p>${t("talk.understood")} ${understood.map((/** @type {any} */ one) => one.instruction || Object.keys(one.edit?.change_data ?? {}).map(didOf).join(t("editing.and"))).join(t("talk.next_one"))}</p>`}
+    ${understood.length > 0 && !told && html`<p>${t("talk.understood")} ${understood.map((/** @type {any} */ one) => bare(one.instruction) || Object.keys(one.edit?.change_data ?? {}).map(didOf).join(t("editing.and"))).join(t("talk.next_one"))}</p>`}
     ${told && html`<ul>${outcomes.map((/** @type {any} */ one, /** @type {number} */ index) => html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
     ${entry.question && html`<p class="asked-back">${entry.question}</p>`}
     ${entry.state === "waiting" && html`<p class="quiet-text">${t("talk.being_done")}</p>`}
@@ -48,11 +48,14 @@ function Answer({ entry, most }) {
   </div>`;
 }
 
+/** A wish without the addresses that the studio put before it. @param {string} said */
+const bare = (said) => (said ?? "").replace(/^(?:p\d{2,}[\w.]*(?:, )?)+: /, "");
+
 /** What became of one wish. @param {{one: any}} props */
 export function Outcome({ one }) {
   const how = one.count ? (one.reason ? "part" : "done") : "not";
   return html`<li class=${classes("outcome", how)}><${Chip} kind=${how === "done" ? "green" : "red"}>${t(`talk.became_${how}`)}</${Chip}>
-    ${t("talk.wish", { what: one.instruction })}
+    ${t("talk.wish", { what: bare(one.instruction) })}
     ${one.count > 0 && html` <span class="quiet-text">${t("talk.changed_at", { where: one.changed.join(t("talk.next_one")) + (one.count > one.changed.length ? " …" : "") })}</span>`}
     ${(one.reason || !one.count) && html` <span class="why">${t("talk.why", { why: one.reason || t("talk.nothing_to_change") })}</span>`}</li>`;
 }

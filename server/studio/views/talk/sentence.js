@@ -64,7 +64,7 @@ export function Plan({ plan }) {
       ${item.instruction || edited(item.edit)}
       ${item.scope?.length > 0 && html`<span class="quiet-text"> ${t("talk.elements", { n: item.scope.length })}</span>`}
     </li>`)}</ul>`}
-    ${plan.redo && html`<p class=${classes("redo", usd > 0 && "paid")}>${usd > 0
+    ${plan.redo && plan.items?.length > 0 && html`<p class=${classes("redo", usd > 0 && "paid")}>${usd > 0
       ? t("talk.redo_paid", { images, pages, usd: usd.toFixed(2) }) : t("talk.redo", { images, pages })}
       ${phases?.length > 0 && html` (${phases.map((/** @type {string} */ phase) => named("frame", `phase_${phase}`)).join("・")})`}</p>`}
   </div>`;
