@@ -164,12 +164,21 @@ def _state(work: Work) -> dict[str, Any]:
     }
 
 
+def _answers(result: dict[str, Any]) -> list[str]:
+    """What became of the wishes that this run carried out."""
+    from editing.wish_outcomes import outcome_lines
+
+    return outcome_lines([one for phase in result.get("phase_results", ()) for one in phase.get("outcomes", ())])
+
+
 def _show_book(work: Work, ended: Ended, speech: Speech) -> None:
     result = ended.result or {}
     folder = _near(Path(work.out_dir or "."))
     pages = len(result.get("pages", ()))
     placeholders = result.get("placeholders", ())
     if not speech.quiet:
+        for line in _answers(result):
+            note(line)
         note(f"Done in {time.monotonic() - speech.since:.1f} s: {work.title}, {pages} pages.")
         if placeholders:
             note(f"{len(placeholders)} panels could not be drawn and show a placeholder: {', '.join(placeholders)}.")

@@ -46,7 +46,7 @@ export const titleOf = (whole) => whole.title || whole.manga_result?.title || t(
 export function standing(phase) {
   const [whole, asked] = [store.work.value, store.pending.value];
   if (!whole) return "ahead";
-  if (asked?.phase === phase) return "asking";
+  if (asked?.phase === phase && !asked.to_end) return "asking";
   if (whole.error?.phase === phase) return "stopped";
   const now = whole.progress?.phase;
   if (!store.closed.value && now === phase && !asked) return "now";

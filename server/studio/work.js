@@ -155,12 +155,12 @@ function stopFollowing() {
 }
 
 /** Answers a review or changes a finished book; the newest look counts. Raises `Problem`.
- * @param {{action?: string, text?: string, edits?: any[], undo?: string[], base_version?: string, answer_id?: string, about?: string[]}} said
+ * @param {{action?: string, text?: string, edits?: any[], undo?: string[], base_version?: string, about?: string[]}} said
  * @param {{wait?: number}} [how] seconds to wait for the plan */
 export async function answer(said, { wait = 0 } = {}) {
   await rested();
   const interrupt_id = pending.value?.interrupt_id;
-  const body = { answer_id: crypto.randomUUID?.(), ...said, ...(interrupt_id ? { interrupt_id } : {}) };
+  const body = { ...said, answer_id: crypto.randomUUID?.(), ...(interrupt_id ? { interrupt_id } : {}) };
   const found = await api(`/v1/works/${id}/feedback${wait ? `?wait=${wait}` : ""}`, { json: body });
   changed(found);
   return found;

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.feedback import MAX_ITEMS, checked, parse_feedback, unheard
+from agents.feedback import MAX_ITEMS, checked, is_placeless, parse_feedback, unheard
 from manga.brief import Language
 from manga.errors import ContentBlocked
 from manga.feedback import (
@@ -230,3 +230,22 @@ async def test_the_japanese_book_is_spoken_to_in_japanese() -> None:
     book = BOOK.model_copy(update={"language": Language.JA})
     plan = await parse_feedback(text="", book=book, model=OfflineWriter(InlineOffload()))
     assert "どう変えれば" in plan.question
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items", "placeless"),
+    [
+        ("もっと暗く", [("artwork", ())], True),
+        ("もっと暗く", [("artwork", ("b0001",))], False),
+        ("全部もっと暗く", [("artwork", ())], False),
+        ("Make all of it darker", [("artwork", ())], False),
+        ("Make it darker", [("artwork", ())], True),
+        ("題を変えて", [("concept", ())], False),
+        ("xyzzy", [], True),
+    ],
+)
+def test_a_sentence_says_what_but_not_where(
+    sentence: str, items: list[tuple[str, tuple[str, ...]]], placeless: bool
+) -> None:
+    wishes = tuple(PlanItem(phase=Phase(phase), instruction=sentence, scope=scope) for phase, scope in items)
+    assert is_placeless(sentence, Plan(items=wishes, question="" if items else "?")) is placeless

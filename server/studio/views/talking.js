@@ -3,10 +3,9 @@ import { Chip, Trouble, Waiting, html } from "../ui.js";
 import { date, named, t } from "../i18n.js";
 import { api } from "../api.js";
 import { at } from "../router.js";
-import { PHASES, head, pending, stamp, useFetched, work } from "../work.js";
+import { PHASES, head, stamp, useFetched, work } from "../work.js";
 import { SAID_WORDS, wasEdited, saidOf } from "./versions/said.js";
 import { Exchange, talkOf } from "./talk/answer.js";
-import { Plan } from "./talk/sentence.js";
 
 export const words = ["talk", "kinds", ...SAID_WORDS];
 export const sheets = ["views/talk/history.css", "views/talk/answer.css"];
@@ -27,11 +26,8 @@ async function history(id) {
 export function View() {
   const { id } = work.value;
   const { data, problem, again } = useFetched(() => history(id), [id, head.value, stamp.value]);
-  const plan = pending.value?.confirming ? pending.value : null;
   return html`<h1>${t("talk.talking")}</h1>
     <p class="quiet-text lead">${t("talk.talking_help")}</p>
-    ${plan?.plan && html`<section class="card now" aria-labelledby="plan"><h2 id="plan">${t(plan.question ? "talk.asked_back" : "talk.is_this_right")}</h2>
-      <${Plan} plan=${{ ...plan.plan, question: plan.question || plan.plan.question }} /></section>`}
     <${Conversation} id=${id} />
     <h2>${t("talk.history")}</h2>
     ${problem && !data && html`<${Trouble} problem=${problem} onRetry=${again} />`}
@@ -42,12 +38,12 @@ export function View() {
       <${Entries} id=${id} of=${data.filter(made)} /></details>`}`;
 }
 
-/** Both sides, the newest at the end. @param {{id: string}} props */
+/** Both sides, the newest first. @param {{id: string}} props */
 function Conversation({ id }) {
   const { data } = useFetched(() => talkOf(id, 40), [id, head.value, stamp.value]);
   if (!data?.length) return null;
   return html`<section aria-labelledby="conversation"><h2 id="conversation">${t("talk.conversation")}</h2>
-    <ol class="exchanges">${data.map((entry) => html`<li key=${entry.answer_id}><${Exchange} entry=${entry} /></li>`)}</ol></section>`;
+    <ol class="exchanges">${data.toReversed().map((entry) => html`<li key=${entry.answer_id}><${Exchange} entry=${entry} /></li>`)}</ol></section>`;
 }
 
 /** Came from no word of a person. @param {any} one */

@@ -51,3 +51,22 @@ def test_a_fork_leaves_its_parent_as_it_is_and_can_be_restored(service: Service)
     assert events[-1]["type"] == "completed"
     assert {branch["name"] for branch in after["branches"]} == {"main", "other"}
     assert after["items"][: len(before["items"])] == before["items"]
+
+
+def test_a_wish_about_what_is_on_the_screen_is_told_with_its_panels_before_and_after(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        last = int(told(client, work["id"])[-1]["id"])
+        path = f"/v1/works/{work['id']}"
+        sent = client.post(f"{path}/feedback", json={"text": "Make it a close-up.", "about": ["p01.k1"]})
+        assert sent.status_code == 202, sent.text
+        told(client, work["id"], after=last)
+        (entry,) = client.get(f"{path}/talk").json()["items"]
+        shown = client.get(f"{path}/versions/{entry['before']}/diff/{entry['version_id']}?panels=true").json()
+        panel = next(one for one in shown["panels"] if one["after"]["address"] == "p01.k1")
+        pictures = [client.get(panel[side]["image"]["url"]) for side in ("before", "after")]
+    assert entry["outcomes"][0]["changed"] == ["p01.k1"]
+    assert shown["panels_changed"] >= len(shown["panels"]) >= 1
+    assert [picture.headers["content-type"] for picture in pictures] == ["image/jpeg"] * 2
+    assert pictures[0].content != pictures[1].content
+    assert max(len(picture.content) for picture in pictures) < 25_000

@@ -12,6 +12,7 @@ from tests.works.lines import sender
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.base import Json
 from works.lifecycle import _cancelled
+from works.queue.job_queue import CHANGE_PRIORITY
 from works.reviews.answers import Reply, reply
 from works.versions.branching import lock, restore
 
@@ -104,3 +105,13 @@ async def test_a_question_that_is_dropped_leaves_the_finished_book(reviewed: Des
     await reviewed.answer(UNCLEAR)
     work = await reviewed.answer({"action": "cancel"})
     assert (work.status, work.head_version) == (WorkStatus.COMPLETED, head)
+
+
+async def test_a_change_goes_before_whole_books_in_the_queue(reviewed: Desk) -> None:
+    await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(EDIT))
+    (job,) = [
+        job
+        for job in await reviewed.queue.app.job_manager.list_jobs_async(task="works.run", status="todo")
+        if job.priority
+    ]
+    assert (job.task_kwargs["work_id"], job.priority) == (str(reviewed.work_id), CHANGE_PRIORITY)

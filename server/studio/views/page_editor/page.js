@@ -171,11 +171,11 @@ function States({ version }) {
   return html`<div class="editor-state" role="status" aria-live="polite">
     ${!mayEdit.value ? html`<p class="banner">${t("editing.viewer")}</p>`
       : version && !desk.newest.value ? html`<p class="banner">${t("editing.older")} <${Button} kind="quiet" onClick=${newest}>${t("editing.to_newest")}</${Button}></p>`
-      : asked ? html`<p class="banner">${asked.question || t("editing.asks_yes")}
+      : html`${asked && html`<p class="banner">${asked.question || t("editing.asks_yes")}
         ${asked.plan?.items?.length > 0 && html`<${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "confirm" })}>${t("editing.yes")}</${Button}>`}
-        <${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "cancel" })}>${t("editing.no")}</${Button}></p>`
-      : html`<p class="editor-note">${count && edits.waiting.value.every((deed) => deed.seen) ? t("editing.seen")
+        <${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "cancel" })}>${t("editing.no")}</${Button}></p>`}
+        ${edits.resting.value || count || !asked ? html`<p class="editor-note">${count && edits.waiting.value.every((deed) => deed.seen) ? t("editing.seen")
         : count ? t("editing.drawing", { n: count })
-        : edits.resting.value ? (desk.scene.value?.lettered ? t("editing.all_drawn") : t("editing.not_lettered")) : t("editing.at_work")}</p>`}
+        : edits.resting.value ? (desk.scene.value?.lettered ? t("editing.all_drawn") : t("editing.not_lettered")) : t("editing.at_work")}</p>` : null}`}
   </div>`;
 }

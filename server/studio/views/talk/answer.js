@@ -36,16 +36,23 @@ export function Exchange({ entry }) {
 /** @param {{entry: any, most: number}} props */
 function Answer({ entry, most }) {
   const { outcomes, understood } = entry;
-  const told = outcomes.length > 0;
+  const told = outcomes.length > 0 || entry.action === "edit"; // what a hand did needs no word
   return html`<div class="answer-words" role="status">
     ${understood.length > 0 && !told && html`<p>${t("talk.understood")} ${understood.map((/** @type {any} */ one) => bare(one.instruction) || Object.keys(one.edit?.change_data ?? {}).map(didOf).join(t("editing.and"))).join(t("talk.next_one"))}</p>`}
-    ${told && html`<ul>${outcomes.map((/** @type {any} */ one, /** @type {number} */ index) => html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
+    ${outcomes.length > 0 && html`<ul>${outcomes.map((/** @type {any} */ one, /** @type {number} */ index) => html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
     ${entry.question && html`<p class="asked-back">${entry.question}</p>`}
     ${entry.state === "waiting" && html`<p class="quiet-text">${t("talk.being_done")}</p>`}
     ${entry.state === "dropped" && html`<p class="quiet-text">${t("talk.broken_off")}</p>`}
     ${entry.state === "done" && !entry.noted && entry.text && html`<p class="quiet-text">${t("talk.not_noted")}</p>`}
     ${entry.state === "done" && entry.before && entry.version_id && html`<${BeforeAndAfter} before=${entry.before} after=${entry.version_id} most=${most} />`}
   </div>`;
+}
+
+/** `p01.k2` as people call it; what is no address stays. @param {string} address */
+function called(address) {
+  const [, page, panel] = /^p(\d+)(?:\.k(\d+))?$/.exec(address) ?? [];
+  if (!page) return address;
+  return panel ? t("talk.at_panel", { page: Number(page), panel }) : t("talk.at_page", { page: Number(page) });
 }
 
 /** A wish without the addresses that the studio put before it. @param {string} said */
@@ -56,7 +63,7 @@ export function Outcome({ one }) {
   const how = one.count ? (one.reason ? "part" : "done") : "not";
   return html`<li class=${classes("outcome", how)}><${Chip} kind=${how === "done" ? "green" : "red"}>${t(`talk.became_${how}`)}</${Chip}>
     ${t("talk.wish", { what: bare(one.instruction) })}
-    ${one.count > 0 && html` <span class="quiet-text">${t("talk.changed_at", { where: one.changed.join(t("talk.next_one")) + (one.count > one.changed.length ? " …" : "") })}</span>`}
+    ${one.count > 0 && html` <span class="quiet-text">${t("talk.changed_at", { where: one.changed.map(called).join(t("talk.next_one")) + (one.count > one.changed.length ? " …" : "") })}</span>`}
     ${(one.reason || !one.count) && html` <span class="why">${t("talk.why", { why: one.reason || t("talk.nothing_to_change") })}</span>`}</li>`;
 }
 
@@ -68,7 +75,7 @@ function BeforeAndAfter({ before, after, most }) {
   if (!data.panels_changed) return html`<p class="quiet-text">${t("talk.no_panel_changed")}</p>`;
   const shown = data.panels.slice(0, most);
   return html`<ul class="before-after" aria-label=${t("talk.panels_changed", { n: data.panels_changed })}>${shown.map((/** @type {any} */ panel) => html`<li key=${panel.panel}>
-      <a href=${at(id, `pages/${(panel.after ?? panel.before).page}`, panel.after ? { at: panel.panel } : {})}>${(panel.after ?? panel.before).address}</a>
+      <a href=${at(id, `pages/${(panel.after ?? panel.before).page}`, panel.after ? { at: panel.panel } : {})}>${called((panel.after ?? panel.before).address)}</a>
       <span class="pair"><${Half} side=${panel.before} name="before" /><span aria-hidden="true">→</span><${Half} side=${panel.after} name="after" /></span></li>`)}
       ${data.panels_changed > shown.length && html`<li class="more"><a href=${at(id, `compare/${before}/${after}`)}>${t("talk.more_panels", { n: data.panels_changed - shown.length })}</a></li>`}
     </ul>`;
@@ -76,7 +83,7 @@ function BeforeAndAfter({ before, after, most }) {
 
 /** @param {{side: any, name: "before" | "after"}} props */
 function Half({ side, name }) {
-  const words = t(`talk.${name}`, { where: side?.address ?? "" });
+  const words = t(`talk.${name}`, { where: called(side?.address ?? "") });
   if (!side?.image) return html`<span class="quiet-text">${side ? words : t(`talk.none_${name}`)}</span>`;
   return html`<${Picture} src=${side.image.url} alt=${words} width=${side.image.width} height=${side.image.height} lazy=${false} />`;
 }

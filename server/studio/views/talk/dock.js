@@ -6,7 +6,7 @@ import { clock, date, named, t } from "../../i18n.js";
 import { problemOf } from "../../api.js";
 import { at, place } from "../../router.js";
 import { mayEdit } from "../../session.js";
-import { say, sayProblem } from "../../notices.js";
+import { sayProblem } from "../../notices.js";
 import { answer, closed, confirmPlan, order, pending, redrawn, refresh, status, work } from "../../work.js";
 import { asked as said, LastAnswer, Outcome } from "./answer.js";
 import { Plan, Sentence } from "./sentence.js";
@@ -22,7 +22,7 @@ export function View() {
 function inside() {
   const asked = pending.value;
   if (asked) return asked.confirming ? html`<${Confirming} asked=${asked} />` : html`<${Review} asked=${asked} />`;
-  if (status.value === "completed") return mayEdit.value ? html`<${Sentence} placeholder=${t("talk.hint_done")} onSent=${sent} />` : null;
+  if (status.value === "completed") return mayEdit.value ? html`<${Sentence} placeholder=${t("talk.hint_done")} />` : null;
   if (["parked", "failed"].includes(status.value)) return html`<${Resting} />`;
   if (status.value === "cancelled") return html`<p class="dock-line">${t("talk.cancelled")}</p>`;
   return redrawn.value ? html`<${Redrawing} />` : html`<${Running} />`;
@@ -35,12 +35,7 @@ function Redrawing() {
     <p class="dock-title" role="status">${t("talk.redrawing", { phase: progress ? named("frame", `phase_${progress.phase}`) : t("talk.in_line") })}</p>
     ${mayEdit.value && html`<div class="buttons"><${Act} kind="quiet" does=${() => order("cancel")}>${t("talk.redraw_cancel")}</${Act}></div>`}
   </div>
-  ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_meanwhile")} onSent=${sent} />`}`;
-}
-
-/** @param {any} found */
-function sent(found) {
-  if (found?.plan?.question) say(found.plan.question, { seconds: 15 });
+  ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_meanwhile")} />`}`;
 }
 
 /** Something to press, with what goes wrong told. @param {any} props */
@@ -95,7 +90,7 @@ function Review({ asked }) {
       html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
     ${asked.missing_sheets.map((/** @type {any} */ one) => html`<p class="refused" key=${one.character}>${t("talk.no_sheet", { name: one.name, why: one.reason })}</p>`)}
     ${bill && html`<p class="quiet-text">${t("talk.bill", { images: bill.images ?? 0, usd: Number(bill.usd ?? 0).toFixed(2) })}</p>`}
-    ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_review")} onSent=${sent}>
+    ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_review")}>
       <${Act} kind="main" does=${() => answer({ action: "approve" })}>${t(asked.phase === "finishing" ? "talk.finish" : "talk.approve")}</${Act}>
     </${Sentence}>`}`;
 }
@@ -104,7 +99,7 @@ function Review({ asked }) {
 function Confirming({ asked }) {
   return html`<div class="dock-head"><p class="dock-title">${t(asked.question ? "talk.asked_back" : "talk.is_this_right")}</p><${Clock} asked=${asked} /></div>
     ${asked.plan ? html`<${Plan} plan=${{ ...asked.plan, question: asked.question || asked.plan.question }} />` : html`<p class="asked-back">${asked.question}</p>`}
-    ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_other")} onSent=${sent}>
+    ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_other")}>
       ${asked.allowed.includes("confirm") && html`<${Act} kind="main" does=${() => confirmPlan({ action: "confirm" })}>${t("talk.carry_out")}</${Act}>`}
       ${asked.allowed.includes("cancel") && html`<${Act} does=${() => confirmPlan({ action: "cancel" })}>${t("talk.leave_it")}</${Act}>`}
     </${Sentence}>`}`;

@@ -11,8 +11,8 @@ import { asked } from "./answer.js";
 
 const MOST = 2000;
 
-/** @param {{busy?: boolean, placeholder?: string, children?: any, onSent?: (found: any) => void}} props */
-export function Sentence({ placeholder, children, onSent }) {
+/** @param {{placeholder?: string, children?: any}} props */
+export function Sentence({ placeholder, children }) {
   const text = useKept("wish", work.value?.id ?? "", "");
   const busy = useSignal(false);
 
@@ -25,10 +25,9 @@ export function Sentence({ placeholder, children, onSent }) {
     try {
       const to = pending.value?.confirming ? confirmPlan : answer;
       const about = meant.value ? { about: [meant.value.address] } : {};
-      const answer_id = crypto.randomUUID?.();
-      const sending = to({ action: "feedback", text: said, answer_id, ...about }, { wait: 10 });
+      const sending = to({ action: "feedback", text: said, ...about }, { wait: 10 });
       [asked.value, text.value, aims.value] = [said, "", []];
-      onSent?.(await sending);
+      await sending;
     } catch (error) {
       [text.value, asked.value] = [text.value || said, ""];
       sayProblem(error);
