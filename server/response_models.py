@@ -267,7 +267,7 @@ class Compared(Shape):
     panels_changed: int = 0
 
 
-class Said(Shape):
+class Exchange(Shape):
     """What a person said, and what was answered. `state`: `waiting`, `asked_back` (see `question`), `done`, `dropped`;
     `noted` is false where nobody wrote down what became of it. `outcomes` are
     `{phase, instruction, changed, count, reason}`: a `reason` says what was not done."""
@@ -290,7 +290,7 @@ class Said(Shape):
 class Talk(Shape):
     """Oldest first."""
 
-    items: list[Said]
+    items: list[Exchange]
 
 
 class OneElement(Shape):
