@@ -326,15 +326,18 @@ class _Sitting:
         except AnswerInvalid:
             self.useless += 1
             raise
-        if self.terms.prover is None or simplified:
-            return inked
-        return await self._proved(replace(inked, faults=await self.terms.prover.faults_of(picture, brief)), brief)
+        return inked if simplified else await self._bettered(await self._looked_at(picture, inked, brief), brief)
 
-    async def _proved(self, inked: Picture, brief: PanelBrief) -> Picture:
+    async def _looked_at(self, picture: Picture, inked: Picture, brief: PanelBrief) -> Picture:
+        """The picture with its faults: those found in its pixels, and those that a model sees who looks at it."""
+        prover = self.terms.prover
+        seen = () if prover is None else await prover.faults_of(picture, brief)
+        return replace(inked, faults=(*inked.faults, *seen))
+
+    async def _bettered(self, inked: Picture, brief: PanelBrief) -> Picture:
         """A picture with faults is drawn again once, the faults named; the one with fewer stays, and is paid for with
         the other. What stays of them is told."""
-        prover = self.terms.prover
-        if not inked.faults or prover is None or self.redrawn or not self.terms.may_redraw():
+        if not inked.faults or self.redrawn or not self.terms.may_redraw():
             return inked
         self.redrawn = True
         self.useless += 1
@@ -345,10 +348,9 @@ class _Sitting:
         except MangaError as error:
             log.info("panel %s keeps a picture with faults: %s", brief.panel, error.code)
             return inked
-        cost = inked.cost_usd + picture.cost_usd
-        faults = await prover.faults_of(picture, brief)
-        chosen = replace(better, faults=faults) if len(faults) < len(inked.faults) else inked
-        return replace(chosen, cost_usd=cost)
+        better = await self._looked_at(picture, better, brief)
+        chosen = better if len(better.faults) < len(inked.faults) else inked
+        return replace(chosen, cost_usd=inked.cost_usd + picture.cost_usd)
 
     async def _called(self, brief: PanelBrief, simplified: bool) -> Picture:
         """The time-out counts the call alone, not the waiting for a place."""

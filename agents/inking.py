@@ -1,10 +1,14 @@
 """A panel's picture as an image model gave it, cut to its frame, inked and toned. Pure: it runs in the process pool."""
 
 from dataclasses import replace
+from typing import Final
 
 from manga.errors import AnswerInvalid
 from manga.panel_brief import PanelBrief
 from providers.base import Picture
+
+FRAMES: Final = "frames: it is divided into smaller panels; one panel is one picture, without gutters and borders"
+"""The fault that is found without a model."""
 
 
 def ink(picture: Picture, brief: PanelBrief) -> Picture:
@@ -21,6 +25,7 @@ def ink(picture: Picture, brief: PanelBrief) -> Picture:
             direction=brief.direction,
             color=brief.color,
             boxes=picture.told_faces or (),
+            hands=picture.told_hands,
             looks={person.key: person.look for person in brief.cast},
             period=brief.period,
             culture=brief.culture,
@@ -39,4 +44,6 @@ def ink(picture: Picture, brief: PanelBrief) -> Picture:
         ink=panel.ink,
         where=panel.where,
         told_faces=None,
+        told_hands=(),
+        faults=(FRAMES,) if panel.framed else (),
     )

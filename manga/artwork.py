@@ -60,6 +60,7 @@ class PictureMap(Value):
     )
     faces: tuple[Rect, ...] = Field(default=(), description="faces that are seen and belong to no figure that is told")
     things: tuple[Rect, ...] = Field(default=(), description="things that are looked at, as the artist tells")
+    hands: tuple[Rect, ...] = Field(default=(), description="hands that hold or touch something, as a model tells")
 
 
 class Drawn(Value):
@@ -88,7 +89,9 @@ class Made(Value):
     reason: str = Field(default="", max_length=400)
     found_by: FoundBy = "artist"
     missing: tuple[str, ...] = Field(default=(), description="things directed that the artist cannot draw")
-    faults: tuple[str, ...] = Field(default=(), description="what a model that looked at it has found wrong with it")
+    faults: tuple[str, ...] = Field(
+        default=(), description="what is wrong with it, as a model says that looked at it, or its pixels"
+    )
 
 
 class PanelArt(Value):

@@ -104,6 +104,7 @@ FIELDS: Final[dict[str, str]] = {
     "PersonView": "key name aliases role kind gender age",
     "Picture": "blob media_type width height ink",
     "PictureChange": "panel direction again",
+    "PictureMap": "busy faces things",
     "PictureChanges": "changes",
     "Placing": "x y scale turn_deg tip runs ink",
     "Plan": "items question",

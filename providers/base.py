@@ -163,10 +163,12 @@ class Picture:
     """What the artist says that it has drawn; None where it does not tell."""
     where: PictureMap | None = None
     faults: tuple[str, ...] = ()
-    """What a model that looked at it has found wrong with it, and what stays."""
+    """What is wrong with it, as a model that looked at it says, or as was found in its pixels."""
     told_faces: tuple[tuple[str, Rect], ...] | None = None
     """Of a picture that is still as its model gave it, to be cut, inked and toned: the faces that the model tells, by
     character key, as shares of the picture. None: it is ready for the page."""
+    told_hands: tuple[Rect, ...] = ()
+    """Hands that hold or touch something, as its model tells."""
 
 
 class SheetBrief(Value):

@@ -24,7 +24,7 @@ SHORTLIST = 56
 KEPT = 32
 POINTED = 12
 """Spots with a tail that are looked for farther off where none of the cheapest has one."""
-FACE_LIMIT, HEAD_LIMIT = 0.02, 0.12
+FACE_LIMIT, HEAD_LIMIT, HAND_LIMIT = 0.02, 0.12, 0.015
 PAD_EM = 0.4
 TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
@@ -41,7 +41,7 @@ _CUT_MM = 1.5
 ALIKE = 2
 """How many spots within an em of each other are looked at, where spots are to be apart."""
 _WORSE = 100.0
-_FACE, _HEAD = 10.0, 2.0
+_FACE, _HEAD, _HAND = 10.0, 2.0, 8.0
 _SNUG = 0.05
 
 _Glanced: TypeAlias = tuple[float, Variant, Point]
@@ -161,6 +161,7 @@ def examined(piece: TextPiece, variant: Variant, centre: Point, cost: float) -> 
     cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     cost += sum(_HEAD * (1 + share) for share in covered(shape, panel.heads) if share > HEAD_LIMIT)
+    cost += sum(_HAND + _WORSE * share for share in covered(shape, panel.told_hands) if share > HAND_LIMIT)
     cost += _WORSE * any(lies_on(figure, shape) for figure in panel.before)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:

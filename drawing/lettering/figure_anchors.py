@@ -34,12 +34,13 @@ def figures_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> t
 
 @dataclass(frozen=True, slots=True)
 class SeenOnPage:
-    """What lies in a picture beside its figures, in millimetres of the page: faces of nobody known, things, and where
-    it is quiet."""
+    """What lies in a picture beside its figures, in millimetres of the page: faces of nobody known, things, told hands,
+    and where it is quiet."""
 
     faces: tuple[Rect, ...]
     things: tuple[Rect, ...]
     ground: BusyGround | None
+    hands: tuple[Rect, ...] = ()
 
 
 def seen_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> SeenOnPage | None:
@@ -47,8 +48,9 @@ def seen_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> Seen
     if art.where is None:
         return None
     box = picture_box(polygon, art.width, art.height, focus)
-    faces, things = (tuple(_rect(one, box) for one in boxes) for boxes in (art.where.faces, art.where.things))
-    return SeenOnPage(faces, things, ground_of(art.where.busy, box))
+    seen = (art.where.faces, art.where.things, art.where.hands)
+    faces, things, hands = (tuple(_rect(one, box) for one in boxes) for boxes in seen)
+    return SeenOnPage(faces, things, ground_of(art.where.busy, box), hands)
 
 
 def breakout_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> Breakout | None:

@@ -66,6 +66,8 @@ class PanelSpace:
     strangers: tuple[Rect, ...] = ()
     """Faces that are seen in the picture and belong to none of its figures."""
     things: tuple[Rect, ...] = ()
+    told_hands: tuple[Rect, ...] = ()
+    """Hands that hold or touch something, as an image model tells: surer than where they are expected."""
     ground: BusyGround | None = None
     """Where the picture is quiet; None where nobody has looked."""
 
@@ -79,7 +81,7 @@ class PanelSpace:
 
     @property
     def hands(self) -> tuple[Rect, ...]:
-        return tuple(hand for f in self.figures for hand in f.hands)
+        return (*(hand for f in self.figures for hand in f.hands), *self.told_hands)
 
     def holds(self, shape: Sequence[Point], box: Rect) -> bool:
         """Whether all of a shape, whose box is known, lies in the panel."""
@@ -178,9 +180,12 @@ def looked_at(page: PageSpace, seen: Mapping[str, SeenOnPage]) -> PageSpace:
 def _looked_at(panel: PanelSpace, seen: SeenOnPage) -> PanelSpace:
     faces = tuple(face for face in seen.faces if inside(face.centre, panel.polygon))
     weighed = [pair for face in faces for pair in ((head_around(face), 6.0), (face, 30.0))]
+    weighed += [(hand, 20.0) for hand in seen.hands]
     more = ((r.x, r.y, r.right, r.bottom, weight / r.area, False) for r, weight in weighed if r.area > 0)
     obstacles = (*panel.obstacles, *more)
-    return replace(panel, strangers=faces, things=seen.things, ground=seen.ground, obstacles=obstacles)
+    return replace(
+        panel, strangers=faces, things=seen.things, told_hands=seen.hands, ground=seen.ground, obstacles=obstacles
+    )
 
 
 def around(page: PageSpace, shapes: Sequence[Polygon]) -> PageSpace:

@@ -47,6 +47,10 @@ class RasterPanel:
     shown: Rect
     """What of the picture as it was answered is seen, as shares of it."""
     where: PictureMap
+    vetoed: tuple[str, ...] = ()
+    """Whose told face was struck out."""
+    framed: bool = False
+    """Its model has drawn panels within it."""
 
 
 def make_panel(
@@ -58,13 +62,15 @@ def make_panel(
     direction: SceneDirection,
     color: bool = False,
     boxes: tuple[tuple[str, Rect], ...] = (),
+    hands: tuple[Rect, ...] = (),
     looks: Mapping[str, Look] | None = None,
     period: str = "modern",
     culture: str = "",
 ) -> RasterPanel:
     """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
 
-    `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered. `looks` are
+    `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered, as are
+    `hands` that hold or touch something. `looks` are
     those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
     not seen. Raises `BadPicture`, a ValueError with the reason, for bytes that are no picture.
     """
@@ -91,17 +97,23 @@ def make_panel(
     )
     cut = _cut(image, window, width_mm, height_mm)
     beside = tuple(box for face in faces.beside if (box := seen(face)))
-    where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside))
-    shown = _shown(whole, inner, window)
+    told_hands = (through(inner, *whole.size, hand) for hand in hands)
+    held = tuple(box for hand in told_hands if hand is not None and (box := seen(hand)))
+    where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside), hands=held)
+    shown, framed = _shown(whole, inner, window), _framed(image)
     if color:
         cut = _evened(cut)
         ink = round(ink_of(cut), 3)
-        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink, shown, where)
+        return RasterPanel(
+            _jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink, shown, where, faces.vetoed
+        )
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
     numbers = _inked(cut, width_mm, heads)
     histogram = numbers.histogram()
     ink, png = round(share_of_ink(histogram), 3), toned_png(numbers, histogram)
-    return RasterPanel(png, "image/png", *numbers.size, found.figures, found.found_by, ink, shown, where)
+    return RasterPanel(
+        png, "image/png", *numbers.size, found.figures, found.found_by, ink, shown, where, faces.vetoed, framed
+    )
 
 
 def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]]) -> "CheckedFaces":
@@ -116,6 +128,14 @@ def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]]) -> "CheckedFa
     cv2.setNumThreads(1)  # a process of the pool has one core
     grey = np.asarray(image.convert("L"))
     return checked(told, found_faces(grey), lambda box: is_blank(grey, box), image.width / image.height)
+
+
+def _framed(image: Image.Image) -> bool:
+    import numpy as np
+
+    from drawing.raster.find_frames import has_frames
+
+    return has_frames(np.asarray(image.convert("L")))
 
 
 def _busy(cut: Image.Image, width_mm: float) -> tuple[str, ...]:

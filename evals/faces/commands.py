@@ -21,6 +21,8 @@ STORIES: Final = ("en_goose", "ja_housou")
 MOST: Final[dict[Told, float]] = {"none": 0.06, "right": 0.01, "off": 0.08}
 """The share of faces that letters may cover, by what is told of faces."""
 
+MOST_HAIR, MOST_VETOED = 0.10, 0.03
+"""Of heads with right boxes, those of whose hair more than a tenth is covered; of right boxes, those struck out."""
 MOST_SOUNDS: Final = 0.05
 """The share of drawn sounds that may hide one kind of thing: some panels have no free place."""
 
@@ -42,12 +44,21 @@ def faces(told: argparse.Namespace, console: Console) -> int:
     wide(console).print(_table(found))
     wide(console).print(_sound_table(sounds))
     too_many = [name for name, cover in found if cover.share > MOST[name[1]]]
+    wrong = [name for name, cover in found if name[1] == "right" and not _held(cover)]
     for source, how in too_many:
         console.print(f"too many faces are covered: {source}, boxes {how}", markup=False)
+    for source, _ in wrong:
+        console.print(f"right boxes: something that must stay free is covered, or struck out: {source}", markup=False)
     hiding = max(sounds.counts()[1:]) > MOST_SOUNDS * sounds.sounds
     if hiding:
         console.print("too many drawn sounds are too large or hide something", markup=False)
-    return int(bool(too_many) or hiding)
+    return int(bool(too_many or wrong) or hiding)
+
+
+def _held(cover: Cover) -> bool:
+    """Of right boxes: features and hands in contact free, hair almost, and few boxes struck out."""
+    hair, vetoed = MOST_HAIR * cover.heads, MOST_VETOED * cover.told
+    return not cover.features and not cover.hidden and cover.hair <= hair and cover.vetoed <= vetoed
 
 
 async def _measured(
@@ -74,12 +85,22 @@ def _of_board(board: Board, others: tuple[OthersPicture, ...]) -> Iterator[tuple
 
 def _table(found: list[tuple[tuple[str, Told], Cover]]) -> Table:
     table = Table(title="Covered by balloons and drawn sounds")
-    for name in ("pictures of", "boxes told", "pictures", "faces", "covered", "eyes, nose, mouth", "hair", "hands"):
+    for name in (
+        "pictures of",
+        "boxes told",
+        "pictures",
+        "faces",
+        "covered",
+        "eyes, nose, mouth",
+        "hair",
+        "hands",
+        "told, vetoed",
+    ):
         table.add_column(name)
     for (source, how), c in found:
         table.add_row(
             source, how, str(c.pictures), str(c.faces), f"{c.covered} ({100 * c.share:.1f} %)", str(c.features),
-            f"{c.hair} of {c.heads}", f"{c.hidden} of {c.hands}",
+            f"{c.hair} of {c.heads}", f"{c.hidden} of {c.hands}", f"{c.told}, {c.vetoed}",
         )  # fmt: skip
     return table
 

@@ -29,6 +29,8 @@ class Cover(Tally):
     hair: int = 0
     hands: int = 0
     hidden: int = 0
+    told: int = 0
+    vetoed: int = 0
 
     @property
     def share(self) -> float:
@@ -57,7 +59,8 @@ def shapes_of(letters: PageLettering) -> list[Polygon]:
 def cover_in(hung: Hung, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:
     """Of one panel."""
     box = picture_box(frame, hung.panel.width, hung.panel.height)
-    return sum((_of_figure(one, box, frame, shapes) for one in hung.people), Cover(pictures=bool(hung.people)))
+    whole = Cover(pictures=bool(hung.people), told=hung.told, vetoed=len(hung.panel.vetoed))
+    return sum((_of_figure(one, box, frame, shapes) for one in hung.people), whole)
 
 
 def _of_figure(one: SeenFigure, box: Rect, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:

@@ -45,6 +45,8 @@ class Hung:
     picture: OthersPicture
     panel: RasterPanel
     people: tuple[SeenFigure, ...]
+    told: int = 0
+    """How many faces were told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +130,21 @@ def lettered(board: Board, pictures: Mapping[str, OthersPicture], told: Told) ->
 
 def hang(brief: PanelBrief, picture: OthersPicture, told: Told) -> Hung:
     """The picture made ready for its panel."""
+    boxes = _boxes(picture, told)
     panel = make_panel(
         picture.data,
         width_mm=brief.width_mm,
         height_mm=brief.height_mm,
         outline=brief.outline,
         direction=brief.direction,
-        boxes=_boxes(picture, told),
+        boxes=boxes,
+        hands=_hands(picture, told),
         looks=brief.looks,
         period=brief.period,
         culture=brief.culture,
     )
     people = (_through(figure, panel.shown) for figure in picture.figures)
-    return Hung(picture, panel, tuple(one for one in people if one is not None))
+    return Hung(picture, panel, tuple(one for one in people if one is not None), len(boxes))
 
 
 def art_of(key: str, hung: Hung) -> PanelArt:
@@ -167,6 +171,15 @@ def _boxes(picture: OthersPicture, told: Told) -> tuple[tuple[str, Rect], ...]:
         return tuple((one.character, face) for one, face in seen)
     rng = Random(picture.name)
     return tuple((one.character, _beside(face, one.head, picture.aspect, rng)) for one, face in seen)
+
+
+def _hands(picture: OthersPicture, told: Told) -> tuple[Rect, ...]:
+    """Hands in contact, as they are told: as far off as faces are."""
+    if told == "none":
+        return ()
+    rng = Random(f"hands of {picture.name}")
+    seen = [(hand, one.head) for one in picture.figures for hand in one.contact]
+    return tuple(hand if told == "right" else _beside(hand, head, picture.aspect, rng) for hand, head in seen)
 
 
 def _beside(face: Rect, head: Rect, aspect: float, rng: Random) -> Rect:

@@ -5,7 +5,7 @@ Its bytes are a stranger's: a sheet is proved in the process pool; a panel when 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -86,32 +86,50 @@ class _Told(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
+_Box: TypeAlias = Annotated[list[float], Field(min_length=4, max_length=4)]
+
+
 class _Face(_Told):
     character: str
-    box: Annotated[list[float], Field(min_length=4, max_length=4)]
+    box: _Box
 
 
 class _Faces(_Told):
     faces: Annotated[list[_Face], Field(max_length=MOST_FACES)]
+    hands: Any = None
+    """Proved apart from the faces: neither costs the other."""
+
+
+class _Hands(_Told):
+    hands: Annotated[list[_Box], Field(max_length=2 * MOST_FACES)]
 
 
 def faces_in(words: str, characters: Collection[str]) -> tuple[tuple[str, Rect], ...]:
     """Character keys and boxes as shares of the picture. What is malformed, unknown or told twice is left out: words
     beside a picture are worth no second call."""
     found: dict[str, Rect] = {}
-    for face in _told(words):
+    for face in _told(words).faces:
         box = _share(face.box)
         if box is not None and face.character in characters:
             found.setdefault(face.character, box)
     return tuple(found.items())
 
 
-def _told(words: str) -> list[_Face]:
+def hands_in(words: str) -> tuple[Rect, ...]:
+    """Hands that hold or touch something, as shares of the picture."""
+    try:
+        told = _Hands(hands=_told(words).hands).hands
+    except ValidationError:
+        return ()
+    return tuple(box for one in told if (box := _share(one)) is not None)
+
+
+def _told(words: str) -> _Faces:
     """Of the one JSON object among the words, with a fence around it or not."""
     try:
-        return _Faces.model_validate_json(words[words.find("{") : words.rfind("}") + 1]).faces
+        return _Faces.model_validate_json(words[words.find("{") : words.rfind("}") + 1])
     except ValidationError:
-        return []
+        return _Faces(faces=[])
 
 
 def _share(box: list[float]) -> Rect | None:

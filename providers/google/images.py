@@ -20,7 +20,7 @@ from providers.base import Offload, Picture, Sheet, SheetBrief
 from providers.chat import Stopped
 from providers.google.clients import Clients
 from providers.google.errors import translated
-from providers.google.image_answer import Drawn, drawn_in, faces_in, sheet_of
+from providers.google.image_answer import Drawn, drawn_in, faces_in, hands_in, sheet_of
 from providers.google.image_prompt import SEEDS, SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
 from providers.google.image_sizes import PAINTERS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_cost_usd
@@ -104,6 +104,7 @@ class GoogleImages:
             prompt_hash=order.hash,
             cost_usd=self._cost_usd(drawn, size),
             told_faces=faces_in(drawn.words, {person.key for person in brief.cast}),
+            told_hands=hands_in(drawn.words),
         )
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:

@@ -1,7 +1,7 @@
 """A picture is looked at once; a fault leads to one more picture, and what stays is told."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -42,12 +42,15 @@ class Painter(UnpaidImages):
     name: str = "painter/1"
     asked: list[PanelBrief] = field(default_factory=list)
     fails: MangaError | None = None
+    picture: Callable[[int], bytes] = drawn
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.asked.append(brief)
         if len(self.asked) > 1 and self.fails:
             raise self.fails
-        return Picture(drawn(len(self.asked)), "image/png", 60, 45, model="painter/1.1", cost_usd=0.03, told_faces=())
+        return Picture(
+            self.picture(len(self.asked)), "image/png", 60, 45, model="painter/1.1", cost_usd=0.03, told_faces=()
+        )
 
 
 @dataclass
@@ -111,6 +114,25 @@ async def test_what_stays_after_one_more_picture_is_told_and_nobody_draws_a_thir
 async def test_where_no_better_picture_can_be_had_the_first_one_stays_with_its_fault(error: MangaError) -> None:
     found = await draw(brief(), terms(Painter(fails=error), Editor([(HAND,)])))
     assert (found.level, found.picture.faults) == (0, ("body: Gon's left hand has six fingers",))
+
+
+async def test_panels_within_a_picture_are_found_without_a_model_and_lead_to_one_more_picture() -> None:
+    def framed(number: int) -> bytes:
+        if number > 1:
+            return drawn(number)
+        image = Image.new("L", (640, 480), 255)
+        for left, right in ((8, 300), (324, 632)):
+            ImageDraw.Draw(image).rectangle((left, 8, right, 472), outline=0, width=4)
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return out.getvalue()
+
+    images = Painter(picture=framed)
+    found = await draw(brief(), terms(images, Editor([]), prover=None))
+    assert (len(images.asked), found.picture.faults) == (2, ())
+    assert images.asked[1].avoid[0].startswith("frames: ")
+    poor = await draw(brief(), terms(Painter(picture=framed), Editor([]), prover=None, may_redraw=lambda: False))
+    assert poor.picture.faults[0].startswith("frames: ")
 
 
 async def test_without_money_for_another_picture_none_is_asked_for() -> None:

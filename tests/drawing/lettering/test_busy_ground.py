@@ -46,3 +46,14 @@ def test_no_balloon_hides_a_face_that_belongs_to_nobody() -> None:
     found = spots(replace(piece, panel=page.panels[0]), page, piece.variants)[0]
     shape = tuple((found.centre[0] + x, found.centre[1] + y) for x, y in found.variant.flat)
     assert max(covered(shape, page.panels[0].faces)) <= 0.02
+
+
+def test_no_balloon_hides_a_hand_that_a_model_tells() -> None:
+    free = page_of(panel_at(BOX))
+    piece = piece_of("ここは静かだ", free.panels[0])
+    place = spots(piece, free, piece.variants)[0]
+    hand = Rect(x=place.centre[0] - 3, y=place.centre[1] - 3, width=6, height=6)
+    page = looked_at(free, {"b0000": SeenOnPage((), (), None, (hand,))})
+    found = spots(replace(piece, panel=page.panels[0]), page, piece.variants)[0]
+    shape = tuple((found.centre[0] + x, found.centre[1] + y) for x, y in found.variant.flat)
+    assert covered(shape, page.panels[0].hands) == [0.0]

@@ -15,11 +15,13 @@ from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.compose_page import compose
 from drawing.pages.page_files import page_files
 from drawing.pages.render_pdf import ink_ratio, pixels
+from drawing.raster.panel_from_picture import make_panel
 from drawing.raster.toned_panel import DENSITIES, INK, PAPER, is_toned, layers, number_of, toned_png
+from manga.artwork import PictureMap
 from manga.book import PageGraph
-from manga.geometry import MM_PER_INCH
+from manga.geometry import MM_PER_INCH, Rect
 from tests.drawing.pages.made import page
-from tests.drawing.raster.pictures import Picture, box, encoded, panel_of, paper
+from tests.drawing.raster.pictures import Picture, box, disc, encoded, outline, panel_of, paper, scene
 
 FOLDERS = standard_folders()
 DPI = 600
@@ -213,3 +215,19 @@ def test_compose_knows_whether_there_is_colour() -> None:
     color = compose(graph, {"it": panel_of(paper(), color=True).data}, faces(FOLDERS))
     assert not mono.color
     assert color.color
+
+
+def test_hands_that_are_told_go_through_the_crop_and_those_cut_off_are_left_out() -> None:
+    seen, cut_off = Rect(x=0.5, y=0.5, width=0.1, height=0.1), Rect(x=0.0, y=0.5, width=0.05, height=0.1)
+    panel = make_panel(
+        encoded(disc(paper(1600, 600), 800, 300, 120)),
+        width_mm=80,
+        height_mm=60,
+        outline=outline(80, 60),
+        direction=scene(),
+        hands=(seen, cut_off),
+    )
+    (hand,) = panel.where.hands
+    assert 0.4 < hand.x < 0.7
+    assert hand.width == pytest.approx(0.2, abs=0.01)
+    assert "hands" not in PictureMap().to_json()

@@ -7,7 +7,7 @@ from google.genai import types
 
 from manga.geometry import Rect
 from providers.chat import Stopped
-from providers.google.image_answer import Drawn, drawn_in, faces_in
+from providers.google.image_answer import Drawn, drawn_in, faces_in, hands_in
 
 PNG = types.Blob(data=b"picture", mime_type="image/png")
 SKETCH = types.Part(inline_data=types.Blob(data=b"sketch", mime_type="image/png"), thought=True)
@@ -89,3 +89,15 @@ def test_words_that_are_no_faces_are_left_out(words: str) -> None:
 def test_of_two_boxes_for_one_face_the_first_holds() -> None:
     words = told({"character": "c01", "box": [0, 0, 500, 500]}, {"character": "c01", "box": [500, 500, 900, 900]})
     assert faces_in(words, KNOWN) == (("c01", Rect(x=0, y=0, width=0.5, height=0.5)),)
+
+
+def test_hands_that_hold_something_are_told_beside_faces_and_a_model_may_leave_them_out() -> None:
+    words = json.dumps({"faces": [], "hands": [[600, 400, 700, 450], [600, 400, 600, 450]]})
+    (hand,) = hands_in(words)
+    assert (hand.x, hand.y, round(hand.width, 3), round(hand.height, 3)) == (0.4, 0.6, 0.05, 0.1)
+    assert hands_in(json.dumps({"faces": []})) == hands_in("no JSON") == ()
+
+
+def test_hands_that_are_no_boxes_cost_no_face() -> None:
+    words = json.dumps({"faces": [{"character": "c01", "box": [100, 200, 300, 400]}], "hands": [["a"]]})
+    assert (len(faces_in(words, {"c01"})), hands_in(words)) == (1, ())
