@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
-from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError, ProviderRefused
+from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import AMPLE, Answer, Ask, CallLimits, Room, SeenPicture, Spent, unlistened
 from providers.context_room import ContextRoom
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
@@ -148,16 +148,11 @@ class ChatText:
             try:
                 return await self._said_once(ask, turns, schema, form)
             except CallRefused:
-                if form is not SchemaForm.WORDS:
-                    self._forms[title] = SchemaForm(form + 1)
-                    continue
-                self._forms.pop(title, None)  # it was not the schema
-                if not self._listens(ask):
+                if form is SchemaForm.WORDS:
+                    self._forms.pop(title, None)  # it was not the schema
                     raise
-                self._comes_in_pieces = False
-            except (ProviderRefused, _NoPieces):  # a server of one's own may know no such address, or no events
-                if not self._listens(ask):
-                    raise
+                self._forms[title] = SchemaForm(form + 1)
+            except _NoPieces:
                 self._comes_in_pieces = False
 
     def _listens(self, ask: Ask[Answer]) -> bool:
