@@ -27,7 +27,7 @@ from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
-from manga.errors import AnswerInvalid, MangaError, ProviderTimeout, Then
+from manga.errors import AnswerInvalid, MangaError, ProviderTimeout, Then, where_raised
 from manga.geometry import bounds
 from manga.lettering import FaceName
 from manga.panel_brief import PanelBrief
@@ -290,9 +290,9 @@ async def draw(brief: PanelBrief, terms: DrawingTerms, sheets: Sequence[Sheet] =
             reason = reason or error.message
             if error.then is not Then.FAIL:
                 break
-        except Exception as error:  # one panel's failure, even a bug of the artist, never fails the book
-            log.warning("panel %s could not be drawn: %s", brief.panel, type(error).__name__)
-            log.debug("the failure of panel %s", brief.panel, exc_info=True)
+        except Exception as error:  # noqa: BLE001 - one panel's failure, even a bug, never fails the book
+            where = where_raised(error)
+            log.warning("panel %s could not be drawn: %s\n%s", brief.panel, type(error).__name__, where)
             reason = reason or f"Something unexpected happened ({type(error).__name__})."
         else:
             return Drawn(picture, level, sitting.made, reason[:MOST_REASON])

@@ -13,7 +13,7 @@ from agents.retry import Backoff, retried
 from manga.brief import Language, Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
-from manga.errors import ContentBlocked, MangaError, ProviderTimeout, Retry
+from manga.errors import ContentBlocked, MangaError, ProviderTimeout, Retry, where_raised
 from providers.base import Picture, SheetBrief
 
 log = logging.getLogger(__name__)
@@ -101,9 +101,9 @@ async def draw_sheet(brief: SheetBrief, terms: DrawingTerms) -> DrawnSheet | NoS
             reason, refused = reason or error.message, refused and isinstance(error, ContentBlocked)
             if not _another_seed_may_help(error):
                 break
-        except Exception as error:  # one sheet's failure, even a bug of the artist, never fails the book
-            log.warning("the sheet of %s could not be drawn: %s", brief.character.key, type(error).__name__)
-            log.debug("the failure of the sheet of %s", brief.character.key, exc_info=True)
+        except Exception as error:  # noqa: BLE001 - one sheet's failure, even a bug, never fails the book
+            where = where_raised(error)
+            log.warning("the sheet of %s could not be drawn: %s\n%s", brief.character.key, type(error).__name__, where)
             reason, refused = reason or f"{type(error).__name__}: {error}", False
         else:
             return DrawnSheet(picture, take, sitting.made)

@@ -25,8 +25,13 @@ MangaError
 └── SetupIncomplete       a font or program that set-up should have brought
 """
 
+import re
 from enum import StrEnum
-from typing import ClassVar
+from traceback import format_tb
+from typing import ClassVar, Final
+
+_FRAME: Final = re.compile(r'  File ".+", line \d+, in ')
+"""A line of a traceback that names a place, and quotes nothing."""
 
 
 class Retry(StrEnum):
@@ -321,3 +326,10 @@ class SetupIncomplete(MangaError):
     code = "setup_incomplete"
     then = Then.STOP
     default_remedy = "Run `make setup`."
+
+
+def where_raised(error: BaseException) -> str:
+    """The frames in which an unexpected error arose, those of another process first. Its words are left out: they may
+    be the story's."""
+    lines = f"{error.__cause__ or ''}\n{''.join(format_tb(error.__traceback__))}".splitlines(keepends=True)
+    return "".join(line for line in lines if _FRAME.match(line))

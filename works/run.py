@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from traceback import format_tb
 from typing import Final
 from uuid import UUID
 
@@ -33,7 +32,7 @@ from graph.events import (
 )
 from manga.book import Book
 from manga.brief import MAX_PAGES, Brief, Language
-from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
+from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, where_raised
 from manga.page_planning import PANELS_A_PAGE
 from manga.phases import Phase
 from manga.story_source import detect_language
@@ -164,8 +163,7 @@ class Runner:
             raise
         except Exception as error:  # the run boundary: a work never just dies
             # The words of an unexpected error may be the story's: whoever called gets them, the log does not.
-            where = "".join(format_tb(error.__traceback__))
-            log.error("the work %s failed: %s\n%s", work_id, type(error).__name__, where)
+            log.error("the work %s failed: %s\n%s", work_id, type(error).__name__, where_raised(error))
             await self._write_down(course, MangaError(f"Unexpected {type(error).__name__}."))
             raise
 

@@ -1,9 +1,18 @@
 """The error tree: codes, messages, remedies."""
 
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import get_context
+
+import pytest
 
 import manga.errors
-from manga.errors import BriefRejected, MangaError, Retry, StorageFailed
+from manga.errors import BriefRejected, MangaError, Retry, StorageFailed, where_raised
+
+
+def draw(words: str) -> int:
+    """A bug of an artist, whose error quotes the story."""
+    return int(words)
 
 
 def tree(root: type[MangaError]) -> list[type[MangaError]]:
@@ -42,3 +51,12 @@ def test_what_the_person_did_wrong_is_never_retried() -> None:
 def test_a_message_and_a_remedy_of_their_own_win() -> None:
     error = BriefRejected("The file is empty.", remedy="Write a story into it.", element="text")
     assert (error.message, error.remedy, error.element) == ("The file is empty.", "Write a story into it.", "text")
+
+
+def test_an_unexpected_error_of_a_drawing_process_says_where_it_arose_and_not_what_it_quotes() -> None:
+    with ProcessPoolExecutor(1, get_context("forkserver")) as pool, pytest.raises(ValueError, match="Aoi") as caught:
+        pool.submit(draw, "the secret of Aoi").result()
+    where = where_raised(caught.value)
+    assert "test_errors.py" in where
+    assert "in draw" in where
+    assert "Aoi" not in where
