@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_service_commands(app: typer.Typer) -> None:
     """Registers them."""
-    for command in (serve, worker, mcp, token, buckets):
+    for command in (serve, worker, mcp, token, buckets, retention):
         app.command()(command)
     group = typer.Typer(help="What is sent to webhooks: `log`, `redeliver`.", no_args_is_help=True)
     group.command()(log)
@@ -168,6 +168,29 @@ def buckets(
     for name, new in asyncio.run(make_buckets(settings, project, location, origin or ())).items():
         note(f"{name}: {'made' if new else 'up to date'}")
     return 0
+
+
+def retention(
+    days: Annotated[int, typer.Option(min=0, max=3650, metavar="N", help="Works closed for so long.")] = 30,
+    superseded: Annotated[
+        bool, typer.Option("--superseded", help="Versions too that a later one of their line has replaced.")
+    ] = False,
+    unused_pictures: Annotated[
+        bool, typer.Option("--unused-pictures", help="Drawn pictures too that hang in no version.")
+    ] = False,
+    run: Annotated[bool, typer.Option("--run", help="Do it; without, only say what would go.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Thin works that are closed: states between versions, events, commands, objects that nothing names."""
+    from datetime import timedelta
+
+    from cli.start_servers import started
+
+    with started() as (hold, storage):
+        from cli.retention import thin
+        from works.retention import Policy
+
+        return thin(hold, storage, Policy(timedelta(days=days), superseded, unused_pictures, run), as_json=as_json)
 
 
 def log(

@@ -50,6 +50,10 @@ class WorkBlobs:
     async def delete_prefix(self, prefix: str) -> int:
         return await self.store.delete_prefix(f"{self.prefix}/{prefix}")
 
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        found = await self.store.sizes(f"{self.prefix}/{prefix}".rstrip("/"))
+        return {name.removeprefix(f"{self.prefix}/"): size for name, size in found.items()}
+
     def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         return self.store.open_range(f"{self.prefix}/{name}", start, end)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CHUNK_BYTES: Final = 2 * 1024 * 1024
 CHECKSUM: Final = "crc32c"
 _FIELDS: Final = "items(name),nextPageToken"
+_SIZES: Final = "items(name,size),nextPageToken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,13 @@ class GcsBlobs:
         checked_name(prefix)
         gone = await asyncio.gather(*(self._delete_below(prefix, place) for place in Purpose))
         return sum(gone)
+
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        checked_name(prefix)
+        found = await asyncio.gather(
+            *(self.calls.run(prefix, partial(self._sizes, f"{prefix}/", place)) for place in Purpose)
+        )
+        return {name: size for each in found for name, size in each.items()}
 
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         checked_name(name)
@@ -186,6 +194,11 @@ class GcsBlobs:
         # Unlike `exists` this tells a bucket that is missing from an object that is.
         self._blob(name, place).reload(**self._once)
         return place
+
+    def _sizes(self, prefix: str, place: Purpose) -> dict[str, int]:
+        bucket = bucket_name(self.prefix, place)
+        listed = self.client.list_blobs(bucket, prefix=prefix, fields=_SIZES, **self._once)
+        return {blob.name: int(blob.size) for blob in listed}
 
     def _names(self, prefix: str, place: Purpose) -> list[str]:
         bucket = bucket_name(self.prefix, place)

@@ -85,6 +85,10 @@ class FolderBlobs:
     async def delete_prefix(self, prefix: str) -> int:
         return await self._in_thread(self._delete_prefix, checked_name(prefix))
 
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        checked_name(prefix)
+        return await self._in_thread(self._sizes, prefix)
+
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         path = self.root / checked_name(name)
         with _found(name):
@@ -181,6 +185,11 @@ class FolderBlobs:
             count = sum(len(names) for _, _, names in os.walk(folder))
             shutil.rmtree(folder)
         return count
+
+    def _sizes(self, prefix: str) -> dict[str, int]:
+        with _translated(prefix):
+            found = (Path(folder) / name for folder, _, names in os.walk(self.root / prefix) for name in names)
+            return {path.relative_to(self.root).as_posix(): path.stat().st_size for path in found}
 
     def sweep_now(self) -> int:
         """The same, in this thread."""

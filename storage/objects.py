@@ -75,6 +75,10 @@ class BlobStore(Protocol):
         """Delete every object whose name is below `prefix` (whole parts, at least one). Answers how many."""
         ...
 
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        """The objects below `prefix` (whole parts, at least one) with their bytes."""
+        ...
+
     def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Bytes `start` (included) to `end` (excluded; None: the end) in chunks; raises `NotFound`."""
         ...

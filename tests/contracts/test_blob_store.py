@@ -81,6 +81,15 @@ async def test_deleting_a_works_prefix_deletes_its_objects_and_no_others(store: 
     assert [await store.exists(name) for name in (*mine, other)] == [False, False, True]
 
 
+async def test_the_objects_below_a_prefix_are_told_with_their_bytes(store: BlobStore) -> None:
+    mine = [await put_content(store, "t", WORK, data) for data in (b"a", b"bb")]
+    made = f"{work_prefix('t', WORK)}/previews/{'0' * 64}"
+    await store.put(made, b"{}", content_type="application/json")
+    await put_content(store, "t", UUID(int=55), b"a")
+    assert await store.sizes(work_prefix("t", WORK)) == {mine[0]: 1, mine[1]: 2, made: 2}
+    assert await store.sizes("t/nothing") == {}
+
+
 async def test_the_same_content_has_one_name_and_is_stored_once(store: BlobStore) -> None:
     first, second = [await put_content(store, "t", WORK, b"same") for _ in range(2)]
     assert first == second == blob_name("t", WORK, b"same")

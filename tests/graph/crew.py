@@ -83,6 +83,9 @@ class MemoryBlobs:
         gone = [name for name in self.objects if name.startswith(f"{prefix}/")]
         return len([self.objects.pop(name) for name in gone])
 
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        return {name: len(data) for name, data in self.objects.items() if name.startswith(f"{prefix}/")}
+
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         yield (await self.get(name))[start:end]
 
