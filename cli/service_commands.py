@@ -1,5 +1,5 @@
-"""The commands for whoever runs the service: `serve`, `worker`, `mcp`, `token`, `buckets`, `webhook`. Light: heavy
-things are imported by the command that needs them.
+"""The commands for whoever runs the service: `serve`, `worker`, `mcp`, `token`, `buckets`, `retention`, `backup`,
+`webhook`. Light: heavy things are imported by the command that needs them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_service_commands(app: typer.Typer) -> None:
     """Registers them."""
-    for command in (serve, worker, mcp, token, buckets, retention):
+    for command in (serve, worker, mcp, token, buckets, retention, backup, restore_backup):
         app.command()(command)
     group = typer.Typer(help="What is sent to webhooks: `log`, `redeliver`.", no_args_is_help=True)
     group.command()(log)
@@ -191,6 +191,28 @@ def retention(
         from works.retention import Policy
 
         return thin(hold, storage, Policy(timedelta(days=days), superseded, unused_pictures, run), as_json=as_json)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where it goes, again and again.")],
+) -> int:
+    """Copy the database, and the objects where they lie in a folder; while everything runs."""
+    from cli.start_servers import started
+
+    with started() as (hold, storage):
+        from cli.backup import back_up
+
+        return back_up(hold, storage, folder)
+
+
+def restore_backup(folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `backup` wrote.")]) -> int:
+    """Bring a backup back into an empty database, before anything is started."""
+    from cli.start_servers import started
+
+    with started() as (hold, storage):
+        from cli.backup import restore_backup as restore
+
+        return restore(hold, storage, folder)
 
 
 def log(

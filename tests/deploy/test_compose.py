@@ -71,7 +71,7 @@ def test_ours_are_asked_for_their_health_where_they_tell_it() -> None:
 
 def test_no_password_is_written_down_and_each_has_to_be_set() -> None:
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "MANGA_LINK_SECRET"):
+    for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "MANGA_LINK_SECRET", "MANGA_CHECKPOINT_KEY"):
         uses = re.findall(r"(?<!\$)\$\{?" + name + r"[^}\s]*", text)
         assert uses
         assert all(":?" in use for use in uses), uses

@@ -4,16 +4,19 @@ import re
 from pathlib import Path
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
-from server.metrics import Metrics
+from server.metrics import _CLOSED, _OPEN, Metrics
 from server.settings import ServerSettings
 from storage.base import Servers, WorkStatus
-from storage.database import new_pool
+from storage.database import Pool, connection, new_pool
 from tests.server.stories import drawn, told
+from tests.servers import database_url, databases, pool, template  # noqa: F401 - fixtures
 from tests.service import Service, by_header, running_service
 from tests.storage.server_users import until
+from tests.works.conftest import template_steps  # noqa: F401 - a fixture
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "service.md"
 TOKEN = "t" * 40
@@ -95,12 +98,12 @@ def test_where_there_are_keys_and_no_token_nobody_reads_them(servers: Servers, s
 
 def test_figures_are_told_while_the_database_is_away(service: Service) -> None:
     async def asked() -> bytes:
-        pool = new_pool("postgresql://nobody@/none?host=/nowhere", timeout_s=0.1)
-        await pool.open(wait=False)
+        away = new_pool("postgresql://nobody@/none?host=/nowhere", timeout_s=0.1)
+        await away.open(wait=False)
         try:
-            return await Metrics().text(pool, 3)
+            return await Metrics().text(away, 3)
         finally:
-            await pool.close(timeout=1)
+            await away.close(timeout=1)
 
     text = service.run(asked()).decode()
     assert of(text, "mangaka_database_up") == 0
@@ -113,3 +116,22 @@ def test_the_manual_names_every_figure_that_there_is_and_no_other() -> None:
     there = {family.name + kinds[family.type] for family in told}
     named = set(re.findall(r"`(mangaka_[a-z_]+)", DOCUMENT.read_text(encoding="utf-8")))
     assert named == there
+
+
+@pytest.mark.anyio
+async def test_works_are_counted_without_reading_their_table(pool: Pool) -> None:  # noqa: F811 - the fixture
+    async with connection(pool) as conn:
+        await conn.execute(
+            "INSERT INTO works (id, tenant, request_id, request_digest, brief, status, finished_at)"
+            " SELECT gen_random_uuid(), 't', n::text, '', '{}', 'completed', now() FROM generate_series(1, 5000) n"
+        )
+    async with connection(pool) as conn:
+        await conn.set_autocommit(True)
+        await conn.execute("VACUUM ANALYZE works")
+        await conn.set_autocommit(False)
+        for query in (_OPEN, _CLOSED):
+            plan = [row["QUERY PLAN"] async for row in await conn.execute(f"EXPLAIN {query}")]  # type: ignore[arg-type]
+            assert any("Index Only Scan" in line for line in plan), plan
+            assert not any("Seq Scan" in line for line in plan), plan
+    text = (await Metrics().text(pool, 0)).decode()
+    assert of(text, "mangaka_works", status="completed") == 5000
