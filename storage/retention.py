@@ -14,6 +14,7 @@ PROGRESS = tuple(
     kind.value
     for kind in (
         EventType.IMAGE_PROGRESS,
+        EventType.ANSWER_PROGRESS,
         EventType.PREVIEW_CHANGE,
         EventType.PHASE_STARTED,
         EventType.RESUMED,

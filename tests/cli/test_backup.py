@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -9,7 +10,6 @@ import pytest
 from psycopg import sql
 
 from tests.cli.test_versions import book  # noqa: F401 - a fixture
-from tests.databases import database_named
 from tests.program import Mangaka, Stores, call
 
 # ruff: noqa: F811 - the fixture
@@ -21,9 +21,15 @@ def elsewhere(stores: Stores, tmp_path: Path) -> Stores:
     name = f"restored_{uuid4().hex}"
     with psycopg.connect(stores.database_url, autocommit=True) as conn:
         conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-    yield Stores(tmp_path / "elsewhere", database_named(stores.database_url, name), stores.redis_url)  # type: ignore[misc]
+    yield Stores(tmp_path / "elsewhere", renamed(stores.database_url, name), stores.redis_url)  # type: ignore[misc]
     with psycopg.connect(stores.database_url, autocommit=True) as conn:
         conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def renamed(url: str, name: str) -> str:
+    """Of another database of the same server."""
+    parts = urlsplit(url)
+    return url.replace(f"{parts.path}?", f"/{name}?")
 
 
 def objects_of(stores: Stores) -> set[str]:
@@ -39,6 +45,7 @@ def test_what_was_backed_up_is_there_again_elsewhere(
     again = mangaka("backup", place).stdout.decode()
     assert "\t0 new objects" in again
     (elsewhere.folder / "home").mkdir(parents=True)
+    assert elsewhere.database_url != stores.database_url
     there = call(elsewhere)
     back = there("restore-backup", place)
     assert back.returncode == 0, back.stderr
