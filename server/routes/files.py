@@ -20,7 +20,7 @@ from server.security.identity import Anybody, Editor
 from works.base import Json
 from works.delivery.exports import Desk, Wish, ready_of
 from works.delivery.exports import export as make
-from works.delivery.file_lookup import BookFile, find_file, kind_of
+from works.delivery.file_lookup import BookFile, find_file, kind_of, small_of
 from works.versions.tree import HEAD
 
 DAY_S = 86_400
@@ -64,6 +64,7 @@ async def file(
     rooms: Open,
     request: Request,
     version: Which = HEAD,
+    small: Annotated[bool, Query(description="a picture as a thumbnail, at most 25 kB")] = False,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
     accept_encoding: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
@@ -72,6 +73,7 @@ async def file(
     or book comes for `Range: bytes=FIRST-LAST` (206)."""
     blobs = rooms.house.runner.blobs
     found = await find_file(rooms.house.pool, blobs, work_id, name, tenant=who.tenant, version=version)
+    found = await small_of(found, rooms.house.offload) if small else found
     headers = {
         "ETag": f'"{found.blob}"',
         "Cache-Control": f"private, max-age={DAY_S if found.name == found.blob else 0}",

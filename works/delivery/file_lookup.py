@@ -1,10 +1,12 @@
 """Finds the files of a book and of its making by name: `book.pdf`, `pages/001.png`, or an object's own name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from agents.result_cache import name_of, remembered
 from drawing.export.formats import by_file
+from drawing.raster.cut_out_panel import thumbnail
 from editing.phase_results import result_of
 from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs, blobs_of
@@ -14,6 +16,8 @@ from graph.thread_config import config_of
 from manga.book import Book
 from manga.errors import NotFound
 from manga.phases import Phase
+from manga.values import Value
+from providers.base import Offload
 from storage.database import Pool, connection
 from storage.objects import BlobStore
 from storage.works import read_work
@@ -66,6 +70,25 @@ async def find_file(
     if name not in files:
         raise NotFound(f"This version has no file {name[:80]!r}.", remedy="`exports` and `pages` name them.")
     return BookFile(name, files[name], _TYPES[name.rpartition(".")[2]], blobs)
+
+
+class _Small(Value):
+    """A small picture on the shelf."""
+
+    blob: str
+
+
+async def small_of(found: BookFile, offload: Offload) -> BookFile:
+    """A picture at the size of a thumbnail; anything else as it is."""
+    if found.media_type not in ("image/png", "image/jpeg"):
+        return found
+
+    async def make() -> _Small:
+        made = await offload.run(thumbnail, await found.blobs.get(found.blob))
+        return _Small(blob=await found.blobs.keep(made.data, content_type="image/jpeg"))
+
+    small = await remembered(found.blobs, name_of("thumbnails", found.blob), _Small, make)
+    return replace(found, name=f"{found.name}.jpg", blob=small.blob, media_type="image/jpeg")
 
 
 def files_of(book: Book) -> dict[str, str]:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from drawing.raster.cut_out_panel import MOST_PX, cut_out
+from drawing.raster.cut_out_panel import MOST_BYTES, MOST_PX, THUMBNAIL_PX, cut_out, thumbnail
 
 
 def page(mode: str) -> bytes:
@@ -30,3 +30,13 @@ def test_the_part_that_is_named_is_cut_out_and_made_small(mode: str) -> None:
 def test_a_box_that_goes_over_the_page_ends_at_its_edge() -> None:
     found = cut_out(page("L"), (-0.1, -0.1, 1.4, 0.25))
     assert found.width / found.height == pytest.approx(800 / 300, rel=0.02)
+
+
+def test_a_page_full_of_screen_tones_is_a_small_picture() -> None:
+    tones = Image.effect_noise((1400, 2000), 120)
+    out = io.BytesIO()
+    tones.save(out, "PNG")
+    found = thumbnail(out.getvalue())
+    assert len(out.getvalue()) > 20 * MOST_BYTES
+    assert len(found.data) <= MOST_BYTES
+    assert max(found.width, found.height) == THUMBNAIL_PX

@@ -30,6 +30,14 @@ def test_a_page_that_the_reader_has_is_not_sent_again(owner: httpx.Client, book:
     assert not again.content
 
 
+def test_a_page_comes_as_small_as_a_thumbnail(owner: httpx.Client, book: str) -> None:
+    page, small = (owner.get(f"{book}/files/pages/001.png{more}") for more in ("", "?small=true"))
+    again = owner.get(f"{book}/files/pages/001.png?small=true", headers={"If-None-Match": small.headers["etag"]})
+    assert small.headers["content-type"] == "image/jpeg"
+    assert len(small.content) <= 25_000 < len(page.content)
+    assert again.status_code == 304
+
+
 def test_the_head_of_a_file_says_how_long_it_is(owner: httpx.Client, book: str) -> None:
     page, link = owner.get(f"{book}/files/pages/001.png"), _link(owner, book)
     for path in (f"{book}/files/pages/001.png", link):

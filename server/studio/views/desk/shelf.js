@@ -86,7 +86,7 @@ function Book({ work }) {
   const place = work.finished ? at(work.id, "read") : at(work.id);
   return html`<li class=${classes("book", status)}>
     <a class="cover" href=${at(work.id)} aria-hidden="true" tabindex="-1">
-      ${work.finished ? html`<${Picture} src=${`/v1/works/${work.id}/files/pages/000.png`} width="182" height="257" />`
+      ${work.finished ? html`<${Picture} src=${`/v1/works/${work.id}/files/pages/000.png?small=true`} width="182" height="257" />`
         : html`<span class="blank"><span>${title}</span></span>`}
     </a>
     <div class="book-words">

@@ -33,7 +33,7 @@ export function View({ params, query }) {
 
 /** The pages of the book as it is: drawn already. @param {string} version */
 const finishedPages = (version) => store.work.value.pages.filter((/** @type {any} */ page) => page.number > 0).map((/** @type {any} */ page) => (
-  { page: page.number, url: store.fileOf(`pages/${threeDigits(page.number)}.png`, version), width: 640, height: 904 }));
+  { page: page.number, url: `${store.fileOf(`pages/${threeDigits(page.number)}.png`, version)}&small=true`, width: 368, height: 520 }));
 
 /** Before the book is finished, or of an older version. @param {string} version */
 const draftPages = async (version) =>

@@ -1,6 +1,6 @@
 /** At the foot of every view of a work: what it waits for, what it does, and the box for a sentence. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Button, Dialog, html } from "../../ui.js";
 import { clock, date, named, t } from "../../i18n.js";
 import { problemOf } from "../../api.js";
@@ -15,8 +15,17 @@ export const words = ["talk", "editing"];
 export const sheets = ["views/talk/talk.css", "views/talk/answer.css"];
 
 export function View() {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const dock = box.current;
+    if (!dock) return undefined;
+    const root = document.documentElement.style; // what is focused comes to stand above it
+    const watch = new ResizeObserver(() => root.setProperty("--dock", `${dock.offsetHeight}px`));
+    watch.observe(dock);
+    return () => (watch.disconnect(), root.removeProperty("--dock"));
+  }, [Boolean(work.value)]);
   if (!work.value) return null;
-  return html`<section class="dock" aria-label=${t("talk.dock")}><${LastAnswer} />${inside()}</section>`;
+  return html`<section class="dock" ref=${box} aria-label=${t("talk.dock")}><${LastAnswer} />${inside()}</section>`;
 }
 
 function inside() {
