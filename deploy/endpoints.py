@@ -20,11 +20,12 @@ _OPEN: Final = re.compile(r"/(docs|openapi\.json|ok|v1/links/.+|v1/(works|manga)
 # Their last part may have slashes.
 _DEEP: Final = ("/v1/links/{signed}", "/v1/works/{work_id}/files/{name}")
 _NOT_OUTSIDE: Final = frozenset({"/metrics"})
-# OpenAPI knows no WebSockets; to ESPv2 one is a GET that is upgraded.
+# OpenAPI knows no WebSockets; to ESPv2 one is a GET that is upgraded. What agents send is another protocol's affair.
 _UNLISTED: Final = {
-    "/v1/works/{work_id}/ws": "Follow a work by a WebSocket",
-    "/docs": "The API's document, to read",
-    "/openapi.json": "The API's document",
+    "/v1/works/{work_id}/ws": {"get": {"summary": "Follow a work by a WebSocket"}},
+    "/docs": {"get": {"summary": "The API's document, to read"}},
+    "/openapi.json": {"get": {"summary": "The API's document"}},
+    "/mcp": {"post": {"summary": "The Model Context Protocol"}},
 }
 WORKS: Final = "/v1/works"
 ALIAS: Final = "/v1/manga"
@@ -33,8 +34,8 @@ ALIAS: Final = "/v1/manga"
 def endpoints(openapi: Json, told: Mapping[str, str]) -> Json:
     """From our OpenAPI 3.1. `told` has `NEEDED`."""
     paths = {_deep(path): item for path, item in openapi["paths"].items() if path not in _NOT_OUTSIDE}
-    for path, summary in _UNLISTED.items():
-        paths.setdefault(path, {"get": {"summary": summary}})
+    for path, item in _UNLISTED.items():
+        paths.setdefault(path, item)
     paths |= {_alias(path): item for path, item in paths.items() if path.startswith(WORKS)}
     return {
         "swagger": "2.0",

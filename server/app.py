@@ -119,6 +119,9 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
                 "Range",
                 "Idempotency-Key",
                 "X-Request-Id",
+                "MCP-Protocol-Version",
+                "Mcp-Method",
+                "Mcp-Name",
             ),
             expose_headers=(
                 "ETag",

@@ -73,3 +73,9 @@ def test_calls_may_take_as_long_as_cloud_run_lets_them(document: Json) -> None:
 def test_the_callers_own_token_reaches_the_api(document: Json) -> None:
     assert document["x-google-backend"]["disable_auth"] is True
     assert cloud_run("api")["metadata"]["annotations"]["run.googleapis.com/ingress"] == "internal"
+
+
+def test_agents_come_in_by_their_tokens(document: Json) -> None:
+    found = document["paths"]["/mcp"]
+    assert set(found) == {"post"}
+    assert "security" not in found["post"]  # the document's own holds: a token
