@@ -70,9 +70,8 @@ def make_panel(
     """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
 
     `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered, as are
-    `hands` that hold or touch something. `looks` are
-    those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
-    not seen. Raises `BadPicture`, a ValueError with the reason, for bytes that are no picture.
+    `hands` that hold or touch something. `looks` are those of the cast. `outline` is the panel's border in millimetres
+    from the picture's top left; a face outside it is not seen. Raises `BadPicture`, a ValueError with the reason.
     """
     whole = decoded(data, least_side_px=LEAST_SIDE_PX, grey=not color)
     inner = unframed(whole)
