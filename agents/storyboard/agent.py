@@ -12,10 +12,11 @@ from agents.notes_that_stand import standing_by_page
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
+from agents.storyboard.follow_plot import followed, keep_read, keep_read_of
 from agents.storyboard.freed_room import as_shown
 from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
-from agents.storyboard.revise_pages import followed, keep_read, keep_read_of, revised
+from agents.storyboard.revise_pages import revised
 from drawing.layout.lay_out_pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast

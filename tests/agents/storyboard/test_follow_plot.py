@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agents.storyboard.follow_plot import MOST_NEW
 from manga.plot import Plot, TimeOfDay
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
@@ -72,6 +73,38 @@ async def test_a_beat_that_is_gone_has_its_page_drawn_up_anew_and_no_other() -> 
     assert model.pages == [[5]]
     assert [a.key for a, b in zip(before.pages, after.pages, strict=True) if a.panels != b.panels] == ["g005"]
     assert gone not in {beat for panel in after.panels() for beat in panel.beats}
+
+
+async def test_many_beats_that_come_back_in_one_place_get_a_page_of_their_own_and_no_other_is_asked_about() -> None:
+    given = told()
+    last = given.plot.pages[-1].beats
+    home = given.plot.pages[-2]
+    scene = next(scene for scene in given.plot.scenes if last[0] in {beat.key for beat in scene.beats})
+    more = tuple(f"{last[0][:-4]}{9900 + n}" for n in range(MOST_NEW + 1))
+    first = next(beat for beat in scene.beats if beat.key == last[0])
+    beats = tuple(
+        one
+        for beat in scene.beats
+        for one in (
+            (beat, *(first.model_copy(update={"key": key, "lines": ()}) for key in more))
+            if beat.key == last[-1]
+            else (beat,)
+        )
+    )
+    shelf = Shelf()
+    before = await made(given, BatchModel(), shelf=shelf)
+    longer = with_scene(given.plot, given.plot.scenes.index(scene), beats=beats)
+    pages = (*longer.pages[:-1], longer.pages[-1].model_copy(update={"beats": (*last, *more)}))
+    model = BatchModel()
+    after = await made(
+        with_plot(given, longer.model_copy(update={"pages": pages})), model, shelf=shelf, made_before=before
+    )
+    assert home.beats
+    assert {ask.prompt_id for ask in model.asks} == {"storyboard_pages"}
+    assert len(after.pages) == len(before.pages) + 1
+    assert set(more) <= {beat for panel in after.panels() for beat in panel.beats}
+    assert after.pages[: len(before.pages) - 1] == before.pages[:-1]
+    assert len({page.key for page in after.pages}) == len(after.pages)
 
 
 async def test_where_most_pages_tell_something_else_the_book_is_planned_anew() -> None:
