@@ -97,10 +97,14 @@ export function useKept(field, work, empty, { tells = false } = {}) {
     const later = setTimeout(() => keepDraft(field, work, value.value === empty ? null : value.value), LATER_MS);
     return () => clearTimeout(later);
   }, [value.value]);
-  useEffect(() => () => {
-    const left = value.peek() === empty ? null : value.peek();
-    keepDraft(field, work, left);
-    if (tells && draftOf(field, work) !== null) say(t("frame.draft_kept"));
+  useEffect(() => {
+    const now = () => keepDraft(field, work, value.peek() === empty ? null : value.peek());
+    addEventListener("pagehide", now);
+    return () => {
+      removeEventListener("pagehide", now);
+      now();
+      if (tells && draftOf(field, work) !== null) say(t("frame.draft_kept"));
+    };
   }, []);
   return value;
 }

@@ -110,8 +110,8 @@ def test_a_wish_about_the_page_on_the_screen_is_answered_with_its_panels_before_
     (entry,) = book.api.client.get(f"/v1/works/{book.work}/talk?limit=1").json()["items"]
     assert {where.partition(".")[0] for one in entry["outcomes"] for where in one["changed"]} == {"p01"}
     page.goto(f"{book.address}/talking")
-    expect(page.locator(".exchanges .mine").last).to_contain_text("アップにして")
-    expect(page.locator(".exchanges .outcome").last).to_contain_text("できました")
+    expect(page.locator(".exchanges .mine").first).to_contain_text("アップにして")
+    expect(page.locator(".exchanges .outcome").first).to_contain_text("できました")
     shot(page, "talk")
 
 

@@ -59,9 +59,14 @@ function Table({ work, rows, cast, may }) {
     const later = setTimeout(() => keepDraft("lines", work, [...changes.value]), 300);
     return () => clearTimeout(later);
   }, [changes.value]);
-  useEffect(() => () => {
-    keepDraft("lines", work, [...changes.peek()]);
-    if (changes.peek().size) say(t("frame.draft_kept"));
+  useEffect(() => {
+    const now = () => keepDraft("lines", work, [...changes.peek()]);
+    addEventListener("pagehide", now);
+    return () => {
+      removeEventListener("pagehide", now);
+      now();
+      if (changes.peek().size) say(t("frame.draft_kept"));
+    };
   }, []);
   const busy = useComputed(() => edits.waiting.value.length > 0);
   const now = (/** @type {import("./lines_text.js").LineRow} */ row) => ({ ...row, ...changes.value.get(row.key) });

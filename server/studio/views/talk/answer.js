@@ -40,7 +40,7 @@ function Answer({ entry, most }) {
   return html`<div class="answer-words" role="status">
     ${understood.length > 0 && !told && html`<p>${t("talk.understood")} ${understood.map((/** @type {any} */ one) => bare(one.instruction) || Object.keys(one.edit?.change_data ?? {}).map(didOf).join(t("editing.and"))).join(t("talk.next_one"))}</p>`}
     ${outcomes.length > 0 && html`<ul>${outcomes.map((/** @type {any} */ one, /** @type {number} */ index) => html`<${Outcome} key=${index} one=${one} />`)}</ul>`}
-    ${entry.question && html`<p class="asked-back">${entry.question}</p>`}
+    ${entry.state === "asked_back" && html`<p class="asked-back">${entry.question}</p>`}
     ${entry.state === "waiting" && html`<p class="quiet-text">${t("talk.being_done")}</p>`}
     ${entry.state === "dropped" && html`<p class="quiet-text">${t("talk.broken_off")}</p>`}
     ${entry.state === "done" && !entry.noted && entry.text && html`<p class="quiet-text">${t("talk.not_noted")}</p>`}
