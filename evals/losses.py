@@ -74,7 +74,12 @@ class OneAnswer:
         return AMPLE
 
     async def answer(self, ask: Ask[Any]) -> Any:
-        return ask.output_type.of(self.answer_)
+        return ask.output_type.of(without_refusals(self.answer_))
+
+
+def without_refusals(answer: Json) -> Json:
+    """What an answer to a wish says beside the wishes that it does not carry out."""
+    return {name: told for name, told in answer.items() if name != REFUSED}
 
 
 async def counted(prompt_id: str, inputs: Json, answer: Json) -> Counted | None:
@@ -94,18 +99,18 @@ async def _cast(inputs: Json, answer: Json) -> Counted:
     )
     found = _Found(cast.losses)
     for told, person in zip(answer["characters"], cast.characters, strict=True):
-        _leaves(found, told, person.to_json(), person.key)
+        _leaves(found, told, person, person.key)
     return found.counted("characters")
 
 
 def _leaves(found: "_Found", told: Any, made: Any, where: str) -> None:
-    """Every text of plain JSON, in the same place of another."""
+    """Every text of plain JSON, in the same place of a value, which has its defaults too."""
     if isinstance(told, dict):
         for name, inner in told.items():
-            _leaves(found, inner, made.get(name) if isinstance(made, dict) else None, f"{where}.{name}")
+            _leaves(found, inner, getattr(made, name, None), f"{where}.{name}")
     elif isinstance(told, list):
         for at, inner in enumerate(told):
-            _leaves(found, inner, made[at] if isinstance(made, list) and at < len(made) else None, where)
+            _leaves(found, inner, made[at] if isinstance(made, tuple) and at < len(made) else None, where)
     elif isinstance(told, str):
         found.look(where, where.rpartition(".")[2], told, there=told == made, element=where.partition(".")[0])
 
@@ -204,9 +209,7 @@ async def _pages(inputs: Json, answer: Json) -> Counted:
         plot, people_of(inputs), concept_of(inputs), settings, plan, tasks, limited=limited,
         whole=whole_lines(inputs["plot"], plot),
     )  # fmt: skip
-    made = desk.batch([task.number for task in tasks]).mended(
-        StoryboardPages.of({name: told for name, told in answer.items() if name != REFUSED})
-    )
+    made = desk.batch([task.number for task in tasks]).mended(StoryboardPages.of(without_refusals(answer)))
     found = _Found(made.losses)
     for told, page in zip(answer["pages"], made.pages, strict=True):
         for panel in told["panels"]:

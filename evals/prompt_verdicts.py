@@ -23,6 +23,9 @@ from prompts.library import PromptLibrary
 
 LEAST: Final = 3
 """Answers to the same words, from which on they say something of these."""
+FEW: Final = 0.2
+"""The share of answers that may be below a floor: where the lowest of all decided, the more answers a prompt had, the
+likelier it failed."""
 _SHOWN: Final = 12
 _PICTURE: Final = "Picture"
 _RULES_ALONE: Final = frozenset({"storyboard"})
@@ -40,7 +43,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromptVerdict:
-    """`since` is the hash of the words that most answers were to, empty for none; `figures` are the lowest of each."""
+    """`since` is the hash of the words that most answers were to, empty for none; `figures` are the lowest of each,
+    `below` how many answers are below its floor."""
 
     prompt: str
     standing: Standing
@@ -48,13 +52,15 @@ class PromptVerdict:
     since: str = ""
     figures: Mapping[str, float] | None = None
     fallen: tuple[str, ...] = ()
+    below: Mapping[str, int] | None = None
 
     def __str__(self) -> str:
         if self.standing is Standing.UNMEASURED:
             return (
                 f"{self.prompt}: unmeasured since {self.since[:_SHOWN]}" if self.since else f"{self.prompt}: unmeasured"
             )
-        told = ", ".join(f"{name} {(self.figures or {})[name]:.2f}" for name in self.fallen)
+        lowest, below = self.figures or {}, self.below or {}
+        told = ", ".join(f"{below[name]} below in {name}, to {lowest[name]:.2f}" for name in below)
         return f"{self.prompt}: {self.standing} ({self.answers} answers{f'; {told}' if told else ''})"
 
 
@@ -91,13 +97,13 @@ def verdict_of(name: str, words: str, answers: Sequence[TapedAnswer]) -> PromptV
     if not own:
         before = Counter(sorted(one.hash for one in answers)).most_common(1)
         return PromptVerdict(name, Standing.UNMEASURED, since=before[0][0] if before else "")
-    lowest: dict[str, float] = {}
-    for one in own:
-        for figure, value in judged(one).items():
-            lowest[figure] = min(value, lowest.get(figure, 1.0))
-    low = fallen(lowest)
+    found = [judged(one) for one in own]
+    names = dict.fromkeys(figure for figures in found for figure in figures)
+    lowest = {name: min(figures.get(name, 1.0) for figures in found) for name in names}
+    below = Counter(name for figures in found for name in fallen(figures))
+    low = tuple(name for name, many in below.items() if many > FEW * len(own))
     standing = Standing.FAILED if low else Standing.HELD if len(own) >= LEAST else Standing.INSUFFICIENT
-    return PromptVerdict(name, standing, len(own), figures=lowest, fallen=low)
+    return PromptVerdict(name, standing, len(own), figures=lowest, fallen=low, below=below)
 
 
 def judged(one: TapedAnswer) -> dict[str, float]:
