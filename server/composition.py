@@ -14,8 +14,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
 from manga.errors import MangaError
+from server.mcp.at_first_request import AtFirstRequest
 from server.mcp.caller import Backend
-from server.mcp.protocol import open_http
 from server.metrics import Metrics
 from server.readiness import beating
 from server.security.concurrency_limits import Intake, Seats
@@ -114,7 +114,8 @@ async def open_rooms(
         seats = Seats(settings.streams_a_tenant)
         accepting, files = asyncio.Semaphore(ACCEPTED_AT_ONCE), partial(link_to, signing.links, settings.link_seconds)
         backend = Backend(house, seats, accepting, settings.works_a_day, draining, files)
-        mcp = await stack.enter_async_context(open_http(backend, settings.max_body_bytes))
+        mcp = AtFirstRequest(backend, settings.max_body_bytes)
+        await stack.enter_async_context(_kept_up(mcp.run))
         yield Rooms(
             house, pulse, redis, hub, settings, identify, draining, signing, requests, watch, seats, Intake(),
             accepting, metrics, webhooks, traces, mcp,
