@@ -6,7 +6,7 @@ those behind, people of whom the panel speaks, its place, the work's own things,
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -47,6 +47,7 @@ class AwaitedPictures:
     """The panels of one run that draw and that others may wait for, by key."""
 
     _drawings: dict[str, _Drawing] = field(default_factory=dict)
+    _small: dict[str, asyncio.Future[bytes]] = field(default_factory=dict)
 
     @contextmanager
     def drawing(self, panel: str) -> Iterator[_Drawing]:
@@ -70,6 +71,12 @@ class AwaitedPictures:
             return None
         await awaited.ended.wait()
         return awaited.art
+
+    async def made_small(self, blob: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        """Once in a run, however many panels are drawn after this picture. Raises what `make` raises."""
+        if blob not in self._small:
+            self._small[blob] = asyncio.ensure_future(make())
+        return await asyncio.shield(self._small[blob])
 
     def _of(self, panel: str) -> _Drawing:
         return self._drawings.setdefault(panel, _Drawing())
@@ -128,12 +135,16 @@ class ReferenceShelf:
             if art is None or art.status != "drawn" or not art.media_type.startswith("image/"):
                 return []
             blob = art.blob
+
+        async def small() -> bytes:
+            return await self.offload.run(reference_jpeg, await self.blobs.get(blob))
+
         try:
-            data = await self.blobs.get(blob)
+            data = await self.awaited.made_small(blob, small)
         except NotFound:
             log.warning("the picture of %s is not in the store", place.panel)
             return []
-        return [Sheet("", await self.offload.run(reference_jpeg, data), "image/jpeg", place=place.words)]
+        return [Sheet("", data, "image/jpeg", place=place.words)]
 
 
 def _split(sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], list[Sheet]]:

@@ -77,7 +77,7 @@ def make_panel(
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
-    faces = _checked(image, told)
+    faces = _checked(image, told, looks=bool(told or direction.figures))
     brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
     keep = [*(box for _, box in faces.told), *(face.box for face in faces.others)]
     window = window_of(*image.size, width_mm / height_mm, keep)
@@ -115,8 +115,8 @@ def make_panel(
     )
 
 
-def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]]) -> "CheckedFaces":
-    """The told faces after a look at the whole picture. OpenCV is loaded here."""
+def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]], *, looks: bool) -> "CheckedFaces":
+    """The told faces after a look at the whole picture, where somebody is to be in it. OpenCV is loaded here."""
     import cv2
     import numpy as np
 
@@ -126,7 +126,9 @@ def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]]) -> "CheckedFa
 
     cv2.setNumThreads(1)  # a process of the pool has one core
     grey = np.asarray(image.convert("L"))
-    return checked(told, found_faces(grey), lambda box: is_blank(grey, box), image.width / image.height)
+    return checked(
+        told, found_faces(grey) if looks else (), lambda box: is_blank(grey, box), image.width / image.height
+    )
 
 
 def _framed(image: Image.Image) -> bool:
