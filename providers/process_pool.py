@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -160,8 +160,19 @@ class ProcessOffload:
         line = self._lines.setdefault(asyncio.get_running_loop(), Line(self.workers))
         async with line.turn():
             # Handing the work over may start a child, which blocks.
-            handed = await asyncio.to_thread(self.pool.submit, partial(work, *args, **kwargs))
+            handed = await asyncio.to_thread(self._hand_over, partial(work, *args, **kwargs))
             return await asyncio.wrap_future(handed)
+
+    def _hand_over(self, work: Callable[[], R]) -> Future[R]:
+        """Whoever stood in line when the pool ended is dropped as those in the pool are."""
+        try:
+            return self.pool.submit(work)
+        except BrokenExecutor:
+            raise
+        except RuntimeError:  # it takes no more
+            dropped: Future[R] = Future()
+            dropped.cancel()
+            return dropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,10 @@ async def test_who_is_cancelled_while_waiting_keeps_no_place() -> None:
     await asyncio.gather(first, second, third, return_exceptions=True)
     await at_work()
     assert line.inside == 0
+
+
+async def test_work_that_stands_in_line_when_the_pool_ends_is_dropped() -> None:
+    async with open_process_pool(1) as offload:
+        pass
+    with pytest.raises(asyncio.CancelledError):
+        await offload.run(os.getpid)
