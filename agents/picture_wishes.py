@@ -7,7 +7,6 @@ questions have a limited room is asked what is otherwise, and is shown the panel
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from pydantic_core import to_jsonable_python
 
@@ -40,15 +39,21 @@ async def redirected(
     text: TextModel,
     revision: Revision[PictureChanges] = UNREVISED,
     shelf: Shelf | None = None,
+    unedited: Storyboard | None = None,
 ) -> ToDraw:
-    """Without wishes no model is asked. Raises AnswerInvalid, WishRefused."""
+    """Without wishes no model is asked. Raises AnswerInvalid, WishRefused.
+
+    `unedited` is the storyboard as its model made it. What a person has changed since in words, or in panels that a
+    wish is not about, asks no wish again: its answer, and the pictures that were drawn from it, are paid for.
+    """
     if not revision:
         return ToDraw(storyboard, {})
+    made = {panel.key: panel for panel in (unedited or storyboard).panels()}
     if text.room(PROMPT) is None:
         return await _all_at_once(storyboard, cast, text, revision, shelf)
-    done, drawing = await _answered_before(storyboard, cast, text, revision, shelf)
+    done, drawing = await _answered_before(storyboard, made, cast, text, revision, shelf)
     while done < len(revision.wishes):
-        asked = _Question(drawing, cast, text, revision.wishes[done:])
+        asked = _Question(drawing, made, cast, text, revision.wishes[done:])
         for count in range(len(asked.wishes), 0, -1):
             if await found(shelf, (earlier := asked.first(count)).name, ChangedPictures) is not None:
                 asked = earlier
@@ -71,13 +76,18 @@ async def _all_at_once(
         output_type=PictureChanges,
         revision=revision,
     )
-    name = _name_of_all(storyboard, cast, text, revision)
+    name = _name_of_all(storyboard.panels(), cast, text, revision)
     return _redrawn(storyboard, cast, revision, await remembered(shelf, name, PictureChanges, lambda: text.answer(ask)))
 
 
-def _name_of_all(storyboard: Storyboard, cast: Cast, text: TextModel, revision: Revision[PictureChanges]) -> str:
-    read = [text.name, [panel.to_json() for panel in storyboard.panels()], cast.to_json(), revision.wishes]
+def _name_of_all(panels: Sequence[PanelDraft], cast: Cast, text: TextModel, revision: Revision[PictureChanges]) -> str:
+    read = [text.name, [panel.to_json() for panel in panels], cast.to_json(), revision.wishes]
     return name_of("redrawn", read)
+
+
+def _as_first_said(panel: PanelDraft, made: Mapping[str, PanelDraft]) -> PanelDraft:
+    """With the words that its model has put into it."""
+    return panel.model_copy(update={"dialogue": made[panel.key].dialogue}) if panel.key in made else panel
 
 
 def _redrawn(storyboard: Storyboard, cast: Cast, revision: Revision[PictureChanges], answer: PictureChanges) -> ToDraw:
@@ -89,11 +99,25 @@ def _redrawn(storyboard: Storyboard, cast: Cast, revision: Revision[PictureChang
 
 
 async def _answered_before(
-    storyboard: Storyboard, cast: Cast, text: TextModel, revision: Revision[PictureChanges], shelf: Shelf | None
+    storyboard: Storyboard,
+    made: Mapping[str, PanelDraft],
+    cast: Cast,
+    text: TextModel,
+    revision: Revision[PictureChanges],
+    shelf: Shelf | None,
 ) -> tuple[int, ToDraw]:
     """How many wishes works of before 2026-12 have an answer to, and what it was: they were asked all wishes at once,
-    and pictures that were drawn from that answer are paid for."""
-    before = await first_answered(shelf, revision, partial(_name_of_all, storyboard, cast, text), PictureChanges)
+    about all panels, and pictures that were drawn from that answer are paid for."""
+
+    def name(first: Revision[PictureChanges]) -> str:
+        everywhere = not first.scope
+        panels = (
+            _as_first_said(panel, made) if everywhere or panel.key in first.scope else made.get(panel.key, panel)
+            for panel in storyboard.panels()
+        )
+        return _name_of_all(tuple(panels), cast, text, first)
+
+    before = await first_answered(shelf, revision, name, PictureChanges)
     if before is None:
         return 0, ToDraw(storyboard, {})
     first, answer = before
@@ -105,6 +129,7 @@ class _Question:
     """Some wishes that are asked together, on the panels as the wishes before them have left them."""
 
     drawing: ToDraw
+    made: Mapping[str, PanelDraft]
     cast: Cast
     text: TextModel
     wishes: tuple[Wish, ...]
@@ -119,17 +144,14 @@ class _Question:
         everywhere = not all(scope for _, scope in self.wishes)
         return {p.key: p for p in self.drawing.storyboard.panels() if everywhere or p.key in keys}
 
-    @property
-    def ask(self) -> Ask[ChangedPictures]:
-        return self._asking(tuple(self.panels.values()))
-
     def _asking(self, panels: Sequence[PanelDraft]) -> Ask[ChangedPictures]:
         told = {"panels": panels_told(panels), "cast": faces_told(self.cast, looks_in(self.cast))}
         return Ask(PROMPT, told, ChangedPictures, Revision(self.wishes))
 
     @property
     def name(self) -> str:
-        return name_of("redrawn", [self.text.name, to_jsonable_python(self.ask.inputs), self.wishes])
+        first = self._asking(tuple(_as_first_said(panel, self.made) for panel in self.panels.values()))
+        return name_of("redrawn", [self.text.name, to_jsonable_python(first.inputs), self.wishes])
 
     async def answer(self) -> ChangedPictures:
         found = await ask_in_groups(self.text, tuple(self.panels.values()), self._asking, self.text.answer)

@@ -51,11 +51,14 @@ async def to_draw(
     board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast).from_words()
     text = services.asked_by(Phase.ARTWORK, work)
     shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
+    unedited = Storyboard.of(state["storyboard"])
 
     async def make(wishes: list[Json]) -> ToDraw:
         revision: Revision[PictureChanges] = revision_of(wishes)
         return await retried(
-            lambda: redirected(storyboard=board, cast=cast, text=text, revision=revision, shelf=shelf),
+            lambda: redirected(
+                storyboard=board, cast=cast, text=text, revision=revision, shelf=shelf, unedited=unedited
+            ),
             TEXT,
             services.clock,
         )

@@ -181,6 +181,20 @@ def test_words_of_a_finished_work_are_edited_and_no_picture_is_paid_for(shelf: S
     assert any("Ho!" in str(text) for text in texts)
 
 
+@these(lambda told: done(told) and told["name"] == "wished", quick=())
+def test_a_wish_for_a_picture_is_not_paid_for_again_after_words_were_edited(shelf: Shelf, told: Json) -> None:
+    it = Watched(live(shelf, told), told)
+    before = it.content()
+    balloon = last(balloon["key"] for page in before["lettering"]["pages"] for balloon in page["balloons"])
+    words = {"change_type": "text_edit", "element_id": balloon, "change_data": {"text": "Again!"}}
+    panel = next(iter(before["artwork"]))
+    take = {"change_type": "selection", "element_id": panel}
+    drawn = {**take, "change_data": {"take": before["artwork"][panel]["take"] + 1}}
+    it.it.post(f"{it.work}/feedback", {"edits": [words, drawn]})
+    it.finished()
+    assert it.paid() == Counter({"artwork": 1})
+
+
 def last(found: Iterable[Any]) -> Any:
     return list(found)[-1]
 
