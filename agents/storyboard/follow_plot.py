@@ -6,19 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import count
+from math import ceil
 
 from pydantic_core import to_jsonable_python
 
 from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, keep, name_of
-from agents.storyboard.draft_in_batches import (
-    PageBatches,
-    Wanted,
-    tasks_of,
-)
+from agents.storyboard.draft_in_batches import PageBatches, Wanted, tasks_of
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
-from agents.storyboard.page_plan import beats_planned, plan_from
+from agents.storyboard.page_plan import beats_planned, limits_of, plan_from
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
 from manga.errors import WishRefused
 from manga.plot import Scene
@@ -83,7 +80,7 @@ def _desk_after(wanted: Wanted, before: StoryboardDraft, plan: Sequence[tuple[in
     previous = StoryboardDraft(pages=tuple(pages), losses=before.losses)
     beats = {number: own for number, _, own in plan}
     planned = (page.model_copy(update={"beats": beats[page.number]}) for page in plan_from(previous).pages)
-    book = BookPlan(pages=tuple(planned))
+    book = BookPlan(pages=tuple(planned), sides=plan_from(before, wanted.concept.direction).sides)
     return replace(desk_of(wanted, book, tasks_of(wanted, book), previous), follows=True)
 
 
@@ -177,7 +174,8 @@ def _of_scene(scene: Scene) -> dict[str, object]:
 
 def plan_after(before: StoryboardDraft, wanted: Wanted) -> list[tuple[int, str, tuple[str, ...]]] | None:
     """Number, key and beats of each page, without the beats that are gone and with those that have come, each on the
-    page of the beat before it, or on a new one behind that. None where beats have changed places, or many have come."""
+    page of the beat before it, or on a new one behind that. None where beats have changed places, many have come, or
+    the book may have no more pages."""
     order = {key: at for at, key in enumerate(beats_planned(wanted.plot))}
     pages = [(page.key, [beat for panel in page.panels for beat in panel.beats]) for page in before.pages]
     had = {beat for _, beats in pages for beat in beats}
@@ -193,7 +191,16 @@ def plan_after(before: StoryboardDraft, wanted: Wanted) -> list[tuple[int, str, 
         kept[home][1].sort(key=order.__getitem__)
     free = (key for n in count(1) if (key := f"g{n:03d}") not in {page.key for page in before.pages})
     rows = [(key, row) for page, beats in kept for key, row in _without_crowding(page, beats, had, free)]
+    if len(rows) > len(kept) and not _may_grow(wanted, len(rows), len(new) + sum(len(p.panels) for p in before.pages)):
+        return None
     return [(number, key, row) for number, (key, row) in enumerate(rows, start=1)]
+
+
+def _may_grow(wanted: Wanted, pages: int, panels: int) -> bool:
+    """Whether a book may come to so many pages, and to about so many panels. Pages of strips are planned together."""
+    settings = wanted.settings
+    paid = not settings.max_images or panels <= settings.max_images
+    return settings.layout == "free" and paid and pages <= limits_of(wanted.plot, settings).pages
 
 
 def _without_crowding(
@@ -201,8 +208,7 @@ def _without_crowding(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The page's key and beats. Where too many have come, several pages of about as many, the further ones with keys
     that are `free`."""
-    pages = 1 + (len(set(beats) - had) - 1) // MOST_NEW if set(beats) - had else 1
-    pages = min(pages, len(beats))
+    pages = max(1, ceil(len(set(beats) - had) / MOST_NEW))
     for n in range(pages):
         row = tuple(beats[len(beats) * n // pages : len(beats) * (n + 1) // pages])
         yield (page if n == 0 else next(free)), row

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.follow_plot import MOST_NEW
+from agents.storyboard.agent import draft_of
+from agents.storyboard.draft_in_batches import Wanted
+from agents.storyboard.follow_plot import MOST_NEW, plan_after
 from manga.plot import Plot, TimeOfDay
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
 from manga.storyboard import Storyboard
 from providers.base import Ask
 from tests.agents.plot_drafts import Shelf
-from tests.agents.storyboard_models import BatchModel, made, told
+from tests.agents.storyboard_models import PAGES, BatchModel, made, told
 from tests.offline.storyboard_plots import Inputs
 
 pytestmark = pytest.mark.anyio
@@ -75,36 +77,55 @@ async def test_a_beat_that_is_gone_has_its_page_drawn_up_anew_and_no_other() -> 
     assert gone not in {beat for panel in after.panels() for beat in panel.beats}
 
 
-async def test_many_beats_that_come_back_in_one_place_get_a_page_of_their_own_and_no_other_is_asked_about() -> None:
-    given = told()
+def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:
+    """The plot with more beats at the end of its last page than may come onto one that is there, and their keys."""
     last = given.plot.pages[-1].beats
-    home = given.plot.pages[-2]
-    scene = next(scene for scene in given.plot.scenes if last[0] in {beat.key for beat in scene.beats})
+    at = next(n for n, scene in enumerate(given.plot.scenes) if last[-1] in {beat.key for beat in scene.beats})
+    beats = given.plot.scenes[at].beats
     more = tuple(f"{last[0][:-4]}{9900 + n}" for n in range(MOST_NEW + 1))
-    first = next(beat for beat in scene.beats if beat.key == last[0])
-    beats = tuple(
-        one
-        for beat in scene.beats
-        for one in (
-            (beat, *(first.model_copy(update={"key": key, "lines": ()}) for key in more))
-            if beat.key == last[-1]
-            else (beat,)
-        )
-    )
-    shelf = Shelf()
-    before = await made(given, BatchModel(), shelf=shelf)
-    longer = with_scene(given.plot, given.plot.scenes.index(scene), beats=beats)
+    came = (beats[-1].model_copy(update={"key": key, "lines": ()}) for key in more)
+    longer = with_scene(given.plot, at, beats=(*beats, *came))
     pages = (*longer.pages[:-1], longer.pages[-1].model_copy(update={"beats": (*last, *more)}))
+    return longer.model_copy(update={"pages": pages}), more
+
+
+async def test_many_beats_that_come_back_in_one_place_get_a_page_of_their_own_and_no_other_is_asked_about() -> None:
+    given, before, shelf = await drawn_up()
+    longer, more = with_many_beats_more(given)
     model = BatchModel()
-    after = await made(
-        with_plot(given, longer.model_copy(update={"pages": pages})), model, shelf=shelf, made_before=before
-    )
-    assert home.beats
-    assert {ask.prompt_id for ask in model.asks} == {"storyboard_pages"}
+    after = await made(with_plot(given, longer), model, shelf=shelf, made_before=before)
+    (ask,) = model.asks
+    assert ask.prompt_id == "storyboard_pages"
+    assert [(side.read_first, side.read_last) for side in ask.inputs["sides"]] == [(("c01",), ("c02",))]
     assert len(after.pages) == len(before.pages) + 1
     assert set(more) <= {beat for panel in after.panels() for beat in panel.beats}
     assert after.pages[: len(before.pages) - 1] == before.pages[:-1]
     assert len({page.key for page in after.pages}) == len(after.pages)
+
+
+@pytest.mark.parametrize("limit", [{"pages": PAGES}, {"max_images": 3 * PAGES}])
+async def test_a_book_that_may_have_no_more_pages_or_pictures_is_planned_anew_for_many_beats(
+    limit: dict[str, object],
+) -> None:
+    given, shelf = told(), Shelf()
+    given = replace(given, settings=given.settings.model_copy(update=limit))
+    before = await made(given, BatchModel(), shelf=shelf)
+    longer, _ = with_many_beats_more(given)
+    model = BatchModel()
+    after = await made(with_plot(given, longer), model, shelf=shelf, made_before=before)
+    assert model.asked("storyboard_plan")
+    assert len(after.pages) == PAGES
+
+
+async def test_pages_of_strips_are_planned_together() -> None:
+    given, before, _ = await drawn_up()
+    longer, _ = with_many_beats_more(given)
+    wanted = Wanted(longer, given.cast, given.concept, given.settings)
+    strips = replace(wanted, settings=given.settings.model_copy(update={"layout": "strip"}))
+    grown = plan_after(draft_of(before), wanted)
+    assert grown is not None
+    assert len(grown) == PAGES + 1
+    assert plan_after(draft_of(before), strips) is None
 
 
 async def test_where_most_pages_tell_something_else_the_book_is_planned_anew() -> None:
