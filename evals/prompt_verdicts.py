@@ -24,8 +24,8 @@ from prompts.library import PromptLibrary
 LEAST: Final = 3
 """Answers to the same words, from which on they say something of these."""
 FEW: Final = 0.2
-"""The share of answers that may be below a floor: where the lowest of all decided, the more answers a prompt had, the
-likelier it failed."""
+"""Of the answers that a figure can be told of, the share that may be below its floor: where the lowest of all decided,
+the more answers a prompt had, the likelier it failed."""
 _SHOWN: Final = 12
 _PICTURE: Final = "Picture"
 _RULES_ALONE: Final = frozenset({"storyboard"})
@@ -98,10 +98,10 @@ def verdict_of(name: str, words: str, answers: Sequence[TapedAnswer]) -> PromptV
         before = Counter(sorted(one.hash for one in answers)).most_common(1)
         return PromptVerdict(name, Standing.UNMEASURED, since=before[0][0] if before else "")
     found = [judged(one) for one in own]
-    names = dict.fromkeys(figure for figures in found for figure in figures)
-    lowest = {name: min(figures.get(name, 1.0) for figures in found) for name in names}
+    told = Counter(name for figures in found for name in figures)
+    lowest = {name: min(figures[name] for figures in found if name in figures) for name in told}
     below = Counter(name for figures in found for name in fallen(figures))
-    low = tuple(name for name, many in below.items() if many > FEW * len(own))
+    low = tuple(name for name, many in below.items() if many > FEW * told[name])
     standing = Standing.FAILED if low else Standing.HELD if len(own) >= LEAST else Standing.INSUFFICIENT
     return PromptVerdict(name, standing, len(own), figures=lowest, fallen=low, below=below)
 

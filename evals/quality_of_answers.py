@@ -6,11 +6,13 @@ is judged by its shape only.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 Json: TypeAlias = Mapping[str, Any]
 Figures: TypeAlias = dict[str, float]
+Shares: TypeAlias = dict[str, float | None]
+"""None: there is nothing in the answer that the figure could be told of."""
 
 _QUOTED: Final = re.compile(r"「([^「」]{2,})」|[“\"]([^“”\"]*)[”\"]")
 _LEAST_QUOTED: Final = 4
@@ -26,9 +28,11 @@ FLOORS: Final[Mapping[str, float]] = {
 
 
 def figures_of(prompt_id: str, inputs: Json, answer: Json) -> Figures:
-    """Empty for a prompt that has none, and for a wish that is refused as a whole."""
+    """Those that can be told of the answer. Empty for a prompt that has none, and for a wish that is refused as a
+    whole."""
     figures = _FIGURES.get(prompt_id)
-    return figures(inputs, answer) if figures is not None and answer.keys() - {"refused"} else {}
+    found = figures(inputs, answer) if figures is not None and answer.keys() - {"refused"} else {}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def fallen(figures: Mapping[str, float]) -> tuple[str, ...]:
@@ -36,17 +40,17 @@ def fallen(figures: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(name for name, value in figures.items() if value < FLOORS.get(name, FLOOR))
 
 
-def _share(held: Iterable[object]) -> float:
-    """Of what holds; 1 where there is nothing to hold."""
+def _share(held: Iterable[object]) -> float | None:
+    """Of what holds; None where there is nothing to hold."""
     every = [bool(one) for one in held]
-    return sum(every) / len(every) if every else 1.0
+    return sum(every) / len(every) if every else None
 
 
 def _letters(text: str) -> str:
     return "".join(letter.lower() for letter in re.sub(r"《[^》]*》|[｜|]", "", text) if letter.isalnum())
 
 
-def _concept(inputs: Json, answer: Json) -> Figures:
+def _concept(inputs: Json, answer: Json) -> Shares:
     logline = answer.get("logline", "")
     return {
         "title": float(0 < len(answer.get("title", "")) <= 80),
@@ -55,7 +59,7 @@ def _concept(inputs: Json, answer: Json) -> Figures:
     }
 
 
-def _cast(inputs: Json, answer: Json) -> Figures:
+def _cast(inputs: Json, answer: Json) -> Shares:
     story, people = _letters(inputs["story"]), answer["characters"]
     names = ((one["name"], *one.get("aliases", ())) for one in people)
     outlines = [
@@ -64,13 +68,13 @@ def _cast(inputs: Json, answer: Json) -> Figures:
     ]
     return {
         "named": _share(any(_letters(name) in story for name in own) for own in names),
-        "unlike": _share(a != b for a, b in combinations(outlines, 2)),
+        "unlike": _share(outlines.count(one) == 1 for one in outlines),
         "led": float([one.get("role") for one in people].count("protagonist") == 1),
         "described": _share(len(one.get("description", "")) >= 40 for one in people),
     }
 
 
-def _plot(inputs: Json, answer: Json) -> Figures:
+def _plot(inputs: Json, answer: Json) -> Shares:
     story = _letters(inputs["story"])
     beats = [beat for scene in answer["scenes"] for beat in scene["beats"]]
     lines = [line for beat in beats for line in beat.get("lines", ())]
@@ -92,7 +96,8 @@ def _plot(inputs: Json, answer: Json) -> Figures:
         "voiced": _share(words in said for words in spoken if words),
         "known": _share(who in people for who in named),
         "weighed": float(sum(beat.get("importance", 2) >= 4 for beat in beats) <= 0.45 * len(beats)),
-        "answered": _share(a == b for a, b in _bound(beats)) if _has_its_end(inputs, beats) else 0.0,
+        "answered": _share(a == b for a, b in _bound(beats)),
+        "ending": float(_has_its_end(inputs, beats)),
         "point": _share(_is_brief(line) for line in lines if line.get("brief")),
     }
 
@@ -125,7 +130,7 @@ def _is_brief(line: Json) -> bool:
     )  # fmt: skip
 
 
-def _plan(inputs: Json, answer: Json) -> Figures:
+def _plan(inputs: Json, answer: Json) -> Shares:
     pages = answer["pages"]
     order = {beat["key"]: n for n, beat in enumerate(b for s in inputs["outline"]["scenes"] for b in s["beats"])}
     places = [order.get(key, -1) for page in pages for key in page["beats"]]
@@ -141,7 +146,7 @@ def _plan(inputs: Json, answer: Json) -> Figures:
     }
 
 
-def _pages(inputs: Json, answer: Json) -> Figures:
+def _pages(inputs: Json, answer: Json) -> Shares:
     beats = [beat for scene in inputs["plot"] for beat in scene["beats"]]
     lines = {line["key"]: line for beat in beats for line in beat.get("lines", ())}
     tasks = {task["number"]: task for task in inputs["pages"]}
@@ -183,7 +188,7 @@ def _is_own(part: Json, line: Json | None) -> bool:
     return _letters(part["text"]) in whole or _letters(part["text"]) in _letters((line or {}).get("text", ""))
 
 
-def _proposal(inputs: Json, answer: Json) -> Figures:
+def _proposal(inputs: Json, answer: Json) -> Shares:
     told = {panel: own["parts"] if isinstance(own, dict) else own for panel, own in inputs["parts"].items()}
     texts = {part["key"]: part["text"] for own in told.values() for part in own}
     changes = answer.get("changes", ())
@@ -195,14 +200,14 @@ def _proposal(inputs: Json, answer: Json) -> Figures:
     }  # fmt: skip
 
 
-def _notes(inputs: Json, answer: Json) -> Figures:
+def _notes(inputs: Json, answer: Json) -> Shares:
     pages = {page["number"]: {panel["key"] for panel in page["panels"]} for page in inputs["pages"]}
     notes = answer.get("notes", ())
     placed = (one.get("panel") is None or one["panel"] in pages.get(one["page"], ()) for one in notes)
     return {"placed": _share(placed), "sparing": float(len(notes) <= 10)}
 
 
-def _feedback(inputs: Json, answer: Json) -> Figures:
+def _feedback(inputs: Json, answer: Json) -> Shares:
     known = set(_KEYS.findall(str(inputs["book"])))
     scopes = [key for item in answer.get("items", ()) for key in item.get("scope", ())]
     return {
@@ -211,7 +216,7 @@ def _feedback(inputs: Json, answer: Json) -> Figures:
     }
 
 
-def _patch(inputs: Json, answer: Json) -> Figures:
+def _patch(inputs: Json, answer: Json) -> Shares:
     """Of panels: known, not doubled, and each says something."""
     told = inputs["pages"] if "pages" in inputs else {"": inputs["panels"]}
     known = {panel["key"] for panels in told.values() for panel in panels}
@@ -224,7 +229,7 @@ def _patch(inputs: Json, answer: Json) -> Figures:
     }
 
 
-def _proof(inputs: Json, answer: Json) -> Figures:
+def _proof(inputs: Json, answer: Json) -> Shares:
     """Of faults: who is missing or looks otherwise is called by a name of the cast, and none is said twice."""
     names = [person["name"] for person in inputs["cast"]]
     faults = answer.get("faults", ())
@@ -237,7 +242,7 @@ def _proof(inputs: Json, answer: Json) -> Figures:
     }
 
 
-def _changed_plot(inputs: Json, answer: Json) -> Figures:
+def _changed_plot(inputs: Json, answer: Json) -> Shares:
     """Of a plot that stands: known, otherwise than it is told, and nothing gone that what stays counts on."""
     scenes = {scene["key"]: scene for scene in inputs["plot"]}
     beats = {beat["key"]: beat for scene in scenes.values() for beat in scene.get("beats", ())}
@@ -247,8 +252,8 @@ def _changed_plot(inputs: Json, answer: Json) -> Figures:
         *(key in scenes for key in (*(scene["key"] for scene in patches), *answer.get("anew", ()))),
         *(any(one["key"] == beat["key"] for one in scene.get("beats", ())) for scene, beat in changed),
     )
-    told = [*((scenes.get(scene["key"], {}), scene, 3) for scene in patches)]
-    told += [(beats.get(beat["key"], {}), beat, 2) for _, beat in changed]
+    told = [*((scenes.get(scene["key"]), scene, 3) for scene in patches)]
+    told += [(beats.get(beat["key"]), beat, 2) for _, beat in changed]
     after = [{**beat, **{n: one["cut"] for _, one in changed if one["key"] == key for n in one if n == "cut"}}
              for key, beat in beats.items()]  # fmt: skip
     out = {beat["key"] for beat in after if beat.get("cut")}
@@ -264,15 +269,16 @@ _USUAL: Final = {"cut": False, "reveal": False, "off_panel": False, "removed": F
                  "down": 0.0}  # fmt: skip
 
 
-def _otherwise(before: Json, now: Json, **usual: object) -> Iterator[bool]:
-    """Of each field that an answer names whether it says something else than what is told."""
-    known: Json = {**_USUAL, **usual, **before}
+def _otherwise(before: Json | None, now: Json, **usual: object) -> Iterator[bool]:
+    """Of each field that an answer names whether it says something else than what is told; of what is not told nothing
+    does."""
+    known: Json = {**_USUAL, **usual, **(before or {})}
     for name, value in now.items():
         if name not in ("key", "beats", "lines") and value is not None:
-            yield value != known.get(name, type(value)())
+            yield before is not None and value != known.get(name, type(value)())
 
 
-def _changed_letters(inputs: Json, answer: Json) -> Figures:
+def _changed_letters(inputs: Json, answer: Json) -> Shares:
     """Of texts: known, where the wish is, otherwise than they are, and read at a glance."""
     parts = {part["key"]: part for own in inputs["parts"].values() for part in own}
     homes = {part["key"]: panel for panel, own in inputs["parts"].items() for part in own}
@@ -283,15 +289,15 @@ def _changed_letters(inputs: Json, answer: Json) -> Figures:
     return {
         "known": _share((*(one["key"] in parts for one in changes), *(s["panel"] in inputs["parts"] for s in sounds))),
         "scoped": _share(not wanted or own & wanted for own in where),
-        "otherwise": _share(any(_otherwise(parts.get(one["key"], {}), one)) for one in changes),
-        "breath": _share(len(text) <= (40 if re.search("[ぁ-ん]", text) else 110) for text in words),
+        "otherwise": _share(any(_otherwise(parts.get(one["key"]), one)) for one in changes),
+        "glance": _share(len(text) <= (40 if re.search("[ぁ-ん]", text) else 110) for text in words),
     }
 
 
 _PATH_NUMBERS: Final = {"M": 2, "L": 2, "Q": 4, "C": 6, "O": 4, "Z": 0}
 
 
-def _shapes(inputs: Json, answer: Json) -> Figures:
+def _shapes(inputs: Json, answer: Json) -> Shares:
     """Of things: each answered once, in paths that can be drawn and fill the box, with parts that differ."""
     asked, given = ([one["key"] for one in told["things"]] for told in (inputs, answer))
     drawn = [one["marks"] for one in answer["things"] if one.get("marks")]
@@ -329,7 +335,7 @@ def _extent(marks: Sequence[Json]) -> float:
     return max(sides, default=0.0)
 
 
-_FIGURES: Final[Mapping[str, Callable[[Json, Json], Figures]]] = {
+_FIGURES: Final[Mapping[str, Callable[[Json, Json], Shares]]] = {
     "concept": _concept, "characters": _cast, "plot": _plot, "plot_part": _plot, "storyboard_plan": _plan,
     "storyboard_pages": _pages, "lettering_proposal": _proposal, "finishing": _notes, "feedback": _feedback,
     "storyboard_revision": _patch, "redrawing": _patch, "artwork_proof": _proof,

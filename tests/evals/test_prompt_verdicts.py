@@ -80,6 +80,11 @@ def _two_heroes(answer: Any) -> None:
         person["role"] = "protagonist"
 
 
+def _twins(answer: Any) -> None:
+    answer["characters"] = [dict(person) for person in answer["characters"][:4]]
+    answer["characters"][1]["look"] = answer["characters"][0]["look"]
+
+
 def _first_panels_only(answer: Any) -> None:
     for page in answer["pages"]:
         page["panels"] = page["panels"][:1]
@@ -126,13 +131,14 @@ SPOILT: tuple[tuple[str, str, Spoil], ...] = (
     ("concept", "language", _set("language", "ja")),
     ("characters", "named", _strangers),
     ("characters", "unlike", _set("characters.*.look", {})),
+    ("characters", "unlike", _twins),
     ("characters", "led", _two_heroes),
     ("characters", "described", _set("characters.*.description", "a man")),
     ("plot", "quoted", _each("scenes.*.beats.*.evidence", lambda words: "somebody did something else")),
     ("plot", "voiced", _set("scenes.*.beats.*.lines", [])),
     ("plot", "known", _each("scenes.*.beats.*.present", lambda keys: ["c99"])),
     ("plot", "weighed", _set("scenes.*.beats.*.importance", 5)),
-    ("plot", "answered", _ending_cut),
+    ("plot", "ending", _ending_cut),
     ("storyboard_plan", "told", _in_another_order),
     ("storyboard_plan", "breath", _set("pages.*.weights", [5])),
     ("storyboard_plan", "turns", _set("pages.*.hook", "")),
@@ -156,9 +162,11 @@ SPOILT: tuple[tuple[str, str, Spoil], ...] = (
     ("redrawing", "known", _each("changes.*.panel", lambda key: "b9999")),
     ("plot_revision", "known", _each("scenes.*.beats.*.key", lambda key: "b9999")),
     ("plot_revision", "otherwise", _set("scenes.*.beats.*.cut", False)),
+    ("plot_revision", "otherwise", _each("scenes.*.beats.*.key", lambda key: "b9999")),
     ("lettering", "known", _each("changes.*.key", lambda key: "l9999.1")),
     ("lettering", "otherwise", _nothing),
-    ("lettering", "breath", _set("changes.*.text", "a word and another " * 9)),
+    ("lettering", "otherwise", _each("changes.*.key", lambda key: "l9999.1")),
+    ("lettering", "glance", _set("changes.*.text", "a word and another " * 9)),
     ("thing_shapes", "asked", _each("things.*.key", lambda key: "t99")),
     ("thing_shapes", "said", _unsaid),
     ("thing_shapes", "paths", _each("things.*.marks.*.path", str.lower)),
@@ -216,8 +224,9 @@ def test_short_cries_in_plain_quotation_marks_leave_the_others_as_they_are() -> 
     inputs = {"story": story, "cast": [], "part": "1 of 2"}
     figures = figures_of("plot_part", inputs, {"scenes": [{"beats": beats}]})
     assert figures["voiced"] == 1.0
-    assert figures["answered"] == 1.0, "the story does not end in this part"
-    assert figures_of("plot_part", inputs | {"part": "2 of 2"}, {"scenes": [{"beats": beats}]})["answered"] == 0.0
+    assert figures["ending"] == 1.0, "the story does not end in this part"
+    assert figures_of("plot_part", inputs | {"part": "2 of 2"}, {"scenes": [{"beats": beats}]})["ending"] == 0.0
+    assert "answered" not in figures, "there is no question in it"
 
 
 def test_fewer_than_three_answers_are_insufficient_data() -> None:
@@ -225,6 +234,15 @@ def test_fewer_than_three_answers_are_insufficient_data() -> None:
     said = [verdict_of("concept", sound.hash, [sound] * count) for count in (LEAST - 1, LEAST)]
     assert [one.standing for one in said] == [Standing.INSUFFICIENT, Standing.HELD]
     assert "insufficient data" in str(said[0])
+
+
+def test_answers_that_a_figure_cannot_be_told_of_do_not_hold_it() -> None:
+    inputs = {"book": {"pages": ["g001"]}}
+    back = TapedAnswer("feedback", "ab", inputs, {"question": "Which page?"})
+    lost = replace(back, answer={"items": [{"phase": "plot", "scope": ["g009"], "instruction": "longer"}]})
+    assert "known" not in judged(back)
+    found = verdict_of("feedback", "ab", [*[back] * 9, lost])
+    assert (found.standing, found.fallen) == (Standing.FAILED, ("known",))
 
 
 def test_reworded_words_are_unmeasured_since_those_that_were_measured() -> None:
