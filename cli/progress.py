@@ -21,7 +21,7 @@ _QUARTERS = 4
 _HEARD_EVERY_S = 30.0
 
 
-def come(event: AnswerProgress) -> str:
+def letters_heard(event: AnswerProgress) -> str:
     """How far the answers are."""
     return f"{event.characters:,} characters of answers"
 
@@ -72,7 +72,7 @@ class Plain:
                 self._quarter = quarter
             case AnswerProgress(phase=phase) if time.monotonic() - max(self._since, self._heard) >= _HEARD_EVERY_S:
                 self._heard = time.monotonic()
-                note(f"[{phase.number}/{len(PHASES)}] {phase:<10} {come(event)}")
+                note(f"[{phase.number}/{len(PHASES)}] {phase:<10} {letters_heard(event)}")
             case BookShown(path=path, complete=False):
                 note(f"Page 1: {path}")
             case _:
@@ -105,7 +105,7 @@ class Bars:
                 unit = f"{completed}/{total} panels"
                 self.progress.update(self._bar(Phase.ARTWORK), completed=completed, total=total, unit=unit)
             case AnswerProgress(phase=phase):
-                self.progress.update(self._bar(phase), unit=come(event))
+                self.progress.update(self._bar(phase), unit=letters_heard(event))
             case PageReady():
                 self._pages += 1
                 self.progress.update(self._bar(Phase.FINISHING), unit=f"{self._pages} pages")
