@@ -25,7 +25,7 @@ from storage.works import read_result, read_work, take_epoch
 from works.accept_work import DRAW
 from works.versions.tree import line_of, read_state
 
-MADE_AGAIN: Final = ("previews/", "exports/", "drawn/")
+MADE_AGAIN: Final = ("previews/", "exports/", "drawn/", "cover/")
 """Pieces that are made again when they are wanted, without asking a model."""
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _JSON: Final = (b"{", b"[")

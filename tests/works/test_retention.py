@@ -1,5 +1,6 @@
 """Works that have been closed for a while are thinned: what stays is read, drawn and changed as before."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -116,6 +117,16 @@ async def test_drawn_pictures_and_versions_stay_unless_they_are_given_up_by_name
         arts = await (await conn.execute("SELECT art FROM pictures WHERE work_id = %s", (desk.work_id,))).fetchall()
     for row in arts:
         assert await blobs.exists(row["art"]["blob"])
+
+
+async def test_no_cover_is_remembered_whose_picture_goes(desk: Desk) -> None:
+    work = await desk.work()
+    blobs = blobs_of(desk.runner.blobs, work.tenant, str(work.id))
+    of_before = await blobs.keep(b"the cover of a version that is gone", content_type="image/png")
+    name = f"cover/{'0' * 64}"
+    await blobs.put(name, json.dumps({"art": {"blob": of_before}}).encode(), content_type="application/json")
+    await thinned(desk, replace(DRY, run=True))
+    assert [await blobs.exists(one) for one in (of_before, name)] == [False, False]
 
 
 async def test_only_works_that_have_been_closed_for_so_long_are_thinned(desk: Desk) -> None:
