@@ -13,7 +13,8 @@ from manga.plot import Plot
 from manga.storyboard import PanelDraft, Storyboard, StoryPage
 from manga.values import on_one_line
 
-_KEYS: Final = re.compile(r"\b[bl]\d{4,5}\b")
+_KEYS: Final = re.compile(r"\b[bl]\d{4,5}\b(?!\+)")
+"""Of moments and lines; `b0012+1` is a panel."""
 
 
 def still_standing(
@@ -21,16 +22,20 @@ def still_standing(
 ) -> Iterator[EditorNote]:
     """Those notes on a storyboard of before that are about something which is as it was, or that name words or moments
     of the plot which are still in no panel; each on the page where its panel is by now."""
-    there = {key for panel in now.panels() for key in (*panel.beats, *(part.line for part in panel.dialogue.parts))}
     known = {key for beat in plot.beats() for key in (beat.key, *(line.key for line in beat.lines))} if plot else set()
+    missing = known - _keys_in(before) - _keys_in(now)
     keys = {page.number: page.key for page in before.pages}
     for note in notes:
         pages = (p.number for p in now.pages if _is_its_page(note, p, keys.get(note.page)))
         moved = note.model_copy(update={"page": next(pages, 0)})
-        if moved.page and (
-            set(_KEYS.findall(note.fault)) & known - there or _about(note, before) == _about(moved, now)
-        ):
+        named = missing.intersection(_KEYS.findall(note.fault))
+        if moved.page and (named or _about(note, before) == _about(moved, now)):
             yield moved
+
+
+def _keys_in(storyboard: Storyboard) -> set[str]:
+    """Of the moments and lines that are in its panels."""
+    return {key for panel in storyboard.panels() for key in (*panel.beats, *(p.line for p in panel.dialogue.parts))}
 
 
 def _is_its_page(note: EditorNote, page: StoryPage, key: str | None) -> bool:

@@ -217,6 +217,14 @@ def test_a_note_that_names_what_is_still_missing_stands_though_its_panel_has_cha
     assert with_notes_of(old, now, plot).notes == (notes[0],), "the second is mended, the third's panel is gone"
 
 
+def test_a_note_on_words_that_have_been_taken_out_is_mended() -> None:
+    plot = of_pages(pages=1).plot
+    line = plot.beats()[0].lines[-1].key
+    note = _note(1, "b0001", f"{line} はいらない。")
+    old = board([panel(1, [part(int(line[1:]), "やあ", who="a")])]).model_copy(update={"notes": (note,)})
+    assert with_notes_of(old, board([panel(1)]), plot).notes == ()
+
+
 def test_the_plot_is_told_what_it_alone_can_mend_under_its_beat() -> None:
     plot_fault = EditorNote(page=2, fault="理由がない。", phase="plot")
     book = told().model_copy(update={"notes": (_note(1), plot_fault)})
