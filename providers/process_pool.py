@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,6 +26,8 @@ R = TypeVar("R")
 
 MOST_WORKERS = 8
 LEAVE_S = 1.0
+MOST_AHEAD: Final = 8
+"""So many in a row go before those who may wait; then one of them has its turn, so that nobody waits for ever."""
 _SECRETS: Final = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 _main_lock = threading.Lock()
 
@@ -116,14 +118,15 @@ class Line:
         default_factory=lambda: (deque(), deque())
     )
     """Those who may not wait, and those who may."""
+    ahead: int = 0
+    """How many in a row went before those who may wait."""
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Held while the work is in the pool."""
-        behind = _behind.get()
-        if self.inside >= self.at_once or (behind and any(self.waiting)):
+        if self.inside >= self.at_once:  # where there is a place, nobody waits
             mine = asyncio.get_running_loop().create_future()
-            self.waiting[behind].append(mine)
+            self.waiting[_behind.get()].append(mine)
             try:
                 await mine
             except asyncio.CancelledError:
@@ -139,9 +142,11 @@ class Line:
 
     def _go(self) -> None:
         """The place goes to the next, or is free."""
-        for line in self.waiting:
+        first, behind = self.waiting
+        for line in (behind, first) if self.ahead >= MOST_AHEAD else (first, behind):
             while line:
                 if not (following := line.popleft()).done():
+                    self.ahead = self.ahead + 1 if line is first and behind else 0
                     following.set_result(None)
                     return
         self.inside -= 1
@@ -167,9 +172,9 @@ class ProcessOffload:
         """Whoever stood in line when the pool ended is dropped as those in the pool are."""
         try:
             return self.pool.submit(work)
-        except BrokenExecutor:
-            raise
-        except RuntimeError:  # it takes no more
+        except RuntimeError:
+            if not self.pool._shutdown_thread:  # it is broken, or no child can be started
+                raise
             dropped: Future[R] = Future()
             dropped.cancel()
             return dropped

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from providers.process_pool import InlineOffload, Line, open_process_pool, stand_behind, without_secrets
+from providers.process_pool import MOST_AHEAD, InlineOffload, Line, open_process_pool, stand_behind, without_secrets
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +140,26 @@ async def test_who_may_not_wait_goes_before_all_who_may() -> None:
     await asyncio.gather(*books, edit)
     assert order == ["book 0", "edit", "book 1", "book 2"]
     assert line.inside == 0
+
+
+async def test_who_may_wait_does_not_wait_for_ever() -> None:
+    line, order, free = Line(at_once=1), list[str](), asyncio.Event()
+
+    async def at_work(name: str, *, behind: bool) -> None:
+        if behind:
+            stand_behind()
+        async with line.turn():
+            order.append(name)
+            await free.wait()
+
+    first = asyncio.create_task(at_work("edit", behind=False))
+    await asyncio.sleep(0)  # it is in the pool, the others wait
+    books = [asyncio.create_task(at_work("book", behind=True)) for _ in range(2)]
+    edits = [asyncio.create_task(at_work("edit", behind=False)) for _ in range(2 * MOST_AHEAD)]
+    await asyncio.sleep(0)
+    free.set()
+    await asyncio.gather(first, *books, *edits)
+    assert order == ["edit", *(["edit"] * MOST_AHEAD + ["book"]) * 2]
 
 
 async def test_who_is_cancelled_while_waiting_keeps_no_place() -> None:
