@@ -38,7 +38,9 @@ def feedback_node(services: Services) -> Node:
             plan = await _planned(said, state, services, work_of(config))
             for place in _places(said, plan, answer, state):
                 with_place = await _planned(place, state, services, work_of(config))
-                plan = with_place if with_place.items else plan
+                if with_place.items:
+                    plan = with_place
+                    break
             planned = {"plan": plan.to_json(), **_unheard(said, plan, state)}
         understood = respected(state, state["feedback"] | planned)
         tell(runtime.stream_writer, PlanReady(Phase(understood["asked_at"]), with_redo(state, understood, services)))
@@ -52,7 +54,7 @@ def _places(said: str, plan: Plan, answer: Json, state: State) -> Iterator[str]:
     answer to what was asked back."""
     if (about := answer.get("about")) and is_placeless(said, plan):
         yield f"{', '.join(about)}: {said}"[:MAX_SENTENCE]
-    elif not plan.items and (earlier := state["feedback"].get(ASKED)):
+    if not plan.items and (earlier := state["feedback"].get(ASKED)):
         yield f"{said.rstrip('.。')}: {earlier[-1]}"[:MAX_SENTENCE]
 
 

@@ -36,3 +36,15 @@ async def test_an_element_that_is_not_there_is_asked_back_by_its_name() -> None:
     question = _review(await it.run(answer=answer, interrupt_id=review.interrupt_id))
     assert "9ページ" in question.data["question"]
     assert question.data["allowed"] == ["cancel", "feedback"]
+
+
+async def test_a_place_said_after_a_question_belongs_to_the_wish_whatever_is_on_the_screen() -> None:
+    it = studio()
+    events = await it.run(brief=brief(feedback=True))
+    while _review(events).phase != "storyboard":
+        events = await it.run(answer={"action": "approve"}, interrupt_id=_review(events).interrupt_id)
+    for text, about in (("もっと大きく", []), ("1ページ2コマ目", ["p01.k1"])):
+        answer = {"action": "feedback", "text": text, "about": about}
+        events = await it.run(answer=answer, interrupt_id=_review(events).interrupt_id)
+    wishes = (await it.values())["wishes"]["storyboard"]
+    assert wishes == [{"instruction": "1ページ2コマ目: もっと大きく", "scope": ["b0001"]}]
