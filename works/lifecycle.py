@@ -22,7 +22,7 @@ from works.base import LOCAL_TENANT, WIRE, Json, Ticket
 from works.composition import House
 from works.observers import carried
 from works.queue.job_queue import TIMER, Queue
-from works.reviews.answers import Fork, fork, is_redrawn
+from works.reviews.answers import Fork, fork, is_drawn_already, is_redrawn
 from works.run_status import BEGINNINGS, RESUME, RunStatus, current_command
 
 WAIT_S = 5.0
@@ -31,11 +31,13 @@ WAIT_S = 5.0
 
 async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
     """Cancelled a second time it stays as it is. A finished book that is being redrawn is the finished book of before.
-    Raises `NotFound`, and `Conflict` for a finished book."""
+    Raises `NotFound`, and `Conflict` for a finished book, also for one whose new version is there."""
     async with transaction(house.pool) as conn:
         work = await _taken(conn, work_id, tenant)
         if work.status is WorkStatus.COMPLETED:
             raise Conflict("The book is finished: there is nothing to cancel.", remedy="Delete it, if that is meant.")
+        if await is_drawn_already(conn, work):
+            raise Conflict("The change is drawn already.", remedy="Restore the version before it, if that is meant.")
         if work.status is not WorkStatus.CANCELLED:
             work = await _cancelled(conn, work_id)
     await stop_jobs(house.queue, work_id)

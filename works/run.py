@@ -47,7 +47,7 @@ from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_e
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 from works.queue.failed_runs import Parking, last_try, utc_now
 from works.queue.job_queue import Timers, end_tasks
-from works.reviews.answers import FORK
+from works.reviews.answers import FORK, asks_for_more
 from works.reviews.talk import note_told
 from works.run_journal import Also, Journal, Progress, Record, progress_of
 from works.run_status import BEGINNINGS, RunStatus
@@ -84,9 +84,7 @@ def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | Non
 def asked_anew(order: Command | None) -> bool:
     """Does a person ask for more than what was begun? Then the working time begins anew, or the pictures that are
     missing could never be drawn."""
-    if order is None:
-        return False
-    return (order.payload.get("answer") or {}).get("action") != "approve"
+    return order is not None and asks_for_more(order.payload)
 
 
 def _pages_told(brief: Brief) -> float:

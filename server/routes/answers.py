@@ -4,7 +4,6 @@ their own."""
 import asyncio
 import re
 from contextlib import aclosing
-from dataclasses import replace
 from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
 
@@ -95,13 +94,18 @@ async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open, resp
     this answer as `plan` (200 then). Where plans are to be confirmed it is `pending_review.plan` too."""
     if sent.edits or sent.undo:
         await check_edits(rooms.house, work_id, sent.edits, sent.undo, tenant=who.tenant)
-    command = sent.answer_id or uuid4()
-    meant = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
-    answer = replace(meant, review=sent.review)
+    answer = Reply(
+        sent.answer(),
+        sent.base_version,
+        sent.interrupt_id,
+        tenant=who.tenant,
+        command_id=sent.answer_id or uuid4(),
+        review=sent.review,
+    )
     work = await reply(rooms.house.pool, rooms.house.queue, work_id, answer)
     if not wait or answer.answer["action"] == "approve":
         return summary_of(work)
-    return await _with_plan(rooms, work_id, command, wait, response)
+    return await _with_plan(rooms, work_id, answer.command_id, wait, response)
 
 
 async def _with_plan(rooms: Rooms, work_id: UUID, command: UUID, wait: float, response: Response) -> Json:

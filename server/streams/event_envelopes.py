@@ -158,10 +158,11 @@ class ExportReady(Value):
 
 
 class Completed(Value):
-    """The book is finished."""
+    """The book is finished. `redrawn` is false where a change of it was cancelled: it is the book of before."""
 
     pages: int
     degraded: bool
+    redrawn: bool = True
 
 
 class Failed(Value):

@@ -118,8 +118,7 @@ class _Desk:
             await append_event(self.conn, work_id, EventType.PARKED, {"resume_at": None, "code": HELD})
             status = WorkStatus.PARKED
             return await change_work(self.conn, work_id, status=status, pending_review=None, error=None, resume_at=None)
-        changes = (payload.get("answer") or {}).get("action") != "approve"
-        await self.queue.defer_run(work_id, self.conn, alone=self.alone, at_once=changes)
+        await self.queue.defer_run(work_id, self.conn, alone=self.alone, at_once=asks_for_more(payload))
         return await change_work(self.conn, work_id, status=WorkStatus.QUEUED, pending_review=None, error=None)
 
 
@@ -199,9 +198,20 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
 
 async def is_redrawn(conn: Connection, work: Work) -> bool:
     """Is the work a finished book whose redrawing is not done yet?"""
-    pending = await list_commands(conn, work.id, pending_only=True)
-    asked = bool((work.pending_review or {}).get(TO_END))
-    return asked or any(command.payload.get(TO_END) for command in pending if command.kind in ORDERS)
+    return bool((work.pending_review or {}).get(TO_END) or await _orders_to_end(conn, work.id))
+
+
+async def is_drawn_already(conn: Connection, work: Work) -> bool:
+    """Has a finished book the version already that its redrawing leads to, and only its run has not ended?"""
+    orders = await _orders_to_end(conn, work.id)
+    if not orders or work.head_version is None:
+        return False
+    return (await read_version(conn, work.id, work.head_version)).created_at > orders[0].created_at
+
+
+async def _orders_to_end(conn: Connection, work_id: UUID) -> list[Command]:
+    pending = await list_commands(conn, work_id, pending_only=True)
+    return [command for command in pending if command.kind in ORDERS and command.payload.get(TO_END)]
 
 
 async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent: str, *, to_end: bool) -> Work:
@@ -241,6 +251,11 @@ def check_answer(answer: Json, *, confirming: bool) -> Json:
     """The answer in full. Raises `EditRejected` that names the field."""
     kind: type[ConfirmAnswer | ReviewAnswer] = ConfirmAnswer if confirming else ReviewAnswer
     return read_answer(answer, kind).to_json()
+
+
+def asks_for_more(payload: Json) -> bool:
+    """Does a person ask for more with this order than what was begun?"""
+    return (payload.get("answer") or {}).get("action") != "approve"
 
 
 def branch_of(order: Command | None) -> str:

@@ -1,17 +1,23 @@
 """A finished book stays finished: what is changed later is drawn to the end without reviews, as one version."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from uuid import UUID
 
 import pytest
 
+from graph.events import PhaseComplete, PhaseStarted, RunEvent
 from manga.errors import Conflict
-from manga.phases import PHASES
-from storage.base import EventType, WorkStatus
+from manga.phases import PHASES, Phase
+from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool
 from tests.works.lines import sender
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
-from works.base import Json
-from works.lifecycle import _cancelled
+from works.base import BookShown, Json
+from works.composition import House
+from works.lifecycle import cancel
 from works.queue.job_queue import CHANGE_PRIORITY
 from works.reviews.answers import Reply, reply
 from works.versions.branching import lock, restore
@@ -79,15 +85,48 @@ async def test_a_version_from_the_middle_that_is_brought_back_is_drawn_to_the_en
     assert (work.status, new.kind, new.phase) == (WorkStatus.COMPLETED, "restore", "finishing")
 
 
-async def test_a_redrawing_that_is_cancelled_leaves_the_book_of_before(reviewed: Desk) -> None:
+async def dies(desk: Desk, at: type[PhaseStarted | PhaseComplete]) -> Work:
+    """The work after its process ended as this phase's event of the finishing was told."""
+
+    async def listen(_: UUID, event: RunEvent | BookShown) -> None:
+        if isinstance(event, at) and event.phase is Phase.FINISHING:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await replace(desk.runner, listen=listen).run(desk.work_id)
+    return await desk.work()
+
+
+async def test_a_redrawing_whose_process_dies_goes_on_to_the_end_and_is_one_version(reviewed: Desk) -> None:
+    before = await reviewed.versions()
+    await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(WISH))
+    dead = await dies(reviewed, PhaseStarted)
+    assert (dead.finished, dead.head_version) == (True, before[-1].version_id)
+    assert (await reviewed.run()).status is WorkStatus.COMPLETED
+    assert len(await reviewed.versions()) == len(before) + 1
+
+
+async def test_a_redrawing_that_is_cancelled_on_its_way_leaves_the_book_of_before(reviewed: Desk) -> None:
     head = (await reviewed.work()).head_version
     await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(WISH))
-    async with reviewed.pool.connection() as conn, conn.transaction():
-        work = await _cancelled(conn, reviewed.work_id)
-    assert (work.status, work.head_version) == (WorkStatus.COMPLETED, head)
-    again = await reviewed.answer(EDIT)
-    assert again.status is WorkStatus.COMPLETED
-    assert again.head_version != head
+    await dies(reviewed, PhaseStarted)
+    work = await cancel(house(reviewed), reviewed.work_id)
+    assert (work.status, work.head_version, work.error) == (WorkStatus.COMPLETED, head, None)
+    assert (await reviewed.answer(EDIT)).status is WorkStatus.COMPLETED
+
+
+async def test_a_change_that_is_drawn_is_not_cancelled_any_more(reviewed: Desk) -> None:
+    await reply(reviewed.pool, reviewed.queue, reviewed.work_id, Reply(WISH))
+    dead = await dies(reviewed, PhaseComplete)
+    with pytest.raises(Conflict, match="drawn already"):
+        await cancel(house(reviewed), reviewed.work_id)
+    work = await reviewed.run()
+    assert (work.status, work.head_version) == (WorkStatus.COMPLETED, dead.head_version)
+
+
+def house(desk: Desk) -> House:
+    """As much of one as cancelling needs."""
+    return cast("House", SimpleNamespace(pool=desk.pool, queue=desk.queue))
 
 
 async def test_a_question_keeps_no_hand_edit_waiting(reviewed: Desk) -> None:
