@@ -2,8 +2,8 @@
  * What is written and not sent yet, kept in this browser by work and field: a reload, a closed tab or a lost sign-in loses
  * nothing. The oldest go when there are more than `MOST`, or when one is older than `DAYS`.
  */
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "./i18n.js";
 import { say } from "./notices.js";
 
@@ -54,8 +54,13 @@ const lost = new Set();
 /** Says whether something else would be lost, as edits that wait to be sent. @type {Set<() => boolean>} */
 const others = new Set();
 addEventListener("beforeunload", (event) => {
-  if (lost.size || [...others].some((asks) => asks())) event.preventDefault();
+  if (!dropped && (lost.size || [...others].some((asks) => asks()))) event.preventDefault();
 });
+/** Fields that were shown here: whoever shows one next goes on with what stands in it. */
+const fields = /** @type {Map<string, import("@preact/signals").Signal<any>>} */ (new Map());
+addEventListener("storage", (event) => event.key === NAME && fields.clear());
+/** Nothing is kept any more: this window is about to be left. */
+let dropped = false;
 
 /** @param {() => boolean} asks */
 export const askBeforeLeaving = (asks) => void others.add(asks);
@@ -65,6 +70,7 @@ export const draftOf = (field, work = "") => all()[`${work}/${field}`]?.value ??
 
 /** Keeps what stands in a field; nothing takes it away. @param {string} field @param {string} work @param {any} value */
 export function keepDraft(field, work, value) {
+  if (dropped) return;
   const name = `${work}/${field}`;
   const drafts = all();
   const nothing = value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
@@ -79,10 +85,18 @@ export function keepDraft(field, work, value) {
   else lost.add(name);
 }
 
-/** Nobody who comes after finds them. */
+/** Nobody who comes after finds them; fields that are still shown write nothing back. */
 export function dropDrafts() {
-  lost.clear();
+  dropped = true;
   write({});
+}
+
+/** @param {string} field @param {string} work @param {any} empty */
+function shown(field, work, empty) {
+  const name = `${work}/${field}`;
+  const found = fields.get(name) ?? signal(draftOf(field, work) ?? empty);
+  fields.set(name, found);
+  return found;
 }
 
 /**
@@ -92,7 +106,7 @@ export function dropDrafts() {
  * @returns {import("@preact/signals").Signal<T>}
  */
 export function useKept(field, work, empty, { tells = false } = {}) {
-  const value = useSignal(/** @type {any} */ (draftOf(field, work) ?? empty));
+  const [value] = useState(() => shown(field, work, empty));
   useEffect(() => {
     const later = setTimeout(() => keepDraft(field, work, value.value === empty ? null : value.value), LATER_MS);
     return () => clearTimeout(later);

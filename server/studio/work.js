@@ -4,7 +4,8 @@
  */
 import { batch, computed, effect, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { api, problemOf, reachable } from "./api.js";
+import { api, Problem, problemOf, reachable } from "./api.js";
+import { askBeforeLeaving } from "./drafts.js";
 import { language } from "./i18n.js";
 import { mayEdit } from "./session.js";
 
@@ -220,14 +221,21 @@ export const resting = computed(
 export const editable = computed(() =>
   mayEdit.value && (wishAskedBack.value || redrawn.value || (pending.value ? pending.value.allowed.includes("edit") : status.value === "completed")));
 
-/** Waits until a redrawn book is there, so that what is said meanwhile comes after it. */
-function rested() {
-  if (!redrawn.value) return Promise.resolve();
-  return new Promise((done) => {
+let in_line = 0;
+askBeforeLeaving(() => in_line > 0);
+
+/** Waits until a redrawn book is there, so that what is said meanwhile comes after it. Raises `Problem` when somebody looks
+ * at another work by then: nothing is said to that one. */
+async function rested() {
+  const meant = id;
+  in_line += 1;
+  await new Promise((done) => {
     const stop = effect(() => {
       if (!redrawn.value) queueMicrotask(() => (stop(), done(undefined)));
     });
   });
+  in_line -= 1;
+  if (id !== meant) throw new Problem({ code: "not_sent" });
 }
 
 /** Changes by hand, on the version that is looked at. Raises `Problem`. @param {any[]} edits */

@@ -47,9 +47,11 @@ def test_a_wrong_token_is_told_a_right_one_leads_to_the_place_asked_for_and_out_
     signs_in(page, token_of(locked, Role.EDITOR, f"t-{uuid4().hex[:8]}"))
     expect(page.locator(".trouble")).to_be_visible()  # signed in: there is no such work
     page.goto("/studio/")
-    expect(page.get_by_label("Story", exact=True)).to_be_visible()
+    page.get_by_label("Story", exact=True).fill("A story that is nobody else's.")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    signs_in(page, token_of(locked, Role.EDITOR, f"t-{uuid4().hex[:8]}"))
+    expect(page.get_by_label("Story", exact=True)).to_have_value("")
 
 
 def test_a_viewer_sees_the_whole_book_and_finds_nothing_that_changes_it(page: Any, locked: Service) -> None:

@@ -9,7 +9,7 @@ import { mayEdit } from "../../session.js";
 import { sayProblem } from "../../notices.js";
 import { answer, closed, confirmPlan, order, pending, redrawn, refresh, status, work } from "../../work.js";
 import { asked as said, LastAnswer, Outcome } from "./answer.js";
-import { Plan, Sentence } from "./sentence.js";
+import { Plan, Sentence, sending } from "./sentence.js";
 
 export const words = ["talk", "editing"];
 export const sheets = ["views/talk/talk.css", "views/talk/answer.css"];
@@ -48,7 +48,7 @@ function Redrawing() {
 }
 
 /** Something to press, with what goes wrong told. @param {any} props */
-function Act({ does, kind, children }) {
+function Act({ does, kind, disabled, children }) {
   const busy = useSignal(false);
   async function press() {
     busy.value = true;
@@ -60,7 +60,7 @@ function Act({ does, kind, children }) {
     }
     busy.value = false;
   }
-  return html`<${Button} kind=${kind} busy=${busy.value} onClick=${press}>${children}</${Button}>`;
+  return html`<${Button} kind=${kind} busy=${busy.value} disabled=${disabled} onClick=${press}>${children}</${Button}>`;
 }
 
 /** The time that is left, and a way to stop it. @param {{asked: any}} props */
@@ -100,7 +100,7 @@ function Review({ asked }) {
     ${asked.missing_sheets.map((/** @type {any} */ one) => html`<p class="refused" key=${one.character}>${t("talk.no_sheet", { name: one.name, why: one.reason })}</p>`)}
     ${bill && html`<p class="quiet-text">${t("talk.bill", { images: bill.images ?? 0, usd: Number(bill.usd ?? 0).toFixed(2) })}</p>`}
     ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_review")}>
-      <${Act} kind="main" does=${() => answer({ action: "approve" })}>${t(asked.phase === "finishing" ? "talk.finish" : "talk.approve")}</${Act}>
+      <${Act} kind="main" disabled=${sending.value} does=${() => answer({ action: "approve" })}>${t(asked.phase === "finishing" ? "talk.finish" : "talk.approve")}</${Act}>
     </${Sentence}>`}`;
 }
 
@@ -109,8 +109,8 @@ function Confirming({ asked }) {
   return html`<div class="dock-head"><p class="dock-title">${t(asked.question ? "talk.asked_back" : "talk.is_this_right")}</p><${Clock} asked=${asked} /></div>
     ${asked.plan ? html`<${Plan} plan=${{ ...asked.plan, question: asked.question || asked.plan.question }} />` : html`<p class="asked-back">${asked.question}</p>`}
     ${mayEdit.value && html`<${Sentence} placeholder=${t("talk.hint_other")}>
-      ${asked.allowed.includes("confirm") && html`<${Act} kind="main" does=${() => confirmPlan({ action: "confirm" })}>${t("talk.carry_out")}</${Act}>`}
-      ${asked.allowed.includes("cancel") && html`<${Act} does=${() => confirmPlan({ action: "cancel" })}>${t("talk.leave_it")}</${Act}>`}
+      ${asked.allowed.includes("confirm") && html`<${Act} kind="main" disabled=${sending.value} does=${() => confirmPlan({ action: "confirm" })}>${t("talk.carry_out")}</${Act}>`}
+      ${asked.allowed.includes("cancel") && html`<${Act} disabled=${sending.value} does=${() => confirmPlan({ action: "cancel" })}>${t("talk.leave_it")}</${Act}>`}
     </${Sentence}>`}`;
 }
 

@@ -1,38 +1,41 @@
 /** A sentence to the agents, with what it is about. */
-import { useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { Button, Chip, classes, html } from "../../ui.js";
 import { named, t } from "../../i18n.js";
 import { sayProblem } from "../../notices.js";
-import { useKept } from "../../drafts.js";
+import { keepDraft, useKept } from "../../drafts.js";
 import { answer, confirmPlan, pending, work } from "../../work.js";
 import { didOf } from "../versions/said.js";
 import { aimed, aims, meant, notMeant } from "./aim.js";
 import { asked } from "./answer.js";
 
 const MOST = 2000;
+/** Is something said that has not arrived yet? Nothing else is answered meanwhile: it would come before what was said. */
+export const sending = signal(false);
 
 /** @param {{placeholder?: string, children?: any}} props */
 export function Sentence({ placeholder, children }) {
-  const text = useKept("wish", work.value?.id ?? "", "");
-  const busy = useSignal(false);
+  const of = work.value?.id ?? "";
+  const text = useKept("wish", of, "");
 
   /** @param {Event} event */
   async function send(event) {
     event.preventDefault();
     const said = aimed(text.value.trim()).slice(0, MOST);
-    if (!text.value.trim() || busy.value) return;
-    busy.value = true;
+    if (!text.value.trim() || sending.value) return;
+    sending.value = true;
     try {
       const to = pending.value?.confirming ? confirmPlan : answer;
       const about = meant.value ? { about: [meant.value.address] } : {};
-      const sending = to({ action: "feedback", text: said, ...about }, { wait: 10 });
+      const arriving = to({ action: "feedback", text: said, ...about }, { wait: 10 });
       [asked.value, text.value, aims.value] = [said, "", []];
-      await sending;
+      await arriving;
     } catch (error) {
       [text.value, asked.value] = [text.value || said, ""];
+      keepDraft("wish", of, text.value);
       sayProblem(error);
     }
-    busy.value = false;
+    sending.value = false;
   }
   return html`<form class="sentence" onSubmit=${send}>
     <div class="aims">
@@ -47,7 +50,7 @@ export function Sentence({ placeholder, children }) {
       <textarea rows="1" maxlength=${MOST} aria-label=${t("talk.sentence")} placeholder=${placeholder ?? t("talk.hint")} value=${text}
         onInput=${(/** @type {any} */ event) => (text.value = event.target.value)}
         onKeyDown=${(/** @type {any} */ event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && void send(event)}></textarea>
-      <${Button} type="submit" disabled=${!text.value.trim()} busy=${busy.value}>${t("talk.send")}</${Button}>
+      <${Button} type="submit" disabled=${!text.value.trim()} busy=${sending.value}>${t("talk.send")}</${Button}>
       ${children}
     </div>
   </form>`;
