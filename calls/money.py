@@ -98,21 +98,18 @@ class Purse:
         if price_usd is None:
             return False
         spent = (self.spent_usd or 0.0) + self.promised_usd + self.kept_usd
+        # A rounding error of floats must not cost a picture.
         return spent + pictures * price_usd <= self.limit_usd + 1e-9
 
     def _allowed(self, price_usd: float | None) -> float:
-        if self.limit_usd is None:
+        if self.leaves(price_usd, 1):
             return price_usd or 0.0
         if price_usd is None:
             raise CostLimitReached("What a picture costs is not known here, so no cost limit can be held.")
-        spent = self.spent_usd or 0.0
-        # A rounding error of floats must not cost a picture.
-        if spent + self.promised_usd + self.kept_usd + price_usd > self.limit_usd + 1e-9:
-            raise CostLimitReached(
-                f"{spent + self.promised_usd:.2f} of {self.limit_usd:.2f} USD are spent, and another picture costs"
-                f" {price_usd:.2f}."
-            )
-        return price_usd
+        spent = (self.spent_usd or 0.0) + self.promised_usd
+        raise CostLimitReached(
+            f"{spent:.2f} of {self.limit_usd:.2f} USD are spent, and another picture costs {price_usd:.2f}."
+        )
 
 
 def spent_usd(counters: Mapping[str, int]) -> float:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from calls.money import Tariff
+from calls.money import Purse, Tariff
 from graph.build import build_graph
 from graph.events import ReviewRequested, RunEvent
 from manga.brief import Brief, FeedbackMode
+from manga.errors import CostLimitReached
 from manga.phases import Phase
 from tests.graph.crew import CREW, ScriptedImages, Studio, studio
 from tests.graph.told import brief
@@ -82,3 +83,16 @@ async def test_a_plan_tells_what_its_pictures_cost() -> None:
         said = {"action": "feedback", "text": "make the storyboard calmer", "confirm": True}
         shown = review_in(await made.run(answer=said, interrupt_id=review.interrupt_id))
         assert {name: shown.data["plan"]["redo"].get(name) for name in ("images", "usd")} == {"usd": None} | redo
+
+
+def test_what_finishes_the_book_and_what_is_under_way_are_kept_from_pictures() -> None:
+    purse = Purse(limit_usd=0.5, kept_usd=0.2, spent_usd=0.1)
+    assert purse.leaves(0.1, 2)
+    assert not purse.leaves(0.1, 3)
+    under_way = purse.holding(0.2)
+    with under_way, pytest.raises(CostLimitReached, match=r"0\.30 of 0\.50 USD are spent"), purse.holding(0.1):
+        pass
+    assert purse.leaves(0.1, 2)
+    with pytest.raises(CostLimitReached, match="not known here"), purse.holding(None):
+        pass
+    assert Purse().leaves(None, 9)
