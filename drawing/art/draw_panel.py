@@ -96,9 +96,9 @@ class DrawnPanel:
 def draw_panel(brief: PanelBrief) -> DrawnPanel:
     objects = objects_in(brief)
     made = _drawn(brief, objects)
-    seen = tuple(seen_objects(made.drawing, brief, objects))
     if not objects:
         return made
+    seen = tuple(seen_objects(made.drawing, brief, objects))
     unknown = tuple(f"prop: {word}" for word in unknown_objects(brief, objects))
     figures, told = (*made.figures, *seen), with_objects(made.drawn, seen)
     return replace(made, figures=figures, drawn=told, missing=tuple(dict.fromkeys((*made.missing, *unknown))))

@@ -3,24 +3,36 @@
 Only what is on the canvas and inside its edges is told. A deed is told where enough of the body is seen to read it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from drawing.art.figure import Figure
 from drawing.art.frame_shot import Standing
 from drawing.art.settings.place_painters import PLACES
 from drawing.ink.drawing_calls import Call, Drawing, ShownThing
-from drawing.ink.paths import (
-    box,
-    flattened,
-    from_data,
-    reach,
-)
+from drawing.ink.paths import box, flattened, from_data, reach
 from manga.artwork import Drawn, DrawnFigure
 from manga.geometry import Point, Rect, inside
 
 GRID = 6
 """Points across and down the box of what is looked for."""
 _STEPS = 3
+LEAST = 0.25
+"""Of a head or a thing: how much of its box must lie in the picture, to be seen."""
+LEAST_THING, MOST_THING = 0.001, 0.12
+"""Shares of the picture that a thing covers which words keep off."""
+LEAST_BODY = 0.15
+"""Of a body whose head is cut off."""
+TO_THE_HIPS, TO_THE_KNEES = 0.55, 0.75
+"""Of a body's height from its top: how much is seen of whoever is seen to sit, or to walk."""
+NEAR = 0.35
+"""By how much two figures may differ in their distance from us and still reach each other, as a share."""
+
+_BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
+_BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
+_BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
+"""All other deeds are done with hands."""
+_ENDLESS = frozenset({"rope", "thread"})
+"""What is held and runs on beyond every picture."""
 
 
 def uncovered(drawing: Drawing, one: ShownThing) -> float:
@@ -78,23 +90,6 @@ def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]
             yield call, stack[-1]
 
 
-LEAST = 0.25
-"""Of a head or a thing: how much of its box must lie in the picture, to be seen."""
-LEAST_THING, MOST_THING = 0.001, 0.12
-"""Shares of the picture that a thing covers which words keep off."""
-LEAST_BODY = 0.15
-"""Of a body whose head is cut off."""
-TO_THE_HIPS, TO_THE_KNEES = 0.55, 0.75
-"""Of a body's height from its top: how much is seen of whoever is seen to sit, or to walk."""
-NEAR = 0.35
-"""By how much two figures may differ in their distance from us and still reach each other, as a share."""
-
-_BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
-_BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
-_BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
-"""All other deeds are done with hands."""
-
-
 def account(drawing: Drawing, standing: Sequence[Standing]) -> Drawn:
     """Names in the order in which they were drawn, each once."""
     picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
@@ -127,7 +122,7 @@ def _figure(
     )
 
 
-def _names(shown: "Iterator[ShownThing] | Sequence[ShownThing]") -> tuple[str, ...]:
+def _names(shown: Iterable[ShownThing]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name.replace("_", " ") for one in shown))
 
 
@@ -184,10 +179,6 @@ def _in_picture(box: Rect, picture: Rect) -> Rect:
 
 def _least(one: ShownThing) -> float:
     return LEAST if one.kind == "thing" or one.name not in _ENDLESS else 0.0
-
-
-_ENDLESS = frozenset({"rope", "thread"})
-"""What is held and runs on beyond every picture."""
 
 
 def _stands_in(s: Standing, picture: Rect) -> bool:

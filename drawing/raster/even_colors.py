@@ -19,6 +19,7 @@ _SHARE, _INKED = 0.03, 0.003
 _CAST: Final = 36
 """How far the channels of paper may lie apart: what is more coloured is a wall, a sky or the light of a lamp."""
 _NEAR: Final = 6
+"""Greys that lie no farther from the commonest one are the same paper."""
 _FINE_PX: Final = 512
 """Colours are read off a picture so small."""
 
