@@ -23,6 +23,7 @@ from drawing.pages.rough_picture import rough_png
 from drawing.raster.decode_picture import decoded
 from drawing.raster.find_faces import found_faces
 from drawing.raster.panel_from_picture import make_panel
+from evals.faces.addable_counts import Tally
 from evals.faces.lettered_pages import boards
 from evals.measured_stories import subjects
 from evals.terminal_tables import wide
@@ -44,7 +45,7 @@ AT_ONCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Tally):
     """How pictures follow their directions. `overlap` is the sum of each directed face's intersection over union."""
 
     panels: int = 0
@@ -52,15 +53,6 @@ class Followed:
     there: int = 0
     overlap: float = 0.0
     as_many: int = 0
-
-    def __add__(self, other: "Followed") -> "Followed":
-        return Followed(
-            self.panels + other.panels,
-            self.faces + other.faces,
-            self.there + other.there,
-            self.overlap + other.overlap,
-            self.as_many + other.as_many,
-        )
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -136,7 +128,7 @@ def followed(data: bytes, brief: PanelBrief) -> Followed:
         data, width_mm=brief.width_mm, height_mm=brief.height_mm, outline=brief.outline, direction=brief.direction,
         looks=brief.looks, period=brief.period, culture=brief.culture,
     ).shown  # fmt: skip
-    seen = [_within(face.box, shown) for face in found_faces(np.asarray(decoded(data, grey=True)))]
+    seen = [face.box.in_shares_of(shown) for face in found_faces(np.asarray(decoded(data, grey=True)))]
     directed = [one.face for one in expected_anchors(brief) if one.face is not None]
     pairs = list(_paired(directed, seen, brief.width_mm / brief.height_mm))
     return Followed(
@@ -145,16 +137,6 @@ def followed(data: bytes, brief: PanelBrief) -> Followed:
         there=sum(apart <= NEAR for apart, _ in pairs),
         overlap=sum(overlap for _, overlap in pairs),
         as_many=len(seen) == len(directed),
-    )
-
-
-def _within(box: Rect, shown: Rect) -> Rect:
-    """From shares of the picture to shares of what the panel shows of it."""
-    return Rect(
-        x=(box.x - shown.x) / shown.width,
-        y=(box.y - shown.y) / shown.height,
-        width=box.width / shown.width,
-        height=box.height / shown.height,
     )
 
 

@@ -45,6 +45,24 @@ class Rect(Value):
     def moved(self, dx: float, dy: float) -> "Rect":
         return Rect(x=self.x + dx, y=self.y + dy, width=self.width, height=self.height)
 
+    def in_shares_of(self, other: "Rect") -> "Rect":
+        """The same place, measured from the other's corner in its widths and heights."""
+        return Rect(
+            x=(self.x - other.x) / other.width,
+            y=(self.y - other.y) / other.height,
+            width=self.width / other.width,
+            height=self.height / other.height,
+        )
+
+    def placed_in(self, other: "Rect") -> "Rect":
+        """The opposite of `in_shares_of`."""
+        return Rect(
+            x=other.x + self.x * other.width,
+            y=other.y + self.y * other.height,
+            width=self.width * other.width,
+            height=self.height * other.height,
+        )
+
     def polygon(self) -> Polygon:
         return ((self.x, self.y), (self.right, self.y), (self.right, self.bottom), (self.x, self.bottom))
 

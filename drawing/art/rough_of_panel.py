@@ -15,7 +15,6 @@ from drawing.art.stage import Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
 from drawing.ink.paths import Path, ellipse, flattened, poly, rect
-from manga.artwork import FigureAnchors
 from manga.geometry import Point, Rect
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection
@@ -24,8 +23,14 @@ SKY, GROUND, BODY, LINE, HAIR = 226.0, 196.0, 150.0, 60.0, 105.0
 _ASIDE: Final = {"left": -0.38, "right": 0.38}
 _EYES: Final = 0.56
 """How far down a head its eyes lie."""
-BALLOON_WIDE, BALLOON_HIGH = 0.3, 0.32
+_WIDE, _HIGH = 0.3, 0.32
 """Of the panel, a place that is kept white for a balloon."""
+_GROWTH: Final = 0.15
+"""By how much, for each text that has no place of its own."""
+_WIDEST, _HIGHEST, _MARGIN = 0.46, 0.5, 0.03
+"""Of the panel: two such places lie side by side, in its upper half, a little off its border."""
+_LOWEST: Final = 0.4
+"""How much of its height such a place keeps above a head, or it is none."""
 
 
 def draw_rough(brief: PanelBrief) -> Drawing:
@@ -33,13 +38,15 @@ def draw_rough(brief: PanelBrief) -> Drawing:
     canvas = Canvas(brief.width_mm, brief.height_mm)
     standing, stage = expected_standings(brief)
     _draw_ground(canvas, stage)
-    heads = [anchors_of(one, brief.width_mm, brief.height_mm) for one in standing]
-    for box in _balloons(brief, heads):
+    panel = Rect(x=0, y=0, width=brief.width_mm, height=brief.height_mm)
+    found = (anchors_of(one, panel.width, panel.height).head for one in standing)
+    heads = [head.placed_in(panel) if head else None for head in found]
+    for box in _balloons(brief, panel, [head for head in heads if head]):
         canvas.fill(ellipse(box.centre[0], box.centre[1], box.width / 2, box.height / 2), 255)
-    for one, anchors in zip(standing, heads, strict=True):
+    for one, head in zip(standing, heads, strict=True):
         _draw_body(canvas, one)
-        if anchors.head is not None:
-            _draw_head(canvas, one.direction, _in_mm(_skull(one, anchors.head, brief), brief), brief.width_mm)
+        if head is not None:
+            _draw_head(canvas, one.direction, _skull(one, head), panel.width)
     return canvas.finish()
 
 
@@ -70,17 +77,10 @@ def _points(path: Path) -> Iterable[Point]:
     return (point for line in flattened(path) for point in line)
 
 
-def _skull(one: Standing, head: Rect, brief: PanelBrief) -> Rect:
+def _skull(one: Standing, head: Rect) -> Rect:
     """The head alone, without hat and hair on end."""
-    marks = one.figure.marks.head
-    x, y = (one.x + marks.x * one.size) / brief.width_mm, (one.y + marks.y * one.size) / brief.height_mm
-    width, height = marks.width * one.size / brief.width_mm, marks.height * one.size / brief.height_mm
-    return Rect(x=x, y=y, width=width, height=height) if one.figure.human else head
-
-
-def _in_mm(share: Rect, brief: PanelBrief) -> Rect:
-    width, height = brief.width_mm, brief.height_mm
-    return Rect(x=share.x * width, y=share.y * height, width=share.width * width, height=share.height * height)
+    head_long = Rect(x=one.x, y=one.y, width=one.size, height=one.size)
+    return one.figure.marks.head.placed_in(head_long) if one.figure.human else head
 
 
 def _draw_head(canvas: Canvas, figure: FigureDirection, box: Rect, panel_width: float) -> None:
@@ -101,16 +101,14 @@ def _draw_head(canvas: Canvas, figure: FigureDirection, box: Rect, panel_width: 
         canvas.stroke(poly(((box.x, eyes), (box.right, eyes)), close=False), pen * 0.8, LINE)
 
 
-def _balloons(brief: PanelBrief, people: Sequence[FigureAnchors]) -> Iterable[Rect]:
+def _balloons(brief: PanelBrief, panel: Rect, heads: Sequence[Rect]) -> Iterable[Rect]:
     """A place in each quiet corner, as many as there are texts; the more there are, the larger."""
-    width, height = brief.width_mm, brief.height_mm
     corners = brief.quiet_corners[: brief.texts]
-    grown = 1.0 + 0.15 * max(0, brief.texts - len(corners))
-    heads = [_in_mm(one.head, brief) for one in people if one.head]
+    grown = 1.0 + _GROWTH * max(0, brief.texts - len(corners))
+    wide, high = min(_WIDEST, _WIDE * grown), min(_HIGHEST, _HIGH * grown)
     for corner in corners:
-        wide, high = min(0.46, BALLOON_WIDE * grown) * width, min(0.5, BALLOON_HIGH * grown) * height
-        left = 0.03 * width if corner.endswith("left") else 0.97 * width - wide
-        box = Rect(x=left, y=0.03 * height, width=wide, height=high)
+        left = _MARGIN if corner.endswith("left") else 1 - _MARGIN - wide
+        box = Rect(x=left, y=_MARGIN, width=wide, height=high).placed_in(panel)
         under = min((head.y for head in heads if head.overlap(box) > 0), default=box.bottom)
-        if under - box.y > 0.4 * high:
+        if under - box.y > _LOWEST * box.height:
             yield Rect(x=box.x, y=box.y, width=box.width, height=under - box.y)

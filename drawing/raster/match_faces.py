@@ -121,11 +121,11 @@ def moved_to(figure: FigureAnchors, face: Rect) -> FigureAnchors:
         )
     return FigureAnchors(
         character=figure.character,
-        body=_placed(_within(figure.body, figure.face), face) or face,
-        head=_placed(_within(figure.head, figure.face), face) if figure.head else _placed(_HAIR, face),
+        body=_placed(figure.body.in_shares_of(figure.face), face) or face,
+        head=_placed(figure.head.in_shares_of(figure.face), face) if figure.head else _placed(_HAIR, face),
         face=face,
         mouth=mouth_of(face),
-        hands=tuple(box for hand in figure.hands if (box := _placed(_within(hand, figure.face), face))),
+        hands=tuple(box for hand in figure.hands if (box := _placed(hand.in_shares_of(figure.face), face))),
     )
 
 
@@ -134,20 +134,10 @@ def mouth_of(face: Rect) -> Point:
     return (round(face.centre[0], 4), round(face.y + MOUTH * face.height, 4))
 
 
-def _within(box: Rect, face: Rect) -> Rect:
-    """A box in widths and heights of a face."""
-    return Rect(
-        x=(box.x - face.x) / face.width,
-        y=(box.y - face.y) / face.height,
-        width=box.width / face.width,
-        height=box.height / face.height,
-    )
-
-
 def _placed(part: Rect, face: Rect) -> Rect | None:
-    """The opposite of `_within`; None outside the panel."""
-    x, y = face.x + part.x * face.width, face.y + part.y * face.height
-    return clipped(x, y, x + part.width * face.width, y + part.height * face.height)
+    """A part of a face where that face lies; None outside the panel."""
+    box = part.placed_in(face)
+    return clipped(box.x, box.y, box.right, box.bottom)
 
 
 def _unseen(figure: FigureAnchors, others: Sequence[Rect]) -> FigureAnchors:

@@ -12,6 +12,6 @@ class Tally:
     def __add__(self, other: Self) -> Self:
         return type(self)(*map(add, self.counts(), other.counts()))
 
-    def counts(self) -> tuple[int, ...]:
+    def counts(self) -> tuple[float, ...]:
         """In the order of the fields."""
         return astuple(self)

@@ -64,15 +64,15 @@ def cover_in(hung: Hung, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:
 
 
 def _of_figure(one: SeenFigure, box: Rect, frame: Polygon, shapes: Sequence[Polygon]) -> Cover:
-    hands = [hand for hand in one.contact if _in_panel(_placed(hand, box), frame)]
-    head = _placed(one.head, box)
-    hidden = sum(under(_placed(hand, box), shapes) > COVERED for hand in hands)
+    hands = [hand for hand in one.contact if _in_panel(hand.placed_in(box), frame)]
+    head = one.head.placed_in(box)
+    hidden = sum(under(hand.placed_in(box), shapes) > COVERED for hand in hands)
     if one.face is None:
         return Cover(heads=1, hair=under(head, shapes) > HAIR, hands=len(hands), hidden=hidden)
-    face = _placed(one.face, box)
+    face = one.face.placed_in(box)
     hair_area = max(1e-6, head.area - face.overlap(head))
     hair = (under(head, shapes) * head.area - under(face, shapes) * face.overlap(head)) / hair_area
-    features = _placed(FEATURES, face)
+    features = FEATURES.placed_in(face)
     return Cover(
         faces=1,
         covered=under(face, shapes) > COVERED,
@@ -86,15 +86,6 @@ def _of_figure(one: SeenFigure, box: Rect, frame: Polygon, shapes: Sequence[Poly
 
 def _in_panel(box: Rect, frame: Polygon) -> bool:
     return box.area > 0 and overlap_area(frame, box.polygon()) > 0.5 * box.area
-
-
-def _placed(share: Rect, box: Rect) -> Rect:
-    return Rect(
-        x=box.x + share.x * box.width,
-        y=box.y + share.y * box.height,
-        width=share.width * box.width,
-        height=share.height * box.height,
-    )
 
 
 def under(box: Rect, shapes: Sequence[Polygon]) -> float:

@@ -192,13 +192,9 @@ def _beside(face: Rect, head: Rect, aspect: float, rng: Random) -> Rect:
 
 def _through(figure: SeenFigure, shown: Rect) -> SeenFigure | None:
     """Somebody in shares of what is shown; None where less than half of the face, or else the head, is."""
-
-    def share(box: Rect) -> Rect:
-        x, y = (box.x - shown.x) / shown.width, (box.y - shown.y) / shown.height
-        return Rect(x=x, y=y, width=box.width / shown.width, height=box.height / shown.height)
-
     main = figure.face or figure.head
     if main.overlap(shown) < 0.5 * main.area:
         return None
-    face = share(figure.face) if figure.face is not None else None
-    return SeenFigure(figure.character, share(figure.head), face, tuple(map(share, figure.contact)))
+    face = figure.face.in_shares_of(shown) if figure.face is not None else None
+    contact = tuple(hand.in_shares_of(shown) for hand in figure.contact)
+    return SeenFigure(figure.character, figure.head.in_shares_of(shown), face, contact)
