@@ -77,7 +77,8 @@ def make_panel(
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
-    faces = _checked(image, told, looks=bool(told or direction.figures))
+    grey = image.convert("L")
+    faces = _checked(grey, told, peopled=bool(told or direction.figures))
     brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
     keep = [*(box for _, box in faces.told), *(face.box for face in faces.others)]
     window = window_of(*image.size, width_mm / height_mm, keep)
@@ -99,23 +100,38 @@ def make_panel(
     told_hands = (through(inner, *whole.size, hand) for hand in hands)
     held = tuple(box for hand in told_hands if hand is not None and (box := seen(hand)))
     where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside), hands=held)
-    shown, framed = _shown(whole, inner, window), _framed(image)
-    if color:
-        cut = _evened(cut)
-        ink = round(ink_of(cut), 3)
-        return RasterPanel(
-            _jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink, shown, where, faces.vetoed
-        )
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
-    numbers = _inked(cut, width_mm, heads)
-    histogram = numbers.histogram()
-    ink, png = round(share_of_ink(histogram), 3), toned_png(numbers, histogram)
+    made, data, ink = _in_color(cut) if color else _in_ink(cut, width_mm, heads)
     return RasterPanel(
-        png, "image/png", *numbers.size, found.figures, found.found_by, ink, shown, where, faces.vetoed, framed
+        data,
+        "image/jpeg" if color else "image/png",
+        *made.size,
+        found.figures,
+        found.found_by,
+        ink,
+        _shown(whole, inner, window),
+        where,
+        faces.vetoed,
+        _framed(grey),
     )
 
 
-def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]], *, looks: bool) -> "CheckedFaces":
+def _in_color(cut: Image.Image) -> tuple[Image.Image, bytes, float]:
+    """The panel of print, its file and its share of black."""
+    from drawing.raster.even_colors import evened
+
+    even = evened(cut.convert("RGB"))
+    return even, _jpeg(even), round(ink_of(even), 3)
+
+
+def _in_ink(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> tuple[Image.Image, bytes, float]:
+    """The same, of a grey picture."""
+    numbers = _inked(cut, width_mm, heads)
+    histogram = numbers.histogram()
+    return numbers, toned_png(numbers, histogram), round(share_of_ink(histogram), 3)
+
+
+def _checked(grey: Image.Image, told: Sequence[tuple[str, Rect]], *, peopled: bool) -> "CheckedFaces":
     """The told faces after a look at the whole picture, where somebody is to be in it. OpenCV is loaded here."""
     import cv2
     import numpy as np
@@ -125,18 +141,17 @@ def _checked(image: Image.Image, told: Sequence[tuple[str, Rect]], *, looks: boo
     from drawing.raster.find_faces import found_faces
 
     cv2.setNumThreads(1)  # a process of the pool has one core
-    grey = np.asarray(image.convert("L"))
-    return checked(
-        told, found_faces(grey) if looks else (), lambda box: is_blank(grey, box), image.width / image.height
-    )
+    pixels = np.asarray(grey)
+    found = found_faces(pixels) if peopled else ()
+    return checked(told, found, lambda box: is_blank(pixels, box), grey.width / grey.height)
 
 
-def _framed(image: Image.Image) -> bool:
+def _framed(grey: Image.Image) -> bool:
     import numpy as np
 
     from drawing.raster.find_frames import has_frames
 
-    return has_frames(np.asarray(image.convert("L")))
+    return has_frames(np.asarray(grey))
 
 
 def _busy(cut: Image.Image, width_mm: float) -> tuple[str, ...]:
@@ -145,12 +160,6 @@ def _busy(cut: Image.Image, width_mm: float) -> tuple[str, ...]:
     from drawing.raster.busy_areas import busy_rows
 
     return busy_rows(np.asarray(cut.convert("L")), width_mm)
-
-
-def _evened(cut: Image.Image) -> Image.Image:
-    from drawing.raster.even_colors import evened
-
-    return evened(cut.convert("RGB"))
 
 
 def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:
@@ -183,7 +192,7 @@ def _cut(image: Image.Image, window: Window, width_mm: float, height_mm: float) 
 
 def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.convert("RGB").save(out, "JPEG", quality=COLOR_QUALITY, subsampling=0, optimize=True)
+    image.save(out, "JPEG", quality=COLOR_QUALITY, subsampling=0, optimize=True)
     return out.getvalue()
 
 

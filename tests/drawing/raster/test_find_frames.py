@@ -4,7 +4,7 @@ import pytest
 from PIL import ImageDraw
 
 from drawing.raster.find_frames import has_frames
-from tests.drawing.raster.pictures import Picture, box, disc, paper
+from tests.drawing.raster.pictures import Picture, box, disc, panel_of, paper
 
 
 def framed(*panels: tuple[int, int, int, int]) -> Picture:
@@ -48,3 +48,10 @@ def test_a_post_a_tree_and_a_window_are_no_gutters() -> None:
     ImageDraw.Draw(window).line((0, 500, 799, 480), fill=0, width=6)
     assert not any(map(found, (post, tree)))
     assert not found(disc(disc(window, 400, 40, 60, 0), 400, 560, 60, 90))
+
+
+@pytest.mark.parametrize("color", [False, True])
+def test_they_are_told_of_a_grey_and_of_a_coloured_panel(color: bool) -> None:
+    two = framed((10, 10, 385, 590), (410, 10, 790, 590)).convert("RGB")
+    assert panel_of(two, color=color).framed
+    assert not panel_of(framed((10, 10, 790, 590)).convert("RGB"), color=color).framed
