@@ -41,6 +41,8 @@ def faces(told: argparse.Namespace, console: Console) -> int:
         raise ValueError("--pictures and --boxes go together")
     others = pictures_in(told.pictures, told.boxes) if told.pictures is not None else ()
     found, sounds = asyncio.run(_measured(told.stories, others))
+    if not any(cover.faces for _, cover in found):
+        raise ValueError("no panel of these stories has a face")
     wide(console).print(_table(found))
     wide(console).print(_sound_table(sounds))
     too_many = [name for name, cover in found if cover.share > MOST[name[1]]]
@@ -85,17 +87,8 @@ def _of_board(board: Board, others: tuple[OthersPicture, ...]) -> Iterator[tuple
 
 def _table(found: list[tuple[tuple[str, Told], Cover]]) -> Table:
     table = Table(title="Covered by balloons and drawn sounds")
-    for name in (
-        "pictures of",
-        "boxes told",
-        "pictures",
-        "faces",
-        "covered",
-        "eyes, nose, mouth",
-        "hair",
-        "hands",
-        "told, vetoed",
-    ):
+    counted = ("pictures", "faces", "covered", "eyes, nose, mouth", "hair", "hands", "told, vetoed")
+    for name in ("pictures of", "boxes told", *counted):
         table.add_column(name)
     for (source, how), c in found:
         table.add_row(
