@@ -52,9 +52,10 @@ def main(arguments: Sequence[str]) -> int:
         until(lambda: (api.read(other)["progress"] or {}).get("phase") in BUSY, PATIENCE_S, "pictures")
         seen = _edited(api, works[least], given.edits)
         busy = api.read(other)["status"] == "processing"
-        name = f"{least} pages beside a book of {max(works)}" + ("" if busy else " (which ended meanwhile)")
+        name = f"{least} pages beside a book of {max(works)}"
         figures += _told(name, seen, _a_page(api, works[least]), BESIDE_S)
-        print(*figures[-2:], sep="\n", flush=True)
+        figures.append(Figure(f"{name}: it was still being made after the last edit", busy, "", least=1))
+        print(*figures[-3:], sep="\n", flush=True)
         api.client.post(f"/v1/works/{other}/cancel")
     return 0 if all(figure.ok for figure in figures) else 1
 
@@ -90,12 +91,11 @@ def _edited(api: Api, work: str, edits: int) -> list[Seen]:
 def _moved(api: Api, work: str, number: int, key: str, by_mm: float) -> Seen:
     last = api.read(work)["last_event_id"]
     times: dict[str, float] = {}
-    listening, over = threading.Event(), threading.Event()
+    over = threading.Event()
 
     def listen() -> None:
         kind = ""
         with api.client.stream("GET", f"/v1/works/{work}/events?after={last}", timeout=PATIENCE_S) as stream:
-            listening.set()
             for line in stream.iter_lines():
                 kind = line.removeprefix("event: ") if line.startswith("event: ") else kind
                 if line.startswith("data: ") and _is_it(kind, json.loads(line[6:])["data"], number):
