@@ -65,8 +65,9 @@ class Gallery:
         return art.model_copy(update=changes)
 
     async def offer(self, panel: PanelBrief, art: PanelArt, page: int) -> None:
-        """From now on the picture may serve again: one that was drawn as it was directed, and no copy of another."""
-        if art.status != "drawn" or art.made.level or art.made.cache_hit:
+        """From now on the picture may serve again: one that was drawn as it was directed, without a fault that is told,
+        and no copy of another."""
+        if art.status != "drawn" or art.made.level or art.made.faults or art.made.cache_hit:
             return
         kept = KeptScene(
             id=digest_of([self.work, art.blob]),

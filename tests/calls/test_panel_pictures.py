@@ -96,7 +96,7 @@ async def test_nothing_crosses_tenants_or_image_models(redis_client: Redis, tmp_
     assert await gallery(redis_client, tmp_path, model="other").alike(other(), "digest", 9) is None
 
 
-@pytest.mark.parametrize("made", [{"level": 1}, {"cache_hit": True}])
+@pytest.mark.parametrize("made", [{"level": 1}, {"cache_hit": True}, {"faults": ("body: six fingers",)}])
 async def test_only_pictures_as_directed_serve_again(redis_client: Redis, tmp_path: Path, made: dict[str, Any]) -> None:
     place = gallery(redis_client, tmp_path)
     await drawn(place, **made)
