@@ -41,6 +41,10 @@ class _Drawing:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     art: PanelArt | None = None
 
+    @property
+    def under_way(self) -> bool:
+        return self.begun.is_set() and not self.ended.is_set()
+
 
 @dataclass(frozen=True, slots=True)
 class AwaitedPictures:
@@ -60,6 +64,8 @@ class AwaitedPictures:
             yield mine
         finally:
             mine.ended.set()
+            if not any(one.under_way for one in self._drawings.values()):  # what follows needs no references
+                self._small.clear()
 
     async def picture_of(self, panel: str) -> PanelArt | None:
         """Waits until the panel has its picture, or none."""
@@ -73,10 +79,12 @@ class AwaitedPictures:
         return awaited.art
 
     async def made_small(self, blob: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
-        """Once in a run, however many panels are drawn after this picture. Raises what `make` raises."""
-        if blob not in self._small:
-            self._small[blob] = asyncio.ensure_future(make())
-        return await asyncio.shield(self._small[blob])
+        """Once while panels are drawn, however many are drawn after this picture. Raises what `make` raises; whoever
+        comes later tries again."""
+        made = self._small.get(blob)
+        if made is None or (made.done() and (made.cancelled() or made.exception() is not None)):
+            made = self._small[blob] = asyncio.ensure_future(make())
+        return await asyncio.shield(made)
 
     def _of(self, panel: str) -> _Drawing:
         return self._drawings.setdefault(panel, _Drawing())
