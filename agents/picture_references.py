@@ -5,7 +5,7 @@ Panels of two scenes share a place only where a name says that it is the same on
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -32,10 +32,11 @@ class _Shown:
 
 
 def references(
-    storyboard: Storyboard, cast: Cast, kept: Mapping[str, str], todo: Collection[str]
+    storyboard: Storyboard, cast: Cast, kept: Mapping[str, str], todo: Mapping[str, str]
 ) -> dict[str, PictureReferences]:
-    """By key of the panels that are to be drawn (`todo`); only those that have any. `kept` are the objects of pictures
-    that stay. Nobody waits for a picture that waits for another one."""
+    """By key of the panels that are to be drawn (`todo`, with their digests); only those that have any. `kept` are the
+    objects of pictures that there are; those of panels in `todo` show what was directed before, and serve for none.
+    Nobody waits for a picture that waits for another one."""
     panels = [panel for page in storyboard.pages for panel in page.panels]
     shown = _pictures_of_places(panels)
     found = {
@@ -100,15 +101,15 @@ def _common() -> frozenset[str]:
 
 
 def _place(
-    panel: PanelDraft, shown: Sequence[_Shown], kept: Mapping[str, str], todo: Collection[str]
+    panel: PanelDraft, shown: Sequence[_Shown], kept: Mapping[str, str], todo: Mapping[str, str]
 ) -> PlacePicture | None:
     direction = panel.direction
     if direction.background not in ("full", "partial") or direction.shot in _HIDES:
         return None
     first = next((one.panel for one in shown), panel.key)
     if first in todo and first != panel.key:
-        return PlacePicture(panel=first, words=_words(direction))
-    found = next((one.panel for one in shown if one.panel != panel.key and one.panel in kept), None)
+        return PlacePicture(panel=first, words=_words(direction), digest=todo[first])
+    found = next((one.panel for one in shown if one.panel in kept and one.panel not in todo), None)
     return None if found is None else PlacePicture(panel=found, words=_words(direction), blob=kept[found])
 
 

@@ -176,7 +176,7 @@ class Easel:
             prover=self._prover(),
             may_redraw=lambda: self.desk.affords_another(self.services.tariff.picture_usd),
         )
-        shelf = ReferenceShelf(self.blobs, offload, self.desk.awaited, self.services.roughs)
+        shelf = ReferenceShelf(self.blobs, offload, self.desk.awaited, self._remembered, self.services.roughs)
         sheets = await shelf.of(panel, after, images.most_sheets)
         begun = clock.monotonic()
         drawn = without(sheets.lost, await draw(panel, terms, sheets.found))

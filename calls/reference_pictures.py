@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 SHEETS_A_PERSON = 2
 """At most; the first of everybody goes before anybody's second."""
 BEGUN_WITHIN_S = 5.0
-"""All panels of a run begin together. A picture that is awaited and has not been begun by then was given up before."""
+"""All panels of a run begin together. A picture that is awaited and has not been begun by then was drawn or given up
+before."""
 _DEPTHS = {"foreground": 0, "middle": 1, "background": 2}
 
 
@@ -105,6 +106,8 @@ class ReferenceShelf:
     blobs: WorkBlobs
     offload: Offload
     awaited: AwaitedPictures
+    remembered: Callable[[str], Awaitable[PanelArt | None]]
+    """What this work drew under a digest, in any run."""
     roughs: bool = False
 
     async def of(self, brief: PanelBrief, told: PictureReferences, most: int) -> FoundSheets:
@@ -136,10 +139,10 @@ class ReferenceShelf:
         return found
 
     async def _of_place(self, place: PlacePicture) -> list[Sheet]:
-        """As it was drawn, small; none where nobody has drawn it."""
+        """As it was drawn, small, in this run or before the work was taken up again; none where nobody has drawn it."""
         blob = place.blob
         if not blob:
-            art = await self.awaited.picture_of(place.panel)
+            art = await self.awaited.picture_of(place.panel) or await self.remembered(place.digest)
             if art is None or art.status != "drawn" or not art.media_type.startswith("image/"):
                 return []
             blob = art.blob

@@ -5,6 +5,9 @@ A picture's digest says nothing of these: a place that is drawn again draws no o
 
 from typing import Final
 
+from pydantic import Field
+
+from manga.comic_strips import is_empty
 from manga.values import Value
 
 
@@ -17,11 +20,13 @@ class NamedPerson(Value):
 
 
 class PlacePicture(Value):
-    """The picture of another panel that shows the same place. `blob` is empty while it is still to be drawn."""
+    """The picture of another panel that shows the same place. `blob` is empty while it is still to be drawn, under its
+    `digest`."""
 
     panel: str
     words: str
     blob: str = ""
+    digest: str = Field(default="", exclude_if=is_empty)
 
 
 class PictureReferences(Value):

@@ -99,23 +99,22 @@ def plan_node(services: Services, beside: Sequence[str] = ()) -> Node:
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
             "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, model=services.images.name)},
         }
-        after = _after(state, services, drawing.storyboard, todo) if services.images.most_sheets else {}
+        digests = {key: wanted[key][1] for key in todo}
+        after = _after(state, drawing.storyboard, digests) if services.images.most_sheets else {}
         tasks = _tasks([wanted[key] for key in drawn_first(todo, after)], drawing.storyboard, after)
         return Command(update=update, goto=[*tasks, *beside] if tasks else "artwork")
 
     return artwork_plan
 
 
-def _after(
-    state: State, services: Services, storyboard: Storyboard, todo: Sequence[str]
-) -> dict[str, PictureReferences]:
+def _after(state: State, storyboard: Storyboard, todo: Mapping[str, str]) -> dict[str, PictureReferences]:
     """What panels are drawn after, beside the sheets of those who are seen: by key."""
     kept = {
         key: art.blob
         for key, art in artwork_of(state).items()
         if art.status == "drawn" and art.media_type.startswith("image/")
     }
-    return references(storyboard, result_of(state, Phase.CHARACTERS, Cast), kept, frozenset(todo))
+    return references(storyboard, result_of(state, Phase.CHARACTERS, Cast), kept, todo)
 
 
 def _tasks(

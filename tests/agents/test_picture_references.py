@@ -27,7 +27,9 @@ def board(*panels: PanelDraft) -> Storyboard:
 def places(*panels: PanelDraft, kept: tuple[str, ...] = (), todo: tuple[str, ...] | None = None) -> dict[str, str]:
     """By panel the one whose picture of the place it is drawn after."""
     keys = tuple(one.key for one in panels)
-    found = references(board(*panels), Cast(characters=()), {key: f"blob of {key}" for key in kept}, todo or keys)
+    wanted = {key: f"digest of {key}" for key in todo or keys}
+    found = references(board(*panels), Cast(characters=()), {key: f"blob of {key}" for key in kept}, wanted)
+    assert all(one.place.digest == wanted.get(one.place.panel, "") for one in found.values() if one.place)
     return {key: one.place.panel for key, one in found.items() if one.place}
 
 
@@ -63,9 +65,15 @@ def test_a_panel_drawn_again_is_drawn_after_what_hangs_and_nobody_waits_for_who_
     assert places(*panels, kept=("b0001", "b0002"), todo=("b0003",)) == {"b0003": "b0001"}
     assert places(*panels, kept=("b0002", "b0003"), todo=("b0001",)) == {"b0001": "b0002"}
     assert places(*panels, kept=("b0003",), todo=("b0001", "b0002")) == {"b0002": "b0001"}
-    found = references(board(*panels), Cast(characters=()), {"b0001": "x"}, ("b0003",))
+    found = references(board(*panels), Cast(characters=()), {"b0001": "x"}, {"b0003": "d"})
     assert found == {"b0003": PictureReferences(place=PlacePicture(panel="b0001", words="kitchen", blob="x"))}
     assert drawn_first(("b0001", "b0002", "b0003"), {"b0001": found["b0003"]}) == ["b0001", "b0002", "b0003"]
+
+
+def test_no_panel_is_drawn_after_an_old_picture_of_one_that_is_drawn_again() -> None:
+    panels = panel(1, WIDE), panel(2, WIDE), panel(3)
+    keys = ("b0001", "b0002", "b0003")
+    assert places(*panels, kept=keys, todo=keys) == {"b0002": "b0001", "b0003": "b0001"}
 
 
 def test_those_that_others_wait_for_are_drawn_first() -> None:
@@ -99,7 +107,7 @@ def test_people_are_found_by_their_own_names_only() -> None:
 
 def test_people_a_panel_speaks_of_and_who_are_not_seen_go_along_where_they_have_a_sheet() -> None:
     told = panel(1, seen="Ann reads the letter of Mrs. Bell to Tom", props=("a portrait of 兵十",))
-    found = references(board(told), CAST, {}, (told.key,))[told.key].named
+    found = references(board(told), CAST, {}, {told.key: "d"})[told.key].named
     assert [(one.key, one.name, one.reference_images) for one in found] == [
         ("c02", "Ann Bell", ("b",)), ("c03", "兵十", ("c",)),
     ]  # fmt: skip

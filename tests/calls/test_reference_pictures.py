@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from agents.artwork import panel_briefs
-from calls.reference_pictures import AwaitedPictures, ReferenceShelf
+from calls.reference_pictures import AwaitedPictures, FoundSheets, ReferenceShelf
 from drawing.raster.ink_and_tone import inked
 from drawing.raster.reference_picture import reference_jpeg
 from drawing.raster.toned_panel import toned_png
@@ -16,8 +16,9 @@ from editing.state_as_json import Json
 from editing.work_blobs import WorkBlobs
 from graph.build import build_graph
 from graph.events import Completed, ReviewRequested
+from manga.artwork import Made, PanelArt
 from manga.brief import Settings
-from manga.errors import ContentBlocked
+from manga.errors import ContentBlocked, NotFound
 from manga.panel_brief import PanelBrief
 from manga.phases import Phase
 from manga.picture_references import NamedPerson, PictureReferences, PlacePicture
@@ -42,9 +43,13 @@ def picture(grey: int = 200, size: tuple[int, int] = (64, 80)) -> bytes:
     return out.getvalue()
 
 
-def shelf(*names: str, awaited: AwaitedPictures | None = None) -> ReferenceShelf:
+def shelf(*names: str, remembered: dict[str, PanelArt] | None = None) -> ReferenceShelf:
     blobs = MemoryBlobs({f"t/w/{name}": picture(40 * number) for number, name in enumerate(names)})
-    return ReferenceShelf(WorkBlobs(blobs, "t/w"), InlineOffload(), awaited or AwaitedPictures())
+
+    async def recall(digest: str) -> PanelArt | None:
+        return (remembered or {}).get(digest)
+
+    return ReferenceShelf(WorkBlobs(blobs, "t/w"), InlineOffload(), AwaitedPictures(), recall)
 
 
 def panel() -> PanelBrief:
@@ -105,6 +110,41 @@ async def test_a_place_that_is_being_drawn_is_waited_for(monkeypatch: pytest.Mon
         raise ContentBlocked
     assert await awaited.picture_of("b0009") is None
     assert await awaited.picture_of("nobody draws it") is None
+
+
+async def test_a_place_drawn_before_the_work_was_taken_up_again_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calls.reference_pictures.BEGUN_WITHIN_S", 0.01)
+    made = Made(model="a model")
+    art = PanelArt(panel="b0009", blob="p1", media_type="image/png", width=64, height=80, made=made)
+    after = PictureReferences(place=PlacePicture(panel="b0009", words="the mill", digest="d9"))
+
+    async def found(there: ReferenceShelf) -> list[str]:
+        return [one.place for one in (await there.of(panel(), after, 9)).found if one.place]
+
+    assert await found(shelf("p1", remembered={"d9": art})) == ["the mill"]
+    assert await found(shelf("p1")) == []
+
+
+async def test_a_place_is_made_small_once_and_again_after_it_could_not_be() -> None:
+    awaited, calls = AwaitedPictures(), list[str]()
+
+    async def make() -> bytes:
+        calls.append("made")
+        await asyncio.sleep(0)
+        if len(calls) == 1:
+            raise NotFound
+        return b"small"
+
+    with awaited.drawing("b0001"), awaited.drawing("b0002"):
+        failed = await asyncio.gather(*(awaited.made_small("p1", make) for _ in range(2)), return_exceptions=True)
+        assert [type(one) for one in failed] == [NotFound, NotFound]
+        impatient, patient = (asyncio.create_task(awaited.made_small("p1", make)) for _ in range(2))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        assert await patient == b"small"
+        assert calls == ["made", "made"]
+    assert await awaited.made_small("p1", make) == b"small"
+    assert calls == ["made", "made", "made"], "held only while panels are drawn"
 
 
 def test_a_panel_goes_along_in_even_greys_and_small() -> None:
@@ -191,3 +231,27 @@ async def test_who_waits_for_a_picture_that_is_refused_is_drawn_without_it(
     it = _with(open_images(), _board("s01", "s01", "s01", "s01"))
     it.options = replace(it.options, images_at_once=1)
     assert isinstance((await it.run(brief=brief()))[-1], Completed)
+
+
+async def test_a_work_that_died_after_its_place_was_drawn_draws_the_others_after_it(
+    cards: Gemini, open_images: OpenImages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finished panel's task is not run again: nobody in the new process draws what the others wait for."""
+    monkeypatch.setattr("calls.reference_pictures.BEGUN_WITHIN_S", 0.05)
+    it = _with(open_images(), _board("s01", "s01", "s01", "s01"))
+    whole, dies = ReferenceShelf.of, True
+
+    async def of(there: ReferenceShelf, told: PanelBrief, after: PictureReferences, most: int) -> FoundSheets:
+        found = await whole(there, told, after, most)
+        if dies and after.place is not None:
+            raise OSError("the machine is switched off")
+        return found
+
+    monkeypatch.setattr(ReferenceShelf, "of", of)
+    with pytest.raises(OSError, match="switched off"):
+        await it.run(brief=brief())
+    dies = False
+    assert isinstance((await it.run())[-1], Completed)
+    assert it.count("images") == 6  # two are sheets
+    found = _pictures(cards, await it.values())
+    assert [[len(one) for one in found[f"panel {n}"]] for n in range(4)] == [[0], [1], [1], [1]]
