@@ -190,6 +190,14 @@ async def take_epoch(conn: Connection, work_id: UUID) -> int:
     return int(row["epoch"])
 
 
+async def take_work(conn: Connection, work_id: UUID, *, tenant: str | None = None) -> Work:
+    """Nobody else writes to the work until the transaction is over, and who works on it is fenced. The epoch comes
+    before the row, as in every run: else each could hold what the other waits for. Raises `NotFound`, which gives it
+    back."""
+    await take_epoch(conn, work_id)
+    return await read_work(conn, work_id, tenant=tenant, lock=True)
+
+
 async def check_epoch(conn: Connection, work_id: UUID, epoch: int) -> None:
     """Raises `Fenced` when the work was taken over. Inside a transaction it also keeps the work from being taken over
     until that transaction ends, so what is written there is written by the rightful worker."""

@@ -17,7 +17,7 @@ from storage.database import Connection, connection, transaction
 from storage.event_outbox import append_event
 from storage.redis import forget_work
 from storage.work_commands import add_command, break_off, find_command, finish_command, list_commands
-from storage.works import change_work, delete_work, read_brief, read_result, read_work, take_epoch
+from storage.works import change_work, delete_work, read_brief, read_result, read_work, take_epoch, take_work
 from works.base import LOCAL_TENANT, WIRE, Json, Ticket
 from works.composition import House
 from works.observers import carried
@@ -33,7 +33,7 @@ async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
     """Cancelled a second time it stays as it is. A finished book that is being redrawn is the finished book of before.
     Raises `NotFound`, and `Conflict` for a finished book, also for one whose new version is there."""
     async with transaction(house.pool) as conn:
-        work = await _taken(conn, work_id, tenant)
+        work = await take_work(conn, work_id, tenant=tenant)
         if work.status is WorkStatus.COMPLETED:
             raise Conflict("The book is finished: there is nothing to cancel.", remedy="Delete it, if that is meant.")
         if await is_drawn_already(conn, work):
@@ -42,13 +42,6 @@ async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
             work = await _cancelled(conn, work_id)
     await stop_jobs(house.queue, work_id)
     return work
-
-
-async def _taken(conn: Connection, work_id: UUID, tenant: str) -> Work:
-    """Nobody else writes to it from here on. The epoch comes before the row, as in every run: else each could hold what
-    the other waits for. Raises `NotFound`, which gives it back."""
-    await take_epoch(conn, work_id)
-    return await read_work(conn, work_id, tenant=tenant, lock=True)
 
 
 async def _cancelled(conn: Connection, work_id: UUID) -> Work:
@@ -78,7 +71,7 @@ async def delete(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
     """Its objects, states, rows and what Redis keeps of it. Raises `NotFound`; what a deletion that broke off has left
     is deleted by the next."""
     async with transaction(house.pool) as conn:
-        work = await _taken(conn, work_id, tenant)
+        work = await take_work(conn, work_id, tenant=tenant)
         if not work.status.closed:
             await _cancelled(conn, work_id)
     await stop_jobs(house.queue, work_id)
@@ -106,8 +99,7 @@ async def _let_go(queue: Queue, work_id: UUID) -> None:
 async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
     """The work, parked until somebody resumes it. One that rests stays as it is. Raises `NotFound`."""
     async with transaction(house.pool) as conn:
-        await take_epoch(conn, work_id)  # before the row, as runs lock them
-        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        work = await take_work(conn, work_id, tenant=tenant)
         if not at_work(work):
             return work
         await append_event(conn, work_id, EventType.PARKED, {"resume_at": None, "code": "paused"})

@@ -21,7 +21,7 @@ from manga.errors import Conflict, DatabaseUnreachable, DiskFull, Fenced, MangaE
 from storage.base import EventType, WorkStatus
 from storage.database import Connection, Pool, connection, transaction
 from storage.event_outbox import append_event
-from storage.works import add_counters, change_work, read_counters, read_work, take_epoch
+from storage.works import add_counters, change_work, read_counters, read_work, take_work
 from works.composition import House
 from works.lifecycle import rests
 from works.queue.job_queue import RUN, SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, serve
@@ -295,8 +295,7 @@ async def fail(pool: Pool, work_id: UUID, error: MangaError, of: tuple[WorkStatu
     """A work that no worker can run has failed; whoever may still run it writes nothing more. Raises `NotFound`."""
     found = error_of(error)
     async with transaction(pool) as conn:
-        await take_epoch(conn, work_id)  # before the row, as runs lock them
-        if (await read_work(conn, work_id, lock=True)).status not in of:
+        if (await take_work(conn, work_id)).status not in of:
             return
         await append_event(conn, work_id, EventType.FAILED, found)
         await change_work(conn, work_id, status=WorkStatus.FAILED, error=found, resume_at=None, pending_review=None)

@@ -15,7 +15,7 @@ from storage.base import Version, Work, WorkStatus
 from storage.checkpoint_pruning import Pruned, checkpoint_bytes, prune_checkpoints
 from storage.database import Pool, connection, transaction
 from storage.versions import History, name_version, read_history
-from storage.works import read_work, take_epoch
+from storage.works import read_work, take_work
 from works.base import LOCAL_TENANT, Json
 from works.work_json import cost_of
 
@@ -131,8 +131,7 @@ class Saved:
 async def prune_states(pool: Pool, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Saved:
     """Raises `NotFound`, and `Conflict` while the work is being done."""
     async with transaction(pool) as conn:
-        await take_epoch(conn, work_id)  # a worker that was left behind writes no checkpoint any more
-        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        work = await take_work(conn, work_id, tenant=tenant)  # a worker left behind writes no checkpoint any more
         if work.status in _BUSY:
             raise Conflict("The work is being done.", remedy=f"Wait, or `mangaka resume {work_id}` first.")
         before = await checkpoint_bytes(conn, work_id)
