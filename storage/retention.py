@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from storage.base import EventType, WorkStatus
+from storage.base import EventType, Json, WorkStatus
 from storage.database import Connection
 
 CLOSED = tuple(status.value for status in WorkStatus if status.closed)
@@ -47,10 +47,10 @@ async def thin_events(conn: Connection, work_id: UUID) -> int:
     return gone.rowcount
 
 
-async def thin_commands(conn: Connection, work_id: UUID, first: str) -> int:
-    """Takes out commands that are done or failed, but not the `first` kind, which made the work."""
+async def thin_commands(conn: Connection, work_id: UUID, stay: Collection[str]) -> int:
+    """Takes out commands that are done or failed, but not those of kinds that `stay`."""
     gone = await conn.execute(
-        "DELETE FROM commands WHERE work_id = %s AND status <> 'pending' AND kind <> %s", (work_id, first)
+        "DELETE FROM commands WHERE work_id = %s AND status <> 'pending' AND kind <> ALL(%s)", (work_id, list(stay))
     )
     return gone.rowcount
 
@@ -63,7 +63,8 @@ async def drop_versions(
         query = "UPDATE versions SET parent_version_id = %s WHERE work_id = %s AND version_id = %s"
         await conn.execute(query, (parent, work_id, version_id))
     names = list(gone)
-    await conn.execute("UPDATE versions SET parent_version_id = NULL WHERE version_id = ANY(%s)", (names,))
+    lone = "UPDATE versions SET parent_version_id = NULL WHERE work_id = %s AND version_id = ANY(%s)"
+    await conn.execute(lone, (work_id, names))
     await conn.execute("DELETE FROM versions WHERE work_id = %s AND version_id = ANY(%s)", (work_id, names))
 
 
@@ -73,7 +74,12 @@ async def row_bytes(conn: Connection, work_id: UUID) -> int:
     return int(row["bytes"]) if row else 0
 
 
-async def remembered_art(conn: Connection, work_id: UUID) -> list[object]:
-    """What `pictures` tells of every picture that was drawn for the work."""
-    rows = await conn.execute("SELECT art FROM pictures WHERE work_id = %s", (work_id,))
-    return [row["art"] async for row in rows]
+async def remembered_art(conn: Connection, work_id: UUID) -> dict[str, Json]:
+    """By digest what `pictures` tells of every picture that was drawn for the work."""
+    rows = await conn.execute("SELECT digest, art FROM pictures WHERE work_id = %s", (work_id,))
+    return {row["digest"]: row["art"] async for row in rows}
+
+
+async def forget_pictures(conn: Connection, work_id: UUID, digests: Collection[str]) -> None:
+    """These were never drawn: what is wanted of them again is drawn again."""
+    await conn.execute("DELETE FROM pictures WHERE work_id = %s AND digest = ANY(%s)", (work_id, list(digests)))

@@ -4,22 +4,31 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from editing.work_blobs import blobs_of
 from graph.state import State
-from manga.errors import Conflict
+from manga.errors import Conflict, MangaError, ProviderRefused
+from manga.panel_brief import PanelBrief
+from manga.phases import Phase
 from storage.base import WorkStatus
 from storage.database import Pool, connection
 from storage.retention import old_works
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
-from works.retention import Policy, Thinned, thin_work, thin_works
-from works.versions.branching import Sender, fork_from
+from works import retention
+from works.composition import House
+from works.lifecycle import cancel
+from works.retention import RESULTS, Policy, Thinned, thin_work, thin_works
+from works.reviews.talk import talk_of
+from works.versions.branching import Sender, fork_from, restore
 from works.versions.tree import history_of, read_state, rename_version
 
 pytestmark = pytest.mark.anyio
 NOW = timedelta(0)
+AWAY = Jsonb({"blob": "a" * 64})
 DRY = Policy(NOW, superseded=True, unused_pictures=True)
 
 
@@ -70,7 +79,7 @@ async def test_a_dry_run_tells_what_a_run_does_and_changes_nothing(desk: Desk) -
     assert await states(desk) == kept
     done = await thinned(desk, replace(DRY, run=True))
     assert done == told
-    assert min(done.checkpoints, done.versions, done.events, done.commands, done.objects) > 0
+    assert min(done.checkpoints, done.versions, done.events, done.objects) > 0
     assert done.rows_after < done.rows_before
     assert done.objects_after < done.objects_before == sum(sizes.values())
     assert sum((await blobs.sizes("")).values()) == done.objects_after
@@ -107,26 +116,108 @@ async def test_what_stays_is_read_drawn_and_changed_as_before(desk: Desk) -> Non
 
 
 async def test_drawn_pictures_and_versions_stay_unless_they_are_given_up_by_name(desk: Desk) -> None:
-    before = await states(desk)
+    before, work = await states(desk), await desk.work()
+    talk = await talk_of(desk.pool, desk.work_id, tenant=work.tenant)
+    assert len(talk) == 3
     done = await thinned(desk, Policy(NOW, run=True))
     assert done.versions == 0
     assert await states(desk) == before
-    work = await desk.work()
+    assert await talk_of(desk.pool, desk.work_id, tenant=work.tenant) == talk
     blobs = blobs_of(desk.runner.blobs, work.tenant, str(work.id))
+    assert await remembered(desk) <= (await blobs.sizes("")).keys()
+
+
+async def remembered(desk: Desk) -> set[str]:
+    """Objects of the pictures that are not drawn again."""
     async with connection(desk.pool) as conn:
         arts = await (await conn.execute("SELECT art FROM pictures WHERE work_id = %s", (desk.work_id,))).fetchall()
-    for row in arts:
-        assert await blobs.exists(row["art"]["blob"])
+    return {row["art"]["blob"] for row in arts}
 
 
-async def test_no_cover_is_remembered_whose_picture_goes(desk: Desk) -> None:
+async def test_no_picture_is_remembered_that_is_not_there(desk: Desk) -> None:
+    async with connection(desk.pool) as conn:
+        await conn.execute("INSERT INTO pictures SELECT work_id, 'another', art || %s FROM pictures LIMIT 1", (AWAY,))
+    await thinned(desk, replace(DRY, run=True))
+    work = await desk.work()
+    there = await blobs_of(desk.runner.blobs, work.tenant, str(work.id)).sizes("")
+    left = await remembered(desk)
+    assert left <= there.keys()
+    assert left
+
+
+async def test_a_work_that_failed_goes_on_without_drawing_again(pool: Pool, tmp_path: Path) -> None:
+    desk = await opened(pool, tmp_path, feedback=True)
+    while (pending := (await desk.work()).pending_review or {})["phase"] != Phase.STORYBOARD:
+        await desk.answer(APPROVE)
+    drawn: list[str] = []
+
+    def draw(brief: PanelBrief) -> None:
+        if drawn:
+            raise ProviderRefused
+        drawn.append(brief.panel)
+
+    desk.it.images.on_draw = draw
+    with pytest.raises(ProviderRefused):
+        await desk.answer(APPROVE)
+    assert (await desk.work()).status is WorkStatus.FAILED, pending
+    await thinned(desk, replace(DRY, run=True))
+    desk.it.images.on_draw, desk.it.images.drawn = None, []
+    work = await desk.run()
+    assert (work.pending_review or {})["phase"] == Phase.ARTWORK
+    assert desk.it.images.drawn
+    assert not set(drawn) & set(desk.it.images.drawn)
+    art = (await read_state(desk.pool, (await desk.versions())[-1]))["artwork"]
+    there = await blobs_of(desk.runner.blobs, work.tenant, str(work.id)).sizes("")
+    assert {picture["blob"] for picture in art.values()} <= there.keys()
+
+
+async def test_a_restore_that_failed_keeps_the_version_that_it_begins_at(desk: Desk) -> None:
+    async def broken(*_: object) -> None:
+        raise MangaError
+
+    superseded = (await desk.versions())[2]
+    await restore(Sender(desk.pool, desk.queue), desk.work_id, superseded.version_id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(desk.runner.story), "fork", broken)
+        with pytest.raises(MangaError):
+            await desk.run()
+    assert (await desk.work()).status is WorkStatus.FAILED
+    await thinned(desk, replace(DRY, run=True))
+    assert superseded.version_id in {version.version_id for version in await desk.versions()}
+    assert (await desk.run()).status is not WorkStatus.FAILED
+
+
+async def test_what_is_made_between_rows_and_objects_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    objects, work = retention._objects, await desk.work()
+    blobs, made = blobs_of(desk.runner.blobs, work.tenant, str(work.id)), set[str]()
+
+    async def late(*told: object) -> Thinned:
+        before = (await blobs.sizes("")).keys()
+        await desk.answer({"action": "feedback", "text": "タイトルを「夜」にして"}, review=True)
+        await cancel(cast("House", desk), desk.work_id)  # the book of before is the result again
+        made.update((await blobs.sizes("")).keys() - before)
+        return await objects(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(retention, "_objects", late)
+    assert (await thinned(desk, replace(DRY, run=True))).versions
+    told = json.dumps(list((await states(desk)).values()))
+    named = {name for name in made if name in told}
+    assert named
+    assert named <= (await blobs.sizes("")).keys()
+
+
+@pytest.mark.parametrize("kind", ["cover", "made", "thumbnails", "cut_outs"])
+async def test_nothing_is_remembered_whose_picture_goes(desk: Desk, kind: str) -> None:
     work = await desk.work()
     blobs = blobs_of(desk.runner.blobs, work.tenant, str(work.id))
-    of_before = await blobs.keep(b"the cover of a version that is gone", content_type="image/png")
-    name = f"cover/{'0' * 64}"
+    results = {name for name in await blobs.sizes("") if name.startswith(RESULTS)}
+    of_before = await blobs.keep(b"a picture of a version that is gone", content_type="image/png")
+    name = f"{kind}/{'0' * 64}"
     await blobs.put(name, json.dumps({"art": {"blob": of_before}}).encode(), content_type="application/json")
     await thinned(desk, replace(DRY, run=True))
-    assert [await blobs.exists(one) for one in (of_before, name)] == [False, False]
+    there = (await blobs.sizes("")).keys()
+    assert not {of_before, name} & there
+    assert results <= there
 
 
 async def test_only_works_that_have_been_closed_for_so_long_are_thinned(desk: Desk) -> None:
