@@ -4,10 +4,23 @@ asked by an agent: the first request loads it.
 
 import asyncio
 from importlib import import_module
+from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from manga.errors import MangaError
 from server.mcp.caller import Backend
+
+PATIENCE_S: Final = 20.0
+"""Of a request, for the library. It takes longer only where it cannot be loaded; the log says why."""
+
+
+class ProtocolNotLoaded(MangaError):
+    """The library of the agents' protocol is not loaded yet."""
+
+    code = "busy"
+    http_status = 503
+    default_remedy = "Send it again in a few seconds."
 
 
 class AtFirstRequest:
@@ -20,16 +33,21 @@ class AtFirstRequest:
         self._opened: asyncio.Future[ASGIApp] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Until it is cancelled. After an error it can be called again."""
         await self._wanted.wait()
         protocol = await asyncio.to_thread(import_module, "server.mcp.protocol")
         async with protocol.open_http(self._backend, self._most_body_bytes) as answers:
-            if self._opened.done():  # it begins again after a failure
-                self._opened = asyncio.get_running_loop().create_future()
             self._opened.set_result(answers)
-            await asyncio.Event().wait()
+            try:
+                await asyncio.Event().wait()
+            finally:  # who comes from now on waits for the next that is opened
+                self._opened = asyncio.get_running_loop().create_future()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises `ProtocolNotLoaded`."""
         self._wanted.set()
-        answers = await asyncio.shield(self._opened)
+        try:
+            answers = await asyncio.wait_for(asyncio.shield(self._opened), PATIENCE_S)
+        except TimeoutError:
+            raise ProtocolNotLoaded from None
         await answers(scope, receive, send)
