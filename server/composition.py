@@ -125,9 +125,8 @@ async def open_rooms(
 
 async def link_to(links: LinkSigner, seconds: int, made: ExportFile, base: str) -> str:
     """Where an agent's person gets the file without a token, for minutes."""
-    kind = made.format.media_type
-    url = await made.blobs.signed_url(made.blob, seconds, content_type=kind)
-    return url or base + links.sign(f"{made.blobs.prefix}/{made.blob}", seconds)
+    link = await links.link_to(made.blobs, made.blob, made.format.media_type, seconds)
+    return base + link if link.startswith("/") else link
 
 
 @asynccontextmanager

@@ -119,20 +119,15 @@ class WantedLinks(Value):
 @router.post("/works/{work_id}/links", operation_id="signed_links", summary="Links to files that need no token")
 async def links(work_id: UUID, wanted: WantedLinks, who: Anybody, rooms: Open) -> Json:
     """For pictures of a page and downloads. Each is good for minutes, and for whoever has it."""
-    end = int(time.time()) + rooms.settings.link_seconds
+    signer, seconds = rooms.signing.links, rooms.settings.link_seconds
+    end = int(time.time()) + seconds
     items = []
     for name in dict.fromkeys(wanted.names):
         store, of = rooms.house.runner.blobs, {"tenant": who.tenant, "version": wanted.version}
         found = await find_file(rooms.house.pool, store, work_id, name, **of)
-        items.append({"name": name, "url": await _signed(rooms, found)})
+        url = await signer.link_to(found.blobs, found.blob, found.media_type, seconds)
+        items.append({"name": name, "url": url})
     return {"items": items, "expires_at": datetime.fromtimestamp(end, UTC).isoformat()}
-
-
-async def _signed(rooms: Rooms, found: BookFile) -> str:
-    """The store's own link, where it gives any."""
-    seconds = rooms.settings.link_seconds
-    url = await found.blobs.signed_url(found.blob, seconds, content_type=found.media_type)
-    return url or rooms.signing.links.sign(f"{found.blobs.prefix}/{found.blob}", seconds)
 
 
 @router.head("/links/{signed:path}", include_in_schema=False)

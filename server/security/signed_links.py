@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 import jwt
 
+from editing.work_blobs import WorkBlobs
 from manga.errors import Forbidden, SetupIncomplete
 from server.security.identity import Principal, Role, Unauthorized
 from server.security.tokens import decoded, header_of
@@ -49,6 +50,11 @@ class LinkSigner:
         """A path that gives that object for so many seconds."""
         end = int(self.clock()) + seconds
         return f"{LINKS}{end}-{self._signature(name, end)}/{quote(name)}"
+
+    async def link_to(self, blobs: WorkBlobs, blob: str, media_type: str, seconds: int) -> str:
+        """Where anybody gets the object without a token: the store's own link, where it gives any, else a path."""
+        url = await blobs.signed_url(blob, seconds, content_type=media_type)
+        return url or self.sign(f"{blobs.prefix}/{blob}", seconds)
 
     def check(self, path: str) -> tuple[str, int]:
         """The object's name, and for how many seconds the link is good still. Raises `LinkExpired`."""
