@@ -4,16 +4,19 @@ The work is accepted all the same: it does what it can, is parked where it needs
 day turns. Models that cost nothing have no such limit.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from manga.brief import Brief
 from manga.errors import QuotaExhausted
 from manga.phases import Phase
 from storage.base import Api
 from storage.provider_allowance import exhausted
 from works.base import Json
 from works.composition import House
+from works.estimate import Estimate, estimate, settle_choices
 from works.queue.failed_runs import resume_at, utc_now
 
 
@@ -36,6 +39,14 @@ async def used_up(house: House, tenant: str, now: Callable[[], datetime] = utc_n
         return None
     told = (f"{message} The work waits for it, and goes on by itself at {_shown(until)}." for message, until in waits)
     return UsedUp(tuple(told), max(until for _, until in waits))
+
+
+async def estimate_today(house: House, tenant: str, brief: Brief) -> Estimate:
+    """What the story would cost and take, and what it would wait for today."""
+    found = await asyncio.to_thread(lambda: estimate(settle_choices(brief, house.tariff), house.tariff))
+    waits = await used_up(house, tenant)
+    told = {} if waits is None else {"warnings": waits.warnings, "resume_at": waits.resume_at}
+    return found.model_copy(update=told)
 
 
 async def _limits(house: House, tenant: str, now: datetime) -> list[QuotaExhausted]:

@@ -13,16 +13,16 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from manga.errors import Forbidden, UserError
+from manga.errors import UserError
 from manga.values import Value, on_one_line
 from server.security.body_validation import check_values
 from server.security.concurrency_limits import Seats
-from server.security.identity import Principal, Role
+from server.security.identity import Principal
 from storage.base import Work
 from storage.database import connection
 from storage.works import read_work
 from works.composition import House
-from works.delivery.exports import ExportFile
+from works.delivery.exports import Desk, ExportFile
 
 MOST_TEXT: Final = 60_000
 """Characters of one answer's JSON or text."""
@@ -85,13 +85,10 @@ class Caller:
     def tenant(self) -> str:
         return self.who.tenant
 
-    def must_be(self, role: Role) -> None:
-        """Raises `Forbidden`."""
-        if self.who.role < role:
-            raise Forbidden(
-                f"This needs the role {role.name.lower()}; the token's is {self.who.role.name.lower()}.",
-                remedy="Ask an admin of your tenant for a token with that role.",
-            )
+    @property
+    def desk(self) -> Desk:
+        """With what its exports are made."""
+        return Desk(self.house.pool, self.house.runner.blobs, self.house.offload, self.tenant)
 
     async def work(self, work_id: UUID) -> Work:
         """Raises `NotFound`, also for another tenant's."""

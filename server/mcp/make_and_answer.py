@@ -25,12 +25,11 @@ from storage.event_outbox import find_event
 from storage.tenant_limits import DayLimits
 from works.accept_work import accept, brief_of, order_of
 from works.base import Json
-from works.delivery.exports import Desk, Wish, export
-from works.estimate import estimate, settle_choices
+from works.delivery.exports import Wish, export
 from works.lifecycle import cancel, pause, resume
 from works.reviews.answers import Reply, reply
 from works.reviews.author_edits import check_edits
-from works.used_up_limits import used_up
+from works.used_up_limits import estimate_today, used_up
 from works.versions.branching import Sender, fork_from, restore
 from works.versions.tree import HEAD
 
@@ -46,6 +45,10 @@ class Story(Value):
     text: StoryText = Field(description="the whole story in plain text, Japanese or English")
     settings: Settings = Field(default=Settings(), description="what is left out is chosen for the story")
 
+    def brief(self) -> Brief:
+        """Only what was sent: what was left open is chosen as the models cost."""
+        return brief_of(self.model_dump(mode="json", exclude_unset=True))
+
 
 class NewManga(Story):
     """A story to be drawn."""
@@ -57,7 +60,7 @@ class NewManga(Story):
     )
 
     def brief(self) -> Brief:
-        """Only what was sent: what was left open is chosen as the models cost."""
+        """The same, and where it stops."""
         sent: Json = self.model_dump(mode="json", exclude_unset=True, include={"text", "settings", "request_id"})
         if self.review or self.confirm_plans:
             sent["feedback_mode"] = {
@@ -150,10 +153,7 @@ async def make_manga(caller: Caller, sent: NewManga) -> Json:
 
 async def estimate_manga(caller: Caller, sent: Story) -> Json:
     """Rough; nothing is accepted or paid."""
-    tariff, brief = caller.house.tariff, NewManga(**sent.model_dump(exclude_unset=True)).brief()
-    found = await asyncio.to_thread(lambda: estimate(settle_choices(brief, tariff), tariff))
-    waits = await used_up(caller.house, caller.tenant)
-    return found.to_json() | ({} if waits is None else waits.to_json())
+    return (await estimate_today(caller.house, caller.tenant, sent.brief())).to_json()
 
 
 async def follow_manga(caller: Caller, sent: Followed) -> Json:
@@ -231,9 +231,7 @@ async def control_manga(caller: Caller, sent: Control) -> Json:
 
 async def export_manga(caller: Caller, sent: Export) -> Json:
     """Where the file is. Raises `NotFound` for a version that is no finished book, `UserError`."""
-    house = caller.house
-    desk = Desk(house.pool, house.runner.blobs, house.offload, caller.tenant)
-    made = await export(desk, sent.work_id, Wish(sent.format, sent.version, sent.options))
+    made = await export(caller.desk, sent.work_id, Wish(sent.format, sent.version, sent.options))
     return {
         "work_id": str(sent.work_id),
         "format": made.format.name,

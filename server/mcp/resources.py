@@ -24,10 +24,10 @@ from manga.errors import NotFound
 from server.mcp.caller import MOST_BYTES, AnswerTooLong, Caller, cut, read_arguments, written
 from server.mcp.read_book import Listing, Pages, PhaseText, Shown, read_pages, read_phase
 from server.mcp.work_status import URI, status_of
-from server.security.identity import Role
+from server.security.identity import Role, check_role
 from storage.database import connection
 from storage.works import list_works
-from works.delivery.exports import Desk, Wish, export
+from works.delivery.exports import Wish, export
 
 JSON: Final = "application/json"
 _WORK: Final = re.compile(
@@ -100,9 +100,8 @@ async def _page(caller: Caller, uri: str, work_id: UUID, name: str) -> ReadResou
 
 
 async def _export(caller: Caller, uri: str, work_id: UUID, name: str) -> ReadResourceResult:
-    caller.must_be(Role.EDITOR)
-    house = caller.house
-    made = await export(Desk(house.pool, house.runner.blobs, house.offload, caller.tenant), work_id, Wish(name))
+    check_role(caller.who, Role.EDITOR)
+    made = await export(caller.desk, work_id, Wish(name))
     if made.bytes > MOST_BYTES:
         raise AnswerTooLong(
             f"The file has {made.bytes} bytes; {MOST_BYTES} is the most here.",

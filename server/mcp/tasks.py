@@ -23,13 +23,13 @@ from mcp_types import (
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import Field, ValidationError
 
-from manga.errors import MangaError, NotFound
+from manga.errors import NotFound
 from manga.feedback import MAX_SENTENCE
 from server.mcp.caller import Caller, cut
 from server.mcp.make_and_answer import ChangeWish, send_answer
 from server.mcp.tool_table import called
 from server.mcp.work_status import POLL_MS, next_of, review_of
-from server.security.identity import Role
+from server.security.identity import Role, check_role
 from storage.base import Work, WorkStatus
 from works.base import Json
 from works.lifecycle import cancel
@@ -85,11 +85,8 @@ async def update_task(caller: Caller, sent: TaskReply) -> Json:
     said = sent.input_responses.get(review["id"]) if review else None
     if review is None or said is None or said.action != "accept":
         return {}
-    try:
-        caller.must_be(Role.EDITOR)
-        await _carry_out(caller, work, review, said.content or {})
-    except MangaError as error:
-        raise MCPError(INVALID_PARAMS, f"{error.message} {error.remedy}", {"code": error.code}) from error
+    check_role(caller.who, Role.EDITOR)
+    await _carry_out(caller, work, review, said.content or {})
     return {}
 
 
@@ -97,11 +94,8 @@ async def cancel_task(caller: Caller, sent: TaskParams) -> Json:
     """The work is cancelled; a finished book stays."""
     work = await _work(caller, sent.task_id)
     if not work.status.closed:
-        try:
-            caller.must_be(Role.EDITOR)
-            await cancel(caller.house, work.id, tenant=caller.tenant)
-        except MangaError as error:
-            raise MCPError(INVALID_PARAMS, f"{error.message} {error.remedy}", {"code": error.code}) from error
+        check_role(caller.who, Role.EDITOR)
+        await cancel(caller.house, work.id, tenant=caller.tenant)
     return {}
 
 

@@ -13,7 +13,7 @@ from manga.values import Value
 from server.mcp import make_and_answer as make
 from server.mcp import read_book as read
 from server.mcp.caller import Caller, cut, read_arguments, written
-from server.security.identity import Role
+from server.security.identity import Role, check_role
 from works.base import Json
 from works.work_json import error_of
 
@@ -157,7 +157,7 @@ async def called(caller: Caller, name: str, sent: Mapping[str, Any]) -> CallTool
         tool = TOOLS.get(name)
         if tool is None:
             raise UnknownTool(f"There is no tool {cut(name, 60)!r}.")
-        caller.must_be(tool.role)
+        check_role(caller.who, tool.role)
         found = await tool.run(caller, read_arguments(tool.takes, sent))
         return _answer(found if isinstance(found, read.Shown) else read.Shown(found))
     except MangaError as error:

@@ -18,10 +18,9 @@ from storage.works import list_works, read_work
 from works.accept_work import accept, brief_of, order_of
 from works.base import Json
 from works.delivery.file_lookup import panels_so_far
-from works.estimate import estimate, settle_choices
 from works.lifecycle import cancel, delete, pause, resume
 from works.reviews.answers import stop_clock
-from works.used_up_limits import used_up
+from works.used_up_limits import estimate_today, used_up
 from works.work_json import read_whole_work, summary_of
 
 router = APIRouter(tags=["works"])
@@ -67,11 +66,7 @@ def _checked(brief: Brief) -> Brief:
 @router.post("/works/estimate", summary="What a story would cost and take")
 async def foretell(brief: Brief, who: Editor, rooms: Open) -> Json:
     """Rough: nobody has read the story yet. Nothing is accepted and nothing is paid."""
-    tariff = rooms.house.tariff
-    found = await asyncio.to_thread(lambda: estimate(settle_choices(_checked(brief), tariff), tariff))
-    waits = await used_up(rooms.house, who.tenant)
-    changes = {} if waits is None else {"warnings": waits.warnings, "resume_at": waits.resume_at}
-    return found.model_copy(update=changes).to_json()
+    return (await estimate_today(rooms.house, who.tenant, _checked(brief))).to_json()
 
 
 @router.get("/works", summary="The works of your tenant, newest first")

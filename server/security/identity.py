@@ -149,15 +149,16 @@ Anybody = Annotated[Principal, Depends(principal)]
 
 async def editor(who: Anybody) -> Principal:
     """Raises `Forbidden` for those who may only look."""
-    return _at_least(who, Role.EDITOR)
+    return check_role(who, Role.EDITOR)
 
 
 async def admin(who: Anybody) -> Principal:
     """Raises `Forbidden` for all but admins."""
-    return _at_least(who, Role.ADMIN)
+    return check_role(who, Role.ADMIN)
 
 
-def _at_least(who: Principal, role: Role) -> Principal:
+def check_role(who: Principal, role: Role) -> Principal:
+    """Raises `Forbidden` for a lesser role."""
     if who.role < role:
         raise Forbidden(
             f"This needs the role {role.name.lower()}; the token's is {who.role.name.lower()}.",
