@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field
 
 from calls.services import SystemClock
 from evals.model_recorder import NotRecorded, Prompts, RecordedText, Tape
+from evals.nearest_tape import NearestTape
 from graph.open_services import (
     open_images,
     open_text,
@@ -27,11 +28,12 @@ from storage.objects import BlobStore
 from storage.settings import StorageSettings
 
 RECORDINGS: Final = Path(__file__).parent / "recordings"
-ModelsName = Literal["offline", "gemini", "replay"]
+ModelsName = Literal["offline", "gemini", "replay", "tapes"]
 
 
 class ModelChoice(Value):
-    """Which models. `model` is the text model of `gemini` and `replay`, `tape` the folder that answers are kept in."""
+    """Which models. `model` is the text model of `gemini` and `replay`, `tape` the folder that answers are kept in.
+    `tapes` are answers to questions that were nearly the same."""
 
     models: ModelsName = Field(default="offline", validation_alias=AliasChoices("models", "minds"))
     model: str = DEFAULT_TEXT
@@ -138,6 +140,8 @@ def _text(
 ) -> TextModel:
     if choice.models == "offline":
         return open_text(ModelSettings(text_model=OFFLINE, text_models={}), prompts, offload, stack)
+    if choice.models == "tapes":
+        return NearestTape(choice.tape, prompts)
     if choice.models == "replay":
         return _recorded(Absent(choice.model.removeprefix(f"{GOOGLE}:")), choice.tape, prompts, told, records=False)
     live = open_text(ModelSettings(text_model=choice.model, text_models={}), prompts, offload, stack)

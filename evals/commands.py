@@ -13,6 +13,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from evals.all_scorers import METRICS
 from evals.answering_models import RECORDINGS, ModelChoice
 from evals.baseline_files import (
     let_through,
@@ -44,12 +45,14 @@ from evals.losses import counted
 from evals.measure_sealed_stories import commit, logged, measured_sealed
 from evals.measured_stories import CasesWrong
 from evals.memory import commands as memory
+from evals.metric_bounds import pooled
 from evals.prompt_verdicts import Standing, taped_answers, verdicts
 from evals.raw_answers import FEEDBACK
 from evals.read_gold import GoldWrong
 from evals.report.html_page import write_report
 from evals.retold.commands import add_parser, retold
 from evals.run_jobs import Done
+from evals.scorers import directed
 from evals.strict_figures import rows, strict_table
 from evals.taped_questions import taped
 from evals.terminal_tables import say, show, wide
@@ -128,7 +131,7 @@ def _about_tapes(commands: Any) -> None:
 
 def _about_models(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--models", "--minds", dest="models", choices=("offline", "gemini", "replay"), default="offline"
+        "--models", "--minds", dest="models", choices=("offline", "gemini", "replay", "tapes"), default="offline"
     )
     command.add_argument("--model", default=DEFAULT_TEXT, help="the text model of gemini and replay")
     command.add_argument("--tape", type=Path, default=RECORDINGS, help="folder of recordings")
@@ -180,8 +183,10 @@ def _strict(told: argparse.Namespace, console: Console) -> int:
         plan = plan.model_copy(update={"until": plan.until or Phase.ARTWORK})
         folder = OUT / f"strict-{plan.pool}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         measured(plan, folder, told.workers)
-    found = rows(samples_of(folder, jobs_of(plan)))
-    wide(console).print(strict_table(found, f"{plan.pool} stories, {plan.choice.models}"))
+    samples = samples_of(folder, jobs_of(plan))
+    wide(console).print(strict_table(rows(samples), f"{plan.pool} stories, {plan.choice.models}"))
+    for score in pooled(score for one in samples for measure in directed.SCORERS for score in measure(one)).values():
+        say(console, f"{score.metric}: {score.value:.2f} of {score.of} ({METRICS[score.metric].says})")
     console.print(f"kept in {folder}", markup=False, highlight=False)
     return GOOD
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from pydantic import Field
 from evals.answering_models import ModelChoice
 from evals.measured_stories import OPEN, Pool, Rules, Subject, pool_subjects, read_cases, subjects
 from evals.metric_bounds import Example, Score
+from evals.nearest_tape import AS_TAPED
 from evals.raw_answers import FEEDBACK, Output, Store
 from evals.run_jobs import Done, FeedbackJob, Job, StoryJob, told, told_apart
 from evals.scorer_input import Sample, sample_of
@@ -98,8 +99,10 @@ def jobs_of(plan: Plan) -> tuple[Job, ...]:
 
 
 def subjects_of(plan: Plan) -> tuple[Subject, ...]:
-    """The stories that a plan tells."""
-    return pool_subjects(OPEN, plan.stories) if plan.pool == "open" else subjects(plan.stories, plan.beside)
+    """The stories that a plan tells; as tapes were asked for them, where tapes answer."""
+    found = pool_subjects(OPEN, plan.stories) if plan.pool == "open" else subjects(plan.stories, plan.beside)
+    taped = plan.choice.models == "tapes"
+    return tuple(replace(one, settings=AS_TAPED) for one in found) if taped else found
 
 
 async def run(

@@ -1,6 +1,6 @@
 """What each metric means: which way is better, where it is good enough, and how far it may slip unnoticed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -92,6 +92,13 @@ def share(
     if not of:
         return None
     return Score(metric, right / of, f"{right} of {of} {what}", of, tuple(examples)[:most])
+
+
+def one_share(metric: str, right: int, of: int, what: str, examples: Iterable[Example] = ()) -> Iterator[Score]:
+    """`share`, as an iterator of one score or of none."""
+    found = share(metric, right, of, what, examples)
+    if found is not None:
+        yield found
 
 
 def pooled(scores: Iterable[Score]) -> Mapping[str, Score]:

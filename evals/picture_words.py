@@ -22,6 +22,7 @@ class PictureWords(Value):
     deeds: dict[Deed, Words]
     faces: dict[Deed, Words]
     hands_on: tuple[Deed, ...]
+    still: tuple[str, ...]
     places: dict[str, Words]
 
 

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from uuid import UUID, uuid5
 
 from agents.artwork import DrawingTerms, draw, panel_briefs
+from agents.thing_shapes import PROMPT, PropDesigner, with_shapes
 from calls.panel_pictures import make_panel_art
 from editing.phase_results import result_of
 from editing.state_as_json import Json
@@ -88,7 +89,18 @@ async def _made(phase: Phase, state: State, subject: Subject, models: Models, me
     )
     step = STEPS[phase]
     reads = step.read_for(state, told=models.text.room(phase.value) is not None)
-    return (await step.make(reads, bench)).to_json()
+    made = (await step.make(reads, bench)).to_json()
+    return await _with_shapes(made, state, bench) if phase is Phase.PLOT else made
+
+
+async def _with_shapes(plot: Json, state: State, bench: Bench) -> Json:
+    """As the graph's step beside the storyboard adds what its model draws of unknown things."""
+    if not bench.text.answers(PROMPT):
+        return plot
+    raw = Plot.of(plot)
+    concept = result_of(state, Phase.CONCEPT, Concept)
+    asked = await PropDesigner(text=bench.text, clock=bench.clock, concept=concept).drawn(raw, ())
+    return with_shapes(raw, asked).to_json()
 
 
 def _unheard(number: int, image: str, graph: str) -> None:

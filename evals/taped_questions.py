@@ -132,7 +132,7 @@ def taped(folder: Path) -> Iterator[tuple[str, Json, Json]]:
             if answer.is_file():
                 question = json.loads(file.read_text(encoding="utf-8"))
                 texts = [part["text"] for content in question["contents"] for part in content["parts"]]
-                yield from _read(texts, json.loads(answer.read_text(encoding="utf-8")))
+                yield from told_in(texts, json.loads(answer.read_text(encoding="utf-8")))
         return
     for file in sorted(folder.glob("*.json")):
         yield from read_tape(json.loads(file.read_text(encoding="utf-8")))
@@ -140,10 +140,11 @@ def taped(folder: Path) -> Iterator[tuple[str, Json, Json]]:
 
 def read_tape(kept: Json) -> Iterator[tuple[str, Json, Json]]:
     """Prompt, inputs and answer of one recording."""
-    yield from _read(kept["question"]["rendered"], kept["answer"])
+    yield from told_in(kept["question"]["rendered"], kept["answer"])
 
 
-def _read(texts: Iterable[str], answer: Json) -> Iterator[tuple[str, Json, Json]]:
+def told_in(texts: Iterable[str], answer: Json) -> Iterator[tuple[str, Json, Json]]:
+    """Prompt and inputs as the data in a rendered prompt tells them, with the answer."""
     for text in texts:
         if _DATA in text:
             data: dict[str, Any] = json.loads(text[text.index(_DATA) + len(_DATA) : text.rindex("```")])
