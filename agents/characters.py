@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from agents.checked_answers import every
 from agents.plot.story_parts import parts_of
-from agents.prompt_facts import story_concept
-from agents.split_questions import AT_ONCE, fits, in_passages
+from agents.prompt_facts import faces_told, looks_in, story_concept
+from agents.split_questions import AT_ONCE, LEFT_OUT, fits, in_passages
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
@@ -36,11 +38,19 @@ async def make_cast(
     """Raises AnswerInvalid that names the sheet at fault, WishRefused. A story that one question does not hold is asked
     about in parts, and a wish about its people in passages."""
     previous = revision.previous.from_words() if revision.previous else None
-    inputs = {"concept": Fact(concept, story_concept(concept)), "settings": settings}
-    people = MOST_NEW if previous is None else len(previous.characters)
+    asked, others = previous, Cast(characters=())
+    if previous is not None and revision.scope and text.room(PROMPT) is not None:
+        asked, others = parted(previous, revision.scope)
+        story = passages_about(story, asked.characters)
+    inputs = {
+        "concept": Fact(concept, story_concept(concept)),
+        "settings": settings,
+        "others": faces_told(others, looks_in(others)),
+    }
+    people = MOST_NEW if asked is None else len(asked.characters)
 
     def ask(told: str) -> Ask[Cast]:
-        about = Revision(revision.wishes, previous)
+        about = Revision(revision.wishes, asked)
         return Ask(PROMPT, {**inputs, "story": told}, Cast, about, answer_tokens=TOKENS_A_SHEET * people)
 
     if previous is not None or revision or fits(text, ask(story)):
@@ -95,6 +105,27 @@ def _names(sheet: Character) -> set[str]:
     return {name.casefold() for name in (sheet.name, *sheet.aliases)}
 
 
+def parted(cast: Cast, scope: Iterable[str]) -> tuple[Cast, Cast]:
+    """The people that a wish is about, and the others. All and nobody where it is about somebody new."""
+    wanted = frozenset(scope)
+    own = tuple(sheet for sheet in cast.characters if sheet.key in wanted)
+    if len(own) < len(wanted):
+        return cast, Cast(characters=())
+    return Cast(characters=own), Cast(characters=tuple(sheet for sheet in cast.characters if sheet.key not in wanted))
+
+
+def passages_about(story: str, people: Iterable[Character]) -> str:
+    """The paragraphs that name one of these people, with a mark for what is left out between them; all where none
+    does."""
+    names = {name for sheet in people for name in _names(sheet)}
+    lines = story.splitlines()
+    found = [any(name in line.casefold() for name in names) for line in lines]
+    if not any(found):
+        return story
+    told = groupby(zip(found, lines, strict=True), key=itemgetter(0))
+    return "\n".join("\n".join(line for _, line in some) if named else LEFT_OUT for named, some in told)
+
+
 def kept_outside(previous: Cast, cast: Cast, scope: Iterable[str]) -> Cast:
     """Sheets that were not to change are as they were, whatever the model made of them."""
     wanted = frozenset(scope)
@@ -102,7 +133,8 @@ def kept_outside(previous: Cast, cast: Cast, scope: Iterable[str]) -> Cast:
     kept = [c if c.key in wanted else old.get(c.key, c) for c in cast.characters]
     present = {c.key for c in kept}
     kept += [c for c in previous.characters if c.key not in wanted and c.key not in present]
-    return Cast(characters=tuple(kept))
+    order = list(old)
+    return Cast(characters=tuple(sorted(kept, key=lambda c: order.index(c.key) if c.key in old else len(order))))
 
 
 def check(cast: Cast) -> None:

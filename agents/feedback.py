@@ -24,6 +24,8 @@ HEARD = 0.4
 _CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
 LINE_LETTERS = (60, 30, 15, 6)
 """So much of a line is told, or less where a question does not hold it: people name it by its beginning."""
+LEAST_SEEN = 30
+"""Fewer letters than these say nothing of a picture."""
 FARTHEST_MM = 100
 _ON_PAGES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
 _EVERYWHERE = re.compile(r"全|すべて|みんな|どの|\b(?:all|every|whole|entire|everywhere|each|book)\b", re.IGNORECASE)
@@ -58,6 +60,7 @@ def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, objec
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
         **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
         "pages": {page.key: [_panel_told(key, book, letters) for key in page.panels] for page in book.pages},
+        **({"left_out": {one.key: one.words[:letters] for one in book.left_out}} if book.left_out else {}),
         **({} if book.pages else {"lines": [_line_told(line, letters) for line in book.lines]}),
     }
 
@@ -65,7 +68,8 @@ def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, objec
 def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
     panel = next(panel for panel in book.panels if panel.key == key)
     lines = [_line_told(line, letters) for line in book.lines if line.panel == key]
-    found = {"key": key, "scene": panel.scene, "people": panel.people, "lines": lines}
+    seen = panel.seen[: letters if letters >= LEAST_SEEN else 0]
+    found = {"key": key, "scene": panel.scene, "people": panel.people, "seen": seen, "lines": lines}
     return {name: value for name, value in found.items() if value}
 
 
@@ -123,6 +127,8 @@ def _known_scope(item: PlanItem, book: BookView) -> tuple[str, ...]:
     """The keys that the book has and that this phase can be about."""
     if item.phase in _WHOLE:
         return ()
+    if item.edit and item.phase is Phase.PLOT and item.edit.change_data == {"shown": True}:
+        return tuple(one.key for one in book.left_out if one.key in item.scope)
     return tuple(dict.fromkeys(known for key in item.scope for known in _meant(key, item.phase, book)))
 
 
@@ -134,6 +140,8 @@ def _meant(key: str, phase: Phase, book: BookView) -> tuple[str, ...]:
     on_page = {page.key: set(page.panels) for page in book.pages}
     of_line = {line.panel for line in book.lines if key in (line.key, line.line)}
     panels = [p for p in book.panels if p.key in on_page.get(key, of_line) or key in (p.key, p.scene)]
+    if phase is Phase.PLOT and (cut := [one.scene for one in book.left_out if one.key == key]):
+        return tuple(cut)
     if phase in (Phase.ARTWORK, Phase.LETTERING):
         return tuple(panel.key for panel in panels)
     return tuple(dict.fromkeys(panel.scene for panel in panels)) if phase is Phase.PLOT else ()
@@ -169,7 +177,10 @@ def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
             "off_panel": lambda value: isinstance(value, bool),
             "border": _is_border,
         },
-        Phase.PLOT: {"position": lambda value: isinstance(value, dict) and value.get("before") in scenes},
+        Phase.PLOT: {
+            "position": lambda value: isinstance(value, dict) and value.get("before") in scenes,
+            "shown": lambda value: value is True,
+        },
         Phase.LETTERING: {
             "runs": lambda value: value in ("auto", "vertical", "level"),
             "ink": lambda value: value in ("auto", "black", "white"),

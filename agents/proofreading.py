@@ -23,11 +23,11 @@ from manga.concept import Concept
 from manga.editor_remarks import EditorNote, EditorNotes
 from manga.errors import AnswerInvalid, WishRefused
 from manga.fit_story_to_pages import happens_in, spoken_in
-from manga.lettering import Lettering, PageLettering
+from manga.lettering import BalloonKind, Lettering, PageLettering
 from manga.losses import shortened
 from manga.paper import turns_after
 from manga.phases import Phase
-from manga.plot import Plot
+from manga.plot import LineKind, Plot
 from manga.proposed_changes import ProofPage, ProofPanel, ProofPart
 from manga.revision import Revision, Wish
 from manga.storyboard import PanelDraft, Storyboard, words_said
@@ -45,13 +45,19 @@ MOST_MENDED: Final = 6
 _OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
 """Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
 
+_VOICED: Final = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.THOUGHT, LineKind.MONOLOGUE})
+_VOICES: Final = {BalloonKind(kind.value): kind for kind in _VOICED}
+"""What the letterer may voice otherwise than the storyboard has it."""
+
 
 class Proofread(Value):
-    """An answer, with the pages it was given for by number. `failed` says why there is none."""
+    """An answer, with the pages it was given for by number. `failed` says why there is none, `mended` are known faults
+    that the book no longer has."""
 
     answer: EditorNotes = EditorNotes()
     given: dict[int, str] = Field(default_factory=dict)
     failed: str = ""
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +86,38 @@ class Reader:
         pages = tuple(printed_pages(storyboard, lettering, concept))
         lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
         name = name_of("proofread", [self.text.name, lines])
-        known = tuple(map(told, storyboard.notes))
-        found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "lettered book", known))
+        before = storyboard.notes
+        found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "lettered book", before))
+        known = tuple(sentence for sentence in map(told, before) if sentence not in found.mended)
         if found.failed:
             return (*known, f"the book could not be proof-read: {found.failed}")
         fresh = (told(note) for note in found.answer.notes if _stands(note, pages, found))
         return tuple(dict.fromkeys((*known, *fresh)))
 
     async def _asked(
-        self, pages: tuple[ProofPage, ...], concept: Concept, stage: str, known: tuple[str, ...] = ()
+        self, pages: tuple[ProofPage, ...], concept: Concept, stage: str, before: Sequence[EditorNote] = ()
     ) -> Proofread:
-        """As many pages at once as a question holds; of all notes on them the first of each question come first."""
+        """As many pages at once as a question holds, with what was found on them before; of all notes the first of each
+        question come first."""
 
         def ask(some: Sequence[ProofPage]) -> Ask[EditorNotes]:
+            numbers = {page.number for page in some}
+            known = {str(n): told(note) for n, note in enumerate(before, start=1) if note.page in numbers}
             return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage, "known": known}, EditorNotes)
 
-        async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes | None, str]:
-            return await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
+        async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes, str, list[str]]:
+            answer, why = await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
+            answer = answer or EditorNotes()
+            return answer, why, [ask.inputs["known"][str(n)] for n in answer.mended if str(n) in ask.inputs["known"]]
 
         found = await ask_in_groups(self.text, pages, ask, answered)
-        notes = [note for row in zip_longest(*(one.notes for one, _ in found if one)) for note in row if note]
-        failed = next((why for _, why in found if why), "")
-        return Proofread(answer=EditorNotes(notes=tuple(notes[:MOST_NOTES])), given=_digests(pages), failed=failed)
+        notes = [note for row in zip_longest(*(one.notes for one, *_ in found)) for note in row if note]
+        return Proofread(
+            answer=EditorNotes(notes=tuple(notes[:MOST_NOTES])),
+            given=_digests(pages),
+            failed=next((why for _, why, _ in found if why), ""),
+            mended=tuple(sentence for _, _, mended in found for sentence in mended),
+        )
 
 
 async def mended(
@@ -213,8 +229,8 @@ def _printed(panel: PanelDraft, letters: PageLettering) -> Iterator[ProofPart]:
     for balloon in sorted((one for one in letters.balloons if one.panel == panel.key), key=lambda one: one.order):
         place, part = known.get(balloon.key) or known.get(first_half(balloon.key) or "") or (len(known), None)
         if part is not None:
-            said = ProofPart(speaker=balloon.speaker, kind=part.kind, text=unpaused(balloon.text.source))
-            found.append((place, said))
+            kind = _VOICES.get(balloon.kind, part.kind) if part.kind in _VOICED else part.kind
+            found.append((place, ProofPart(speaker=balloon.speaker, kind=kind, text=unpaused(balloon.text.source))))
     for sound in (one for one in letters.sfx if one.panel == panel.key):
         place, _ = known.get(sound.key, (len(known), None))
         found.append((place, ProofPart(kind="sfx", text=sound.text)))

@@ -1,16 +1,21 @@
 """The book as a person's feedback can point at it: graph state in, `manga.feedback.BookView` out."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from editing.phase_results import result_of
 from editing.state_as_json import WorkState
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept
-from manga.feedback import BookView, LineView, PageView, PanelView, PersonView, SceneView, ThingView
+from manga.feedback import BookView, LineView, MomentView, PageView, PanelView, PersonView, SceneView, ThingView
+from manga.losses import shortened
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import LinePart, PanelDraft, Storyboard
+
+MOST_WORDS: Final = 60
+"""Letters of a moment that is left out."""
 
 
 def book_view(state: WorkState, phase: Phase) -> BookView:
@@ -29,6 +34,7 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
         panels=tuple(_panels(board)) if board else (),
         lines=tuple(_lines(board)) if board else tuple(_planned_lines(plot)) if plot else (),
         things=tuple(ThingView(key=thing.key, word=thing.word) for thing in plot.things) if plot else (),
+        left_out=tuple(_left_out(plot)) if plot else (),
     )
 
 
@@ -52,6 +58,13 @@ def _scenes(plot: Plot) -> tuple[SceneView, ...]:
     )
 
 
+def _left_out(plot: Plot) -> Iterator[MomentView]:
+    shown = plot.shown()
+    for scene in plot.scenes:
+        for beat in (beat for beat in scene.beats if beat.key not in shown):
+            yield MomentView(key=beat.key, scene=scene.key, words=shortened(beat.words, MOST_WORDS))
+
+
 def _pages(board: Storyboard) -> tuple[PageView, ...]:
     return tuple(
         PageView(key=page.key, number=page.number, panels=tuple(panel.key for panel in page.panels))
@@ -69,7 +82,9 @@ def _addressed(board: Storyboard) -> Iterator[tuple[int, str, PanelDraft]]:
 def _panels(board: Storyboard) -> Iterator[PanelView]:
     for number, address, panel in _addressed(board):
         people = tuple(figure.character for figure in panel.direction.figures)
-        yield PanelView(key=panel.key, address=address, page=number, scene=panel.scene, people=people)
+        yield PanelView(
+            key=panel.key, address=address, page=number, scene=panel.scene, people=people, seen=panel.direction.seen
+        )
 
 
 def _lines(board: Storyboard) -> Iterator[LineView]:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from pydantic import Field, JsonValue
 
+from manga.comic_strips import is_empty
 from manga.edits import ChangeType
 from manga.values import Value, on_one_line
 
@@ -73,6 +74,8 @@ class EditorNote(Value):
 
 
 class EditorNotes(Value):
-    """What the desk editor marks in a storyboard or a finished book, the worst first."""
+    """What the desk editor marks in a storyboard or a finished book, the worst first; `mended` are the numbers of known
+    faults that are there no more."""
 
     notes: tuple[EditorNote, ...] = Field(default=(), max_length=10)
+    mended: tuple[int, ...] = Field(default=(), max_length=60, exclude_if=is_empty)

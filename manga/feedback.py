@@ -52,13 +52,22 @@ class PageView(Value):
 
 
 class PanelView(Value):
-    """`address` is `p03.k2`; `people` are the keys of those who are seen."""
+    """`address` is `p03.k2`; `people` are the keys of those who are seen, `seen` is what the panel shows, in words."""
 
     key: str
     address: str
     page: int
     scene: str = ""
     people: tuple[str, ...] = ()
+    seen: str = ""
+
+
+class MomentView(Value):
+    """A moment that the plot has cut, with its first words."""
+
+    key: str
+    scene: str
+    words: str
 
 
 class LineView(Value):
@@ -85,6 +94,7 @@ class BookView(Value):
     panels: tuple[PanelView, ...] = ()
     lines: tuple[LineView, ...] = ()
     things: tuple[ThingView, ...] = ()
+    left_out: tuple[MomentView, ...] = ()
 
 
 class WishedEdit(Value):

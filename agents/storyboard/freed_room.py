@@ -13,7 +13,7 @@ from math import ceil
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, Plot, Scene, counted_on, needs_of
+from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, needs_of
 from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
@@ -45,8 +45,7 @@ def _with_book(told: Plot, whole: Plot, book: "_Book", came: Sequence[str]) -> P
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(book.beats[b.key] for b in scene.beats)}) for scene in told.scenes
     )
-    pages = tuple(page.model_copy(update={"beats": _with(page.beats, came, whole)}) for page in told.pages)
-    return told.model_copy(update={"scenes": scenes, "pages": pages})
+    return told.model_copy(update={"scenes": scenes, "pages": _with(told.pages, came, whole)})
 
 
 def brought_back(
@@ -101,8 +100,7 @@ def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
     )
     if not came and scenes == told.scenes:
         return told
-    pages = tuple(page.model_copy(update={"beats": _with(page.beats, came, whole)}) for page in told.pages)
-    return told.model_copy(update={"scenes": scenes, "pages": pages})
+    return told.model_copy(update={"scenes": scenes, "pages": _with(told.pages, came, whole)})
 
 
 def _as_said(said: Mapping[str, str], whole: Beat, told: Beat) -> Beat:
@@ -121,19 +119,27 @@ def _last(pair: tuple[Scene, Beat]) -> tuple[bool, float, int]:
     return not happens_in(beat), -beat.importance - 0.5 * scene.importance, beat.span.start
 
 
-def _with(beats: Sequence[str], came: Sequence[str], plot: Plot) -> tuple[str, ...]:
-    """With those that came, each behind the moment that the story tells before it."""
-    found = list(beats)
-    for key, before in _neighbours(plot):
-        if key in came and before in found and key not in found:
-            found.insert(found.index(before) + 1, key)
-    return tuple(found)
-
-
-def _neighbours(plot: Plot) -> Iterator[tuple[str, str]]:
-    """Each beat with the one before it in its scene."""
+def _with(pages: Sequence[PagePlan], came: Sequence[str], plot: Plot) -> tuple[PagePlan, ...]:
+    """With those that came, each beside its nearest moment."""
+    rows = [list(page.beats) for page in pages]
     for scene in plot.scenes:
-        yield from ((two.key, one.key) for one, two in zip(scene.beats, scene.beats[1:], strict=False))
+        for key in (beat.key for beat in scene.beats if beat.key in came and not any(beat.key in row for row in rows)):
+            at, position = next(_homes(scene, key, rows), (None, 0))
+            if at is not None:
+                rows[at].insert(position, key)
+    return tuple(page.model_copy(update={"beats": tuple(row)}) for page, row in zip(pages, rows, strict=True))
+
+
+def _homes(scene: Scene, key: str, rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Where a moment may stand, as a row and a place in it: behind the nearest one before it in its scene, or in front
+    of the nearest one after it. They can be on two pages."""
+    keys = [beat.key for beat in scene.beats]
+    place = keys.index(key)
+    there = {k for row in rows for k in row}
+    if before := next((k for k in reversed(keys[:place]) if k in there), None):
+        yield max((n, row.index(before) + 1) for n, row in enumerate(rows) if before in row)
+    if later := next((k for k in keys[place + 1 :] if k in there), None):
+        yield min((n, row.index(later)) for n, row in enumerate(rows) if later in row)
 
 
 @dataclass(slots=True)
@@ -156,20 +162,16 @@ class _Book:
             self.beats[beat.key] = told
 
     def take(self, scene: Scene, beat: Beat) -> bool:
-        """Onto the page of the moment before it in its scene, if there is room for a panel and its words."""
-        place = next((n for n, one in enumerate(scene.beats) if one.key == beat.key), 0)
-        before = scene.beats[place - 1].key if place else ""
-        at = next((n for n in reversed(range(len(self.pages))) if before in self.pages[n].beats), None)
-        if at is None or not self._has_panel(self.pages[at]):
-            return False
+        """Beside its nearest moment, where there is room for a panel and its words."""
         told, brief = self.beats[beat.key], in_brief(beat, self.measure)
-        page = _with_beat(self.pages[at], before, beat)
-        self.beats[beat.key] = brief
-        if not self._fits(page):
+        for at, position in _homes(scene, beat.key, [page.beats for page in self.pages]):
+            page = _with_beat(self.pages[at], position, beat)
+            self.beats[beat.key] = brief
+            if self._has_panel(self.pages[at]) and self._fits(page):
+                self.pages[at] = page
+                return True
             self.beats[beat.key] = told
-            return False
-        self.pages[at] = page
-        return True
+        return False
 
     def _has_panel(self, page: PlannedPage) -> bool:
         used = sum(len(page.weights) for page in self.pages)
@@ -186,8 +188,7 @@ class _Book:
         return letters <= self.measure.page_letters and balloons <= most
 
 
-def _with_beat(page: PlannedPage, before: str, beat: Beat) -> PlannedPage:
-    at = page.beats.index(before) + 1
+def _with_beat(page: PlannedPage, at: int, beat: Beat) -> PlannedPage:
     place = round(at * len(page.weights) / len(page.beats))
     weights = (*page.weights[:place], min(_GLANCE, beat.importance), *page.weights[place:])
     return page.model_copy(update={"beats": (*page.beats[:at], beat.key, *page.beats[at:]), "weights": weights})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from manga.values import Value
-from providers.base import Answer, Ask, Room
+from providers.base import AmpleRoom, Answer, Ask, Room
 
 
 class ScriptedText:
@@ -23,3 +23,10 @@ class ScriptedText:
         self.asked.append(ask)
         assert isinstance(self.given, ask.output_type)
         return self.given
+
+
+class Narrow(ScriptedText):
+    """Asked as models are, by so much as a question holds."""
+
+    def room(self, prompt_id: str) -> Room:
+        return AmpleRoom()

@@ -7,7 +7,7 @@ from manga.brief import Settings
 from manga.characters import Cast, Character, Look
 from manga.errors import AnswerInvalid
 from manga.revision import Revision
-from tests.agents.scripted import ScriptedText
+from tests.agents.scripted import Narrow, ScriptedText
 from tests.agents.test_concept import ANSWER as CONCEPT
 
 pytestmark = pytest.mark.anyio
@@ -68,3 +68,23 @@ async def test_words_that_became_the_nearest_of_the_register_are_told_of_each_sh
     assert Cast.of(cast.to_json()) == cast
     again = await made(Cast.of(data), revision=Revision((("犬を大きく", ("c02",)),), cast))
     assert again.losses == cast.losses
+
+
+async def test_a_wish_about_one_person_sends_that_sheet_and_what_the_story_says_of_it() -> None:
+    before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
+    text = Narrow(Cast(characters=(sheet("c02", "白い犬"),)))
+    wish = Revision((("犬を白く", ("c02",)),), before)
+    story = "猫がいた。\n\n犬が来た。\n猫は逃げた。"
+    after = await make_cast(story=story, concept=CONCEPT, settings=Settings(), text=text, revision=wish)
+    assert text.asked[0].revision.previous == Cast(characters=(sheet("c02", "犬"),))
+    assert text.asked[0].values()["story"] == "\n[…]\n\n犬が来た。\n\n[…]\n"
+    assert [one["key"] for one in text.asked[0].values()["others"]] == ["c01"]
+    assert [c.name for c in after.characters] == ["猫", "白い犬"]
+
+
+async def test_a_wish_about_somebody_new_sends_everybody() -> None:
+    before = Cast(characters=(sheet("c01", "猫"),))
+    text = Narrow(Cast(characters=(sheet("c01", "猫"),)))
+    wish = Revision((("ねずみも", ("c09",)),), before)
+    await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=text, revision=wish)
+    assert text.asked[0].revision.previous == before

@@ -1,8 +1,10 @@
 """What the agent makes of a model's plan: known keys, open fields, bounded sizes, and no wish dropped unasked."""
 
+from typing import Any
+
 import pytest
 
-from agents.feedback import MAX_ITEMS, checked, is_placeless, parse_feedback, unheard
+from agents.feedback import MAX_ITEMS, book_told, checked, is_placeless, parse_feedback, unheard
 from manga.brief import Language
 from manga.errors import ContentBlocked
 from manga.feedback import (
@@ -10,6 +12,7 @@ from manga.feedback import (
     MAX_SENTENCE,
     BookView,
     LineView,
+    MomentView,
     PageView,
     PanelView,
     Plan,
@@ -249,3 +252,27 @@ def test_a_sentence_says_what_but_not_where(
 ) -> None:
     wishes = tuple(PlanItem(phase=Phase(phase), instruction=sentence, scope=scope) for phase, scope in items)
     assert is_placeless(sentence, Plan(items=wishes, question="" if items else "?")) is placeless
+
+
+LEFT_OUT = BOOK.model_copy(update={"left_out": (MomentView(key="b0002", scene="s01", words="The gull took it."),)})
+
+
+async def test_a_moment_that_was_cut_comes_back_by_an_edit() -> None:
+    item = _item(Phase.PLOT, "b0002", edit=_edit(Phase.PLOT, "b0002", shown=True))
+    plan = await parse_feedback(text="Bring back the gull.", book=LEFT_OUT, model=ScriptedText(Plan(items=(item,))))
+    assert plan.items == (item,)
+
+
+async def test_a_wish_about_a_moment_that_was_cut_is_one_about_its_scene() -> None:
+    wish = ScriptedText(Plan(items=(_item(Phase.PLOT, "b0002"),)))
+    plan = await parse_feedback(text="Let the gull be there.", book=LEFT_OUT, model=wish)
+    assert [item.scope for item in plan.items] == [("s01",)]
+
+
+def test_a_book_is_told_with_what_is_seen_and_what_is_left_out() -> None:
+    panel = LEFT_OUT.panels[0].model_copy(update={"seen": "Ada stands on the pier, rope in hand."})
+    told: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 30)
+    assert told["pages"]["g001"][0]["seen"] == "Ada stands on the pier, rope i"
+    assert told["left_out"] == {"b0002": "The gull took it."}
+    short: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 6)
+    assert "seen" not in short["pages"]["g001"][0]

@@ -11,8 +11,9 @@ from manga.brief import Language, Settings
 from manga.editor_remarks import EditorNote, EditorNotes, Rule
 from manga.errors import AnswerInvalid, ProviderBusy
 from manga.fit_story_to_pages import spoken_in
-from manga.lettering import Lettering
+from manga.lettering import BalloonKind, Lettering
 from manga.paper import Direction
+from manga.plot import LineKind
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
 from manga.storyboard import Storyboard, StoryPage
@@ -205,7 +206,29 @@ async def test_what_stands_from_the_storyboard_is_told_of_the_book_and_known_to_
     found = await Reader(model, StillClock()).of_book(book, await lettered(book), JA, None)
     told_first = "editor, page 1: だれの手かわからない。 (artwork)"
     assert found == (told_first, "editor, page 2: 問いの前に答えがある。 (storyboard)")
-    assert model.asks[0].inputs["known"] == (told_first,)
+    assert model.asks[0].inputs["known"] == {"1": told_first}
+
+
+async def test_a_known_fault_that_its_reader_finds_mended_is_told_no_more() -> None:
+    first, second = _note(1, "b0001", "だれかわからない。"), _note(2, None, "問いがない。")
+    book, model = told().model_copy(update={"notes": (first, second)}), Proposing(EditorNotes(mended=(1, 7)))
+    found = await Reader(model, StillClock()).of_book(book, await lettered(book), JA, None)
+    assert found == ("editor, page 2: 問いがない。 (storyboard)",)
+
+
+async def test_a_book_is_read_with_the_voices_that_its_letters_have() -> None:
+    book = told()
+    letters = await lettered(book)
+    pages = tuple(
+        page.model_copy(
+            update={"balloons": tuple(b.model_copy(update={"kind": BalloonKind.WHISPER}) for b in page.balloons)}
+        )
+        for page in letters.pages
+    )
+    read = printed_pages(book, letters.model_copy(update={"pages": pages}), JA)
+    kinds = {part.kind for page in read for panel in page.panels for part in panel.texts}
+    assert LineKind.WHISPER in kinds
+    assert LineKind.SPEECH not in kinds
 
 
 def test_a_note_that_names_what_is_still_missing_stands_though_its_panel_has_changed() -> None:

@@ -23,6 +23,15 @@ def test_panels_and_lines_have_keys_and_addresses() -> None:
     assert [person.name for person in view.people] == ["ごん", "兵十"]
 
 
+def test_moments_that_the_plot_has_cut_are_there_with_their_words() -> None:
+    state = _state(Phase.PLOT)
+    assert book_view(state, Phase.PLOT).left_out == ()
+    state["plot"]["pages"] = [{**page, "beats": page["beats"][:1]} for page in state["plot"]["pages"]]
+    cut = book_view(state, Phase.PLOT).left_out
+    assert [(one.key, one.scene) for one in cut][:1] == [("b0001", "s01")]
+    assert all(one.words for one in cut)
+
+
 def test_before_the_storyboard_lines_are_known_and_stand_nowhere() -> None:
     view = book_view(_state(Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT), Phase.PLOT)
     assert (view.pages, view.panels) == ((), ())

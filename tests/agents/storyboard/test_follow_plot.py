@@ -8,6 +8,8 @@ import pytest
 from agents.storyboard.agent import draft_of
 from agents.storyboard.draft_in_batches import Wanted
 from agents.storyboard.follow_plot import MOST_NEW, plan_after
+from manga.losses import Loss, LossKind, Reason
+from manga.phases import Phase
 from manga.plot import Plot, TimeOfDay
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
@@ -69,7 +71,8 @@ async def test_a_beat_that_is_gone_has_its_page_drawn_up_anew_and_no_other() -> 
     pages = tuple(
         page.model_copy(update={"beats": tuple(key for key in page.beats if key != gone)}) for page in given.plot.pages
     )
-    shorter = given.plot.model_copy(update={"pages": pages})
+    cut = Loss(kind=LossKind.CUT, phase=Phase.PLOT, reason=Reason.EDITOR, element=gone, what="beat")
+    shorter = given.plot.model_copy(update={"pages": pages, "losses": (cut,)})
     model = BatchModel()
     after = await made(with_plot(given, shorter), model, shelf=shelf, made_before=before)
     assert model.pages == [[5]]

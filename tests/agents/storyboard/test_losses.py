@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.freed_room import given_back
+from agents.storyboard.freed_room import brought_back, given_back
 from agents.storyboard.page_plan import limits_of, plan_of
 from manga.brief import Language, Settings
 from manga.continuity import Aspect, Change
@@ -128,6 +128,17 @@ def test_room_that_the_plan_leaves_goes_back_to_words_and_moments() -> None:
     order = [beat.key for beat in plot.beats()]
     planned = [key for page in wider.pages for key in page.beats]
     assert planned == sorted(planned, key=order.index)
+
+
+def test_the_first_moments_of_a_scene_come_back_in_front_of_what_is_left_of_it() -> None:
+    plot = cut_plot(6, pages=6)
+    *cut, left = (beat.key for beat in plot.beats())
+    pages = (PlannedPage(number=1, beats=(left,), weights=(3,), pace="talk", big=left),)
+    told_plot = plot.model_copy(update={"pages": (plot.pages[-1].model_copy(update={"number": 1, "beats": (left,)}),)})
+    limits = limits_of(plot, Settings())
+    more, plan, came = brought_back(plot, told_plot, BookPlan(pages=pages), frozenset(cut[:2]), limits, JA)
+    assert came == tuple(cut[:2])
+    assert plan.pages[0].beats == more.pages[0].beats == (*cut[:2], left)
 
 
 def test_a_plan_without_room_stays_as_it_is() -> None:
