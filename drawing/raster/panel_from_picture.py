@@ -97,8 +97,7 @@ def make_panel(
     )
     cut = _cut(image, window, width_mm, height_mm)
     beside = tuple(box for face in faces.beside if (box := seen(face)))
-    told_hands = (through(inner, *whole.size, hand) for hand in hands)
-    held = tuple(box for hand in told_hands if hand is not None and (box := seen(hand)))
+    held = tuple(box for hand in hands if (own := through(inner, *whole.size, hand)) and (box := seen(own)))
     where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside), hands=held)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
     made, data, ink = _in_color(cut) if color else _in_ink(cut, width_mm, heads)
