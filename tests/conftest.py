@@ -17,6 +17,7 @@ from tests.patience import patience
 from tests.sampling import SEED, mark_unsampled, seed
 
 GRACE_S = 20.0
+WITH_SERVICES = ("recorded", "security", "server")
 
 # A key in the developer's environment would send the tests' stories to a model that costs money.
 _MINDS = ("MANGA_TEXT_", "MANGA_IMAGE", "MANGA_GOOGLE_", "MANGA_OPENAI_", "OPENAI_", "GOOGLE_")
@@ -45,9 +46,10 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Before workers are started, which take the seed over."""
     seed()
+    config.pluginmanager.register(Neighbours())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -64,6 +66,17 @@ def pytest_report_header() -> str:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     mark_unsampled(items, config.rootpath / "tests")
+
+
+class Neighbours:
+    """Tests of a folder stay together, each folder's in a random order of their own: of several processes one has those
+    that share a service, not each of them a service. Those with services come last, so that none waits for long."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        tests = config.rootpath / "tests"
+        folders = {path: path.relative_to(tests).parts[0] for path in {item.path for item in items}}
+        items.sort(key=lambda item: (folders[item.path] in WITH_SERVICES, folders[item.path]))
 
 
 def pytest_collection_finish() -> None:

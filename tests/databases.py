@@ -4,39 +4,42 @@ To make one costs the server two hundred times what a test writes into it: 1,900
 a database is swept after its test and lent again, under another name, which nobody who is left over from the last test
 can connect to. One that a test has changed the shape of is dropped."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
 
-_SHAPE = """
-WITH ours AS (SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
-SELECT line FROM (
-    SELECT nspname::text AS line FROM ours
-    UNION ALL SELECT format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
-            format_type(a.atttypid, a.atttypmod), a.attnotnull)
-        FROM pg_class c JOIN ours ON ours.oid = c.relnamespace
-        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    UNION ALL SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-        JOIN ours ON ours.oid = c.relnamespace
-    UNION ALL SELECT conname || pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN ours ON ours.oid = connamespace
-    UNION ALL SELECT proname || md5(prosrc) FROM pg_proc JOIN ours ON ours.oid = pronamespace
-    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT setconfig::text FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
-        WHERE d.datname = current_database()
-) AS lines ORDER BY line
+_FIRST_OWN = 16_384
+"""Objects with a lower number are PostgreSQL's."""
+_SHAPE = " UNION ALL ".join(
+    f"SELECT '{catalog}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {catalog} WHERE {ours}"
+    for catalog, ours in {
+        "pg_namespace": f"oid >= {_FIRST_OWN} AND nspname !~ '^pg_'",
+        "pg_class": f"oid >= {_FIRST_OWN} AND relpersistence <> 't'",
+        "pg_attribute": f"attrelid >= {_FIRST_OWN}",
+        "pg_attrdef": "true",
+        "pg_constraint": f"oid >= {_FIRST_OWN}",
+        "pg_proc": f"oid >= {_FIRST_OWN}",
+        "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    }.items()
+)
+"""How many rows each catalog has, and which transaction wrote the last of them: all copies of a template agree, and
+nobody changes a table, an index, a trigger, a function or a setting without leaving another number."""
+_USED = """
+SELECT relname, relkind = 'S' FROM pg_class WHERE relnamespace = 'public'::regnamespace AND (
+    relkind = 'r' AND pg_relation_size(oid) > 0 OR relkind = 'S' AND pg_sequence_last_value(oid) IS NOT NULL
+) ORDER BY relname
 """
-_TABLES = """
-SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0 ORDER BY c.relname
-"""
-_USED_SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+_BEGIN_ANEW = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence WHERE seqrelid = %s::regclass"
 _SEND_AWAY = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+SELECT pg_terminate_backend(pid) FROM pg_stat_get_activity(NULL)
+WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
 """
+
+Used = tuple[str, bool]
+"""A table that holds something, or (true) a sequence that has begun."""
 
 
 def database_named(url: str, name: str) -> str:
@@ -53,6 +56,7 @@ class Databases:
         self._prefix = prefix
         self._clean: dict[str, list[str]] = {}
         self._shapes: dict[str, object] = {}
+        self._kept: psycopg.Connection | None = None
         self._thread = ThreadPoolExecutor(max_workers=1)
 
     def borrow(self, template: str) -> str:
@@ -69,6 +73,7 @@ class Databases:
         """Drops what is left."""
         for name in [name for names in self._clean.values() for name in names]:
             self.drop(name)
+        self._thread.submit(self._server().close)
         self._thread.shutdown()
 
     def url(self, name: str) -> str:
@@ -76,16 +81,15 @@ class Databases:
 
     def _borrow(self, template: str) -> str:
         name = f"{self._prefix}{uuid4().hex}"
-        with self._connection() as conn:
-            if clean := self._clean.get(template):
-                rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-                conn.execute(rename.format(sql.Identifier(clean.pop()), sql.Identifier(name)))
-                return name
-            create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-            conn.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        if clean := self._clean.get(template):
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            self._server().execute(rename.format(sql.Identifier(clean.pop()), sql.Identifier(name)))
+            return name
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        self._server().execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         if template not in self._shapes:
-            with self._connection(name) as conn:
-                self._shapes[template] = _shape(conn)
+            with self._connected(name) as conn:
+                self._shapes[template] = _shape(conn, _used(conn))
         return name
 
     def _give_back(self, name: str, template: str) -> None:
@@ -97,42 +101,46 @@ class Databases:
     def _swept(self, name: str, shape: object) -> bool:
         """Whether it is as it was before the test."""
         try:
-            with self._connection(name) as conn:
+            with self._connected(name) as conn:
                 conn.execute(_SEND_AWAY)
-                _empty(conn)
-                return _shape(conn) == shape
+                used = _used(conn)
+                _empty(conn, used)
+                return _shape(conn, used) == shape
         except psycopg.Error:  # a test has dropped it, or holds on to it
             return False
 
     def _drop(self, name: str) -> None:
-        with self._connection() as conn:
-            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._server().execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    @contextmanager
-    def _connection(self, name: str = "postgres") -> Iterator[psycopg.Connection]:
-        with psycopg.connect(self.url(name), autocommit=True, options="-c lock_timeout=5s") as conn:
-            yield conn
+    def _server(self) -> psycopg.Connection:
+        """Kept from test to test; anew where the server has ended it."""
+        if self._kept is None or self._kept.closed:
+            self._kept = self._connected("postgres")
+        return self._kept
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(self.url(name), autocommit=True, options="-c lock_timeout=5s")
 
 
-def _empty(conn: psycopg.Connection) -> None:
+def _empty(conn: psycopg.Connection, used: Sequence[Used]) -> None:
     """Takes every row that a test has written; what the migrations have noted of themselves stays, and is compared."""
     conn.execute("SET session_replication_role = replica")  # no keys of other tables, no triggers
-    for table in _names(conn, _TABLES):
-        if not table.endswith("_migrations"):
-            conn.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-    for sequence in _names(conn, _USED_SEQUENCES):
-        conn.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(sequence)))
+    for name, is_sequence in used:
+        if is_sequence:
+            conn.execute(_BEGIN_ANEW, (name,))
+        elif not name.endswith("_migrations"):
+            conn.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
 
 
-def _shape(conn: psycopg.Connection) -> object:
-    """Tables, columns, indexes, functions, settings, and the rows that are there in an unused one."""
+def _shape(conn: psycopg.Connection, used: Sequence[Used]) -> object:
+    """The catalogs, and the rows that are there in an unused one."""
     rows = {
-        table: conn.execute(sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(table))).fetchall()
-        for table in _names(conn, _TABLES)
-        if table.endswith("_migrations")
+        name: conn.execute(sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(name))).fetchall()
+        for name, is_sequence in used
+        if name.endswith("_migrations") and not is_sequence
     }
     return conn.execute(_SHAPE).fetchall(), rows
 
 
-def _names(conn: psycopg.Connection, query: str) -> list[str]:
-    return [str(name) for (name,) in conn.execute(query.encode()).fetchall()]
+def _used(conn: psycopg.Connection) -> list[Used]:
+    return [(str(name), bool(is_sequence)) for name, is_sequence in conn.execute(_USED).fetchall()]

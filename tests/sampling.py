@@ -40,8 +40,9 @@ def unsampled(cases: Mapping[str, Sequence[Case]], by: str, most: int = MOST) ->
 def mark_unsampled(items: Sequence[pytest.Item], tests: Path) -> None:
     """What the sample leaves out is slow."""
     cases: dict[str, list[pytest.Item]] = {}
+    folders = {path: path.relative_to(tests).parts[0] for path in {item.path for item in items}}
     for item in sorted(items, key=lambda one: one.nodeid):
-        if any(item.path.is_relative_to(tests / folder) for folder in FOLDERS):
+        if folders[item.path] in FOLDERS:
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for item in unsampled(cases, seed()):
         item.add_marker(pytest.mark.slow)

@@ -1,12 +1,9 @@
 """Fixtures with the real servers. A `conftest.py` takes them by import:
 
-    from tests.servers import (
-        database_url, databases, pool, redis_client, redis_url, servers, slot, template, template_steps
-    )
+    from tests.servers import database_url, databases, pool, redis_client, redis_url, servers, slot, template
 
 - `servers`: the embedded PostgreSQL and Valkey, one pair for all test processes of this checkout.
-- `pool`, `database_url`: a database with all our tables, empty and nobody else's, about 15 ms. To have more in it (a
-  queue's schema), override the session fixture `template_steps`.
+- `pool`, `database_url`: a database with all tables (ours, the checkpointer's, the queue's), empty and nobody else's.
 - `redis_client`, `redis_url`: an own empty database number.
 
 Async tests carry `pytestmark = pytest.mark.anyio`.
@@ -17,7 +14,9 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,18 +25,16 @@ import pytest
 from psycopg import sql
 from redis.asyncio import Redis
 
+from graph.checkpointer import open_checkpointer
 from storage.base import Servers
-from storage.database import Pool, open_database
+from storage.database import Pool, new_pool, open_database
 from storage.embedded import open_servers_sync
 from storage.embedded_servers import DATABASES
 from storage.migrate import load_migrations, migrate
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 from tests.databases import Databases, database_named
-
-TemplateStep = tuple[str, Callable[[str], Awaitable[None]]]
-"""What makes the template: a name that changes when the step does, and a function of the database's URL."""
-
+from works.queue.job_queue import prepare_schema
 
 OWN = DATABASES // 2
 """From here on a Redis database is one test's own, emptied for it; those before are a process's services', which last
@@ -88,42 +85,39 @@ def slot() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def template_steps() -> Sequence[TemplateStep]:
-    """Our tables. Override it to have more in every test's database."""
-    return (tables_step(),)
-
-
-def tables_step() -> TemplateStep:
-    """The step that makes our tables."""
-
-    async def make(url: str) -> None:
-        async with open_database(url, max_size=1) as pool:
-            await migrate(pool)
-
-    return "".join(migration.checksum for migration in load_migrations()), make
-
-
-@pytest.fixture(scope="session")
-def template(servers: Servers, slot: int, template_steps: Sequence[TemplateStep]) -> str:
-    """The name of the database that every test's own is copied from; made once for all processes and sessions."""
-    name = "template_" + hashlib.sha256("".join(key for key, _ in template_steps).encode()).hexdigest()[:16]
+def template(servers: Servers, slot: int) -> str:
+    """The name of the database that every test's own is copied from."""
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         left = conn.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (f"test_{slot}_",))
         for (name_left,) in left.fetchall():  # by a process that was killed
             if f"_{os.getpid()}_" not in str(name_left):  # a service of this process has one
                 conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(str(name_left))))
+    return full_template(servers)
+
+
+def full_template(servers: Servers) -> str:
+    """The name of a database with all tables, made once for all processes and sessions. Whoever would make tables that
+    it lacks would change the shape of a lent one, which is then of no use to the next test."""
+    versions = [migration.checksum for migration in load_migrations()]
+    versions += [version("langgraph-checkpoint-postgres"), version("procrastinate")]
+    name = "template_" + hashlib.sha256("".join(versions).encode()).hexdigest()[:16]
+    with psycopg.connect(servers.database_url, autocommit=True) as conn:
         conn.execute("SELECT pg_advisory_lock(4711)")
         if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
             draft = f"draft_{uuid4().hex}"
             conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
-            asyncio.run(_make(database_named(servers.database_url, draft), template_steps))
+            making = _make(database_named(servers.database_url, draft))
+            with ThreadPoolExecutor(1) as apart:  # a loop may run in this thread
+                apart.submit(asyncio.run, making).result()
             conn.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
     return name
 
 
-async def _make(url: str, steps: Sequence[TemplateStep]) -> None:
-    for _, step in steps:
-        await step(url)
+async def _make(url: str) -> None:
+    async with open_database(url, max_size=3) as opened:
+        await migrate(opened)
+        await open_checkpointer(opened)
+        await prepare_schema(opened)
 
 
 @pytest.fixture(scope="session")
@@ -144,7 +138,9 @@ def database_url(databases: Databases, template: str) -> Iterator[str]:
 
 @pytest.fixture
 async def pool(database_url: str, anyio_backend: str) -> AsyncIterator[Pool]:
-    async with open_database(database_url, max_size=4) as opened:
+    """As `open_database` opens it, which connects once more beforehand, to have a good word for a server that is away."""
+    async with new_pool(database_url, max_size=4) as opened:
+        await opened.wait()
         yield opened
 
 

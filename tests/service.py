@@ -30,6 +30,7 @@ from storage.base import Servers
 from storage.settings import StorageSettings
 from tests.databases import database_named
 from tests.remembering import remembering_pool
+from tests.servers import full_template
 
 WHO = "x-test-tenant"
 ROLE = "x-test-role"
@@ -113,11 +114,12 @@ def running_service(
     settings: ServerSettings | None = None,
     identify: Identify = by_header,
     blobs: str = "",
-    template: str = "template1",
+    template: str = "",
 ) -> Iterator[Service]:
-    """A service with a database (a copy of `template`) and a folder (or the store `blobs`) of its own; Redis is shared
-    with the others of this process."""
+    """A service with a database (a copy of `template`; its tables are there unless it is an empty one) and a folder (or
+    the store `blobs`) of its own; Redis is shared with the others of this process."""
     name = f"test_{slot}_service_{os.getpid()}_{uuid4().hex}"
+    template = template or full_template(servers)
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         conn.execute(create.format(sql.Identifier(name), sql.Identifier(template)))

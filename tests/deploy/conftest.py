@@ -15,7 +15,7 @@ from deploy.cluster.__main__ import ports_from
 from deploy.cluster.servers import TcpValkey
 from storage.embedded_home import ServerHome
 from storage.redis import new_redis
-from tests.servers import database_url, databases, pool, servers, slot, template, template_steps  # noqa: F401  fixtures
+from tests.servers import database_url, databases, pool, servers, slot, template  # noqa: F401  fixtures
 
 ADMIN = "over:the@top"
 LOOKING = frozenset({"HGET", "SCAN", "TTL", "PTTL", "TYPE", "XLEN"})

@@ -11,4 +11,3 @@ from tests.servers import (  # noqa: F401  fixtures
     slot,
     template,
 )
-from tests.works.conftest import template_steps  # noqa: F401  fixture

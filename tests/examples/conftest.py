@@ -4,38 +4,24 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from storage.base import Servers
-from storage.database import open_database
 from tests.program import PROGRAM, Stores, call
 from tests.servers import (  # noqa: F401 - fixtures
-    TemplateStep,
     database_url,
     databases,
     servers,
     slot,
-    tables_step,
     template,
 )
-from works.queue.job_queue import prepare_schema
 
 SECRET = "examples-are-read-by-everybody-0123456789"
 """Of no use anywhere else."""
-
-
-async def _queue_tables(url: str) -> None:
-    async with open_database(url, max_size=1) as opened:
-        await prepare_schema(opened)
-
-
-@pytest.fixture(scope="session")
-def template_steps() -> Sequence[TemplateStep]:
-    return (tables_step(), ("queue-1", _queue_tables))
 
 
 @dataclass(frozen=True, slots=True)

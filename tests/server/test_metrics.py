@@ -16,7 +16,6 @@ from tests.server.stories import drawn, told
 from tests.servers import database_url, databases, pool, template  # noqa: F401 - fixtures
 from tests.service import Service, by_header, running_service
 from tests.storage.server_users import until
-from tests.works.conftest import template_steps  # noqa: F401 - a fixture
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "service.md"
 TOKEN = "t" * 40

@@ -10,5 +10,4 @@ from tests.servers import (  # noqa: F401  fixtures
     servers,
     slot,
     template,
-    template_steps,
 )

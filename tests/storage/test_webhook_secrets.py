@@ -8,7 +8,7 @@ from manga.errors import SetupIncomplete
 from storage.database import Pool, connection, transaction
 from storage.encryption import OPEN, Seals
 from storage.webhooks import add_webhook, count_open_secrets, list_webhooks, read_webhook, seal_secrets
-from tests.servers import database_url, databases, pool, servers, slot, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, pool, servers, slot, template  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.anyio
 OLD, NEW = bytes([1]) * 32, bytes([2]) * 32

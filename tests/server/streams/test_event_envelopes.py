@@ -16,14 +16,14 @@ from storage.database import Pool, connection, transaction
 from storage.event_outbox import envelope, read_events
 from tests.server.routes.test_answers import REVIEWED, asked
 from tests.server.stories import drawn, told
-from tests.servers import database_url, databases, pool, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, pool, template  # noqa: F401 - fixtures
 from tests.service import Service
 from tests.works.scripted import brief, scripted
 from tests.works.test_run import failing
 from works.accept_work import Request, accept
 from works.base import LOCAL_TENANT, Ticket
 from works.notifications import tell_finished
-from works.queue.job_queue import open_queue, prepare_schema
+from works.queue.job_queue import open_queue
 
 # ruff: noqa: F811 - fixtures
 
@@ -158,7 +158,6 @@ def test_the_end_of_a_cancelled_work_is_as_described(service: Service) -> None:
 
 @pytest.mark.anyio
 async def test_stops_and_ends_of_runs_are_as_described(pool: Pool, tmp_path: Path) -> None:
-    await prepare_schema(pool)
     seen: set[str] = set()
     for error in (ProviderFault("No answer."), QuotaExhausted()):
         runner, _ = scripted(pool, tmp_path, failing(Phase.PLOT, error))
@@ -173,7 +172,6 @@ async def test_stops_and_ends_of_runs_are_as_described(pool: Pool, tmp_path: Pat
 
 @pytest.mark.anyio
 async def test_the_end_of_a_book_tells_what_is_missing_before_it_ends(pool: Pool, tmp_path: Path) -> None:
-    await prepare_schema(pool)
     runner, story = scripted(pool, tmp_path)
     work_id = (await accept(pool, await open_queue(pool), Request(brief()))).work.id
     await runner.run(work_id)

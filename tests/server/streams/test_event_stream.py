@@ -15,7 +15,7 @@ from storage.database import transaction
 from storage.redis import stream_key
 from storage.works import delete_work
 from tests.server.replicas import Reader, Replica, finish, happen, new_work, own_valkey, relay, replica, until
-from tests.servers import database_url, databases, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, redis_client, redis_url, template  # noqa: F401 - fixtures
 
 # ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.anyio

@@ -11,7 +11,7 @@ from server.composition import Rooms
 from server.streams import graph_events
 from storage.graph_events import START
 from tests.server.replicas import Replica, finish, new_work, replica
-from tests.servers import database_url, databases, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, redis_client, redis_url, template  # noqa: F401 - fixtures
 
 # ruff: noqa: F811 - fixtures
 pytestmark = pytest.mark.anyio

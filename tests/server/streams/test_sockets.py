@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from server.routes import events
 from tests.server.replicas import TENANT, Reader, Replica, finish, happen, new_work, read_some, replica, until
-from tests.servers import database_url, databases, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, redis_client, redis_url, template  # noqa: F401 - fixtures
 from tests.service import WHO
 
 # ruff: noqa: F811 - fixtures
