@@ -138,7 +138,7 @@ def database_url(databases: Databases, template: str) -> Iterator[str]:
 
 @pytest.fixture
 async def pool(database_url: str, anyio_backend: str) -> AsyncIterator[Pool]:
-    """As `open_database` opens it, which connects once more beforehand, to have a good word for a server that is away."""
+    """As `open_database` opens it, which connects once more before, to have a good word for a server that is away."""
     async with new_pool(database_url, max_size=4) as opened:
         await opened.wait()
         yield opened
