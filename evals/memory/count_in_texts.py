@@ -19,6 +19,11 @@ ZIPF: Final = 2.5
 NOUNS: Final = frozenset(f"lexicons/reader_ja.yaml:{key}" for key in ("animate", "titles", "companions", "relatives"))
 """Lists of nouns for people and beasts."""
 _LITERAL: Final = re.compile(r"[^\\\\\[\](){}|?*+^$.…]+")
+_BESIDE: Final = re.compile(r"^(?:[\s^]|\\b|\\s\+|\(\?<?[=!][^()]*\))+|(?:[\s$]|\\b|\\s\+|\(\?<?[=!][^()]*\))+$")
+"""Blanks, edges and looks around a word."""
+_CAPITAL: Final = re.compile(r"^\[[A-Z]([a-z])\](?=[a-z])")
+_NOT: Final = re.compile(r"^(?:\\w\+)?n\['’\]t$")
+"""As it is written behind another word."""
 _ANCHOR: Final = re.compile(r"(?<![\\\[])[$^]|\\[AZ]")
 
 
@@ -85,8 +90,9 @@ def kept_source(entry: Entry) -> str:
     """`zipf` for a plain word that wordfreq has as frequent, `names` for one that Sudachi has as the name of a person,
     `nouns` for one of a list of nouns that Sudachi has as such; else nothing. Raises ModuleNotFoundError without
     wordfreq, which only counting needs."""
-    plain = list(_plain(entry.words))
-    if plain and all(_frequent(word) for word in plain):
+    alone = _NOT.sub("not", _CAPITAL.sub(r"\1", _BESIDE.sub("", entry.words)))
+    plain = list(_plain(alone))
+    if (plain and all(_frequent(word) for word in plain)) or any(_frequent(word) for word in _verbs(alone)):
         return "zipf"
     if plain and all(_class_of(word) == ("固有名詞", "人名") for word in plain):
         return "names"
@@ -100,6 +106,18 @@ def _plain(words: str) -> Iterator[str]:
     word = re.fullmatch(r"([\w’'-]+?)(?:\\w[*+]|\(\?:([\w|]+)\)\??|(\w)\?)?", words)
     if word is not None and not words.isdigit():
         yield word.group(1) + (word.group(2) or "").split("|")[0] if not words.endswith("?") else word.group(1)
+
+
+def _verbs(words: str) -> Iterator[str]:
+    """The Japanese verb that is written by its stem or with the first letters of its endings (`頷`, `切[っり]`), as
+    dictionaries have it, where Sudachi knows it as a verb."""
+    written = re.fullmatch(r"([^\W\d_a-zA-Z]+)(?:\[(\w+)\])?", words)
+    if written is None:
+        return
+    for ending in written.group(2) or "くぐすつぬぶむるう":
+        found = list(_tokenizer().tokenize(written.group(1) + ending))
+        if len(found) == 1 and not found[0].is_oov() and found[0].part_of_speech()[0] == "動詞":
+            yield str(found[0].dictionary_form())
 
 
 @cache

@@ -22,6 +22,8 @@ OFFLINE: Final = Path(__file__).parents[2] / "offline"
 READS: Final = ("reading", "directing")
 SHOWN: Final = frozenset({"moods", "labels"})
 """Lists of lexicons that are written and not read."""
+TOLD_BY_KEY: Final = ("marks", "traits")
+"""Tables whose keys are what is written of somebody."""
 FORMATS: Final = frozenset({"reading/script_reader.py"})
 """Modules that know how files are written (a screenplay, a chat log), and no words."""
 LONGEST: Final = 60
@@ -149,7 +151,7 @@ def _in_lexicons() -> Iterator[Entry]:
 def _of(place: str, value: object, flags: int) -> Iterator[Entry]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if not isinstance(key, str) or re.search(r"[|ぁ-龥]", key):
+            if not place.endswith(TOLD_BY_KEY) and (not isinstance(key, str) or re.search(r"[|ぁ-龥]", key)):
                 yield from _patterns(place, str(key), flags)
             yield from _of(f"{place}.{key}" if str(key).isascii() else place, inner, flags)
     elif isinstance(value, str):

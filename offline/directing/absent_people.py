@@ -27,12 +27,12 @@ _SIGHT = {
     Language.JA: re.compile(
         r"[がも]、?[^。]{0,24}?(?:[目眼]に(?:止ま|とま|留ま|入[りっ]|はい[りっ]|映[りっ]|うつ[りっ])|見え(?!な))"
     ),
-    Language.EN: re.compile(r"\b(?:saw|could see|sees|caught sight of|made out|spied)\b"),
+    Language.EN: re.compile(r"\b(?:saw|could see|sees|spied)\b"),
 }
 _FAR = {
     Language.JA: re.compile(r"下の|遠く|はるか|遥か|向こう|むこう|の底|望遠鏡|窓から"),
     Language.EN: re.compile(
-        r"\b(?:[Ff]ar (?:below|off|away|down)|[Bb]elow|through (?:the|his|her|a) (?:telescope|window|spyglass)"
+        r"\b(?:[Ff]ar (?:below|off|away|down)|[Bb]elow|through (?:the|his|her|a) (?:telescope|window)"
         r"|from (?:the|his|her) window)\b"
     ),
 }

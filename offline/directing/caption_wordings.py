@@ -22,9 +22,10 @@ MOST_CLAUSES = 12
 _WHEN = re.compile(
     r"[　\s]*(?P<ja>(?:(?:その|つぎの|次の|あくる|翌|ある|或る?)[日晩夜朝夕]{1,2}(?:も|の(?:夕方|朝|昼|晩|夜))?"
     r"|(?:数|[一二三四五六七八九十]+)[日年月](?:後|のち|たって|ほどたって)?|むかし|昔|夕方|真夜中|夜中))、"
-    r"|(?P<en>(?:(?:One|The next|Next|That|The same|Every|Early one|Late that|Early the next)\s(?:\w+\s)?"
-    r"(?:day|morning|evening|night|afternoon|winter|summer|spring|autumn|week|year)|Years later|Once upon a time"
-    r"|Long ago|At (?:dawn|dusk|noon|midnight|sunset|sunrise|last)|(?:An hour|Two hours|A week|A year) later)),?\s"
+    r"|(?P<en>(?:(?:One|The next|Next|That|Every|Early the next)\s(?:\w+\s)?"
+    r"(?:day|morning|evening|night|afternoon|winter|summer|spring|autumn|week|year)|Once upon a time"
+    r"|At (?:dawn|dusk|noon|midnight|sunset|sunrise|last)"
+    r"|(?:an?|two|three|some|many) (?:hours|days|weeks|months|years) later)),?\s"
 )
 """Words at the beginning of a sentence that say when, with nothing between them and what happens."""
 

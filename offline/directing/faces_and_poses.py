@@ -81,7 +81,7 @@ _TAKEN_ABACK = re.compile(
 )
 """A question is a surprise to whoever asks it only when it begins so."""
 
-_TERROR = re.compile(r"(?:うわ|ぎゃ|きゃ|ひ)[あぁいぃえぇっー]+(?=[、。！!…—]|$)|(?:[Aa]{2,}r?gh|[Aa]rgh|[Ee]{2,}k)\b")
+_TERROR = re.compile(r"(?:うわ|ぎゃ|きゃ|ひ)[あぁいぃえぇっー]+(?=[、。！!…—]|$)|[Ee]{2,}k\b")
 _SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
 _STAMMER = re.compile(r"(\w)(?:[、—‐-]\1){2}", re.IGNORECASE)
 """The same sound three times: つ、つ、つまり; w-w-what."""

@@ -18,7 +18,7 @@ from offline.directing.split_lines import parts_of
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]
 
 _INNER_VOICE = re.compile(
-    r"(?:なあ|かなあ|のか|だろう|しまった|ものか|にちがいない|やがって|ありませんか|のに)[。、…！]*$|[!?！？]$"
+    r"(?:なあ|かなあ|のか|だろう|しまった|ものか|にちがいない|ありませんか|のに)[。、…！]*$|[!?！？]$"
 )
 
 SHORT_BOOK = 4

@@ -61,7 +61,7 @@ _SMILES = re.compile(r"にや|にこ|にっ|ほほえ|微笑|くす|\b(?:smil|gr
 
 _MUSIC = re.compile(
     r"[弾ひ]い[てた]|弾き|奏|曲|笛|琴|三味線|(?:バイ|ヴァイ)オリン|ピアノ|ギター|チェロ"
-    r"|\b(?:violins?|fiddles?|cellos?|flutes?|guitars?|pianos?|tunes?|her bow|his bow|music)\b"
+    r"|\b(?:violins?|fiddles?|cellos?|flutes?|guitars?|pianos?|tunes?|music)\b"
 )
 MOST = 380
 _SHOTS_JA = {

@@ -30,7 +30,7 @@ _THOUGHT_JA = re.compile(
 _EMPTY_JA = re.compile(r"(?:よう|こう|そう|どう|何か|なんとか|こと)$")
 _THOUGHT_EN = re.compile(
     r"(?:^|[,;:.!?—] )(?P<words>[A-Z]\w* \w+ (?:(?!, [A-Z])[^.;:“”]){2,90}?[,?!]) "
-    r"(?:I|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered)(?=[,.;:]| to)"
+    r"(?:I|he|she|they) (?:thought|wondered)(?=[,.;:]| to)"
 )
 
 

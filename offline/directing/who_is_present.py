@@ -31,8 +31,8 @@ _GOES_OFF = {
 """What a verb for a movement begins with when it leads away."""
 _GONE = {
     Language.JA: re.compile(
-        r"(?:と[^。、]{1,6})?と?[はがも]、?[^。、]{0,10}?(?:いなくな|見えなくな|行ってしま|立ち?去|帰ってしま)"
-        r"|(?:と[^。、]{1,6})?と?[はがも]、?[^。]{0,16}?(?:消え失せ|かき消え|消えてしま|姿を消)"
+        r"(?:と[^。、]{1,6})?と?[はがも]、?[^。、]{0,10}?(?:いなくな|見えなくな|行ってしま|帰ってしま)"
+        r"|(?:と[^。、]{1,6})?と?[はがも]、?[^。]{0,16}?(?:消え失せ|消えてしま)"
     ),
     Language.EN: re.compile(r"\s+(?:was gone|had gone|disappeared|vanished|went (?:away|off|out|home))\b"),
 }
@@ -53,9 +53,7 @@ LATELY = 4
 """Panels with people after which a place may be shown without anybody again."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
-_SMALL = re.compile(
-    r"小さく(?:なって)?見え|[米豆]粒|\b(?:tiny|small) (?:figure|in the distance)|looked (?:so |very )?(?:small|tiny)\b"
-)
+_SMALL = re.compile(r"小さく(?:なって)?見え|\b(?:tiny|small) figure|looked (?:so |very )?(?:small|tiny)\b")
 """Who is seen so is nobody's company."""
 _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
 """A man stood there. It was her father: whoever is named so has been seen in the sentence before."""

@@ -11,7 +11,7 @@ from manga.concept import Period
 from offline.reading.looks import Appearance, appearances
 from offline.reading.story_reading import Person, Reading
 
-FIRST = re.compile(r"わたくし|わたし|あたし|ぼく|僕|おれ|俺|己|わし|わっち|拙者|それがし|私|吾輩|うち(?=は|が|も)")
+FIRST = re.compile(r"わたくし|わたし|あたし|ぼく|僕|おれ|俺|己|わし|拙者|それがし|私|吾輩|うち(?=は|が|も)")
 ENDING = re.compile(
     r"(でございます|ございません|ですわ|ですよ|ですね|ですか|です|ました|ます|ません|だよ|だね|だぞ|だぜ|だわ|じゃ|のだ|んだ|だ|ぞ|ぜ|わ|よ|ね|な|か|さ|い)(?=[。！？!?…」]|$)"
 )

@@ -23,7 +23,7 @@ TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
 DONE_TO = re.compile(r"[^、。ぁ-んァ-ヴ]?(?:を|をば|なんかを)")
 LETS_GO = frozenset(["drop", "throw", "give"])
 WEAPONS = frozenset(["gun", "sword"])
-OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
+OWN_BODY = re.compile(r"の[目眼手指肩声足顔][はが]|['’]s (?:hand|eye|arm|finger)s?\b")
 OWNS = ("'s ", "’s ")
 """Della's hair fell: it was not Della who fell."""
 BOTH = re.compile(

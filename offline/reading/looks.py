@@ -31,8 +31,7 @@ NEAR = 60
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 TEENS = 13
-_OWN_HAIR = re.compile(r"(?:三つ編み|みつあみ|お下げ|おさげ|前髪|髪|ポニーテール|口ひげ|ひげ|髭)[^。、はが]{0,4}[はが]")
-"""三つ編みの先がはねている goes on about whoever the sentence before is about."""
+_SUBJECT = re.compile(r"[^。、はが]{1,12}(?=[はが])")
 KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
 """A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
 _FEATURES = (
@@ -86,10 +85,18 @@ def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
     if end == high and high < len(text) and text[high] == "。":
         stop = text.find("。", high + 1)
         following = text[high + 1 : stop] if stop > 0 else ""
-        goes_on = _OWN_HAIR.match(following) or not re.search(r"[はが]", following)
+        goes_on = is_of_hair(following) or not re.search(r"[はが]", following)
         if 0 < len(following) <= NEAR and goes_on and not re.search(r"[\n「」]", following) and neighbour > high:
             end = min(stop, neighbour)
     return text[max(low, start) : end]
+
+
+def is_of_hair(sentence: str) -> bool:
+    """三つ編みの先がはねている goes on about whoever the sentence before is about."""
+    subject = _SUBJECT.match(sentence)
+    return subject is not None and bool(
+        re.search("[髪髭]|ひげ", subject[0]) or hair_told(Language.JA).first(subject[0])
+    )
 
 
 def sentence_around(text: str, mention: Mention) -> tuple[int, int]:

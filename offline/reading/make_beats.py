@@ -19,7 +19,7 @@ from offline.reading.told_pieces import Unit
 
 HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
 
-ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one of|an?|my|his|her|our|their|the)\b")
+ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one|an?|my|his|her|our|their|the)\b")
 """Who had been a friend is remembered."""
 GREAT = frozenset(
     ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]

@@ -19,7 +19,9 @@ from offline.register_words import hats_told, outfits_told
 UNDONE_JA = re.compile(
     r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に](?!い)|たら|れば|よう(?:と|か|に言)|たい|なさい|ください|[ろれ][。」])"
 )
-UNDONE_EN = re.compile(r"\b(?:not|never|n['’]t|nobody|to|if|would|could|should|will|must)\s(?:\w+\s)?$", re.IGNORECASE)
+UNDONE_EN = re.compile(
+    r"\b(?:not|never|\w+n['’]t|nobody|to|if|would|could|should|will|must)\s(?:\w+\s)?$", re.IGNORECASE
+)
 POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
 GENDERS = {"his": "male", "her": "female"}
 NEAR_JA, FAR_EN = 16, 900
@@ -28,7 +30,7 @@ CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
 PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
 REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
-BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
+BY_MOUTH = re.compile(r"くわえ|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
 
 
 class StateReader(DeedReader):

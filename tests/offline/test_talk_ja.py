@@ -91,8 +91,8 @@ def test_words_that_nobody_finishes_with_te_are_no_order() -> None:
 
 
 def test_the_tongue_of_old_times_is_a_warriors_where_there_is_one() -> None:
-    assert signs("かたじけない", "武士")["warrior"] == 1.0
-    assert signs("かたじけない", "百合")["warrior"] == -1.0
+    assert signs("拙者は参る", "武士")["warrior"] == 1.0
+    assert signs("拙者は参る", "百合")["warrior"] == -1.0
 
 
 def test_a_child_cries_as_children_do() -> None:

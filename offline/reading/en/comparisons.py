@@ -13,7 +13,7 @@ _LIKE = (
     r"|\bthan (?=an?\b|in\b|on\b|any\b|some\b))"
 )
 _RECALLS = (
-    r"|\bas (?:if|though)\b|\bremind(?:s|ed|ing)? [\w’' ]{1,24}? of\b|\b(?:resembl(?:e[sd]?|ing)|similar to|akin to)\b"
+    r"|\bas (?:if|though)\b|\bremind(?:s|ed|ing)? [\w’' ]{1,24}? of\b|\bresembl(?:e[sd]?|ing)\b"
     r"|\bcompar(?:e[sd]?|able|ing)\b[^,;.]{0,40}? (?:to|with)\b"
 )
 _SHOWS = (

@@ -9,7 +9,7 @@ from offline.lexicon import load
 from offline.reading.en.names import NameCandidate
 
 _MANY = r"audience|crowd|congregation|onlookers|spectators|bystanders|mob|gallery|public"
-_PLACES = r"village|hall|town|street|square|class|schoolroom|courtroom|house|whole \w+"
+_PLACES = r"village|hall|town|street|square|class|courtroom|house|whole \w+"
 _SOMEBODY = r"(?:[Ss]ome(?:body|one|\s+people)|[Aa] (?:\w+ )?voice|[Vv]oices|[Ee]very(?:body|one)|[Pp]eople)"
 
 

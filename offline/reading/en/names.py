@@ -12,7 +12,7 @@ PLACE_BEFORE = re.compile(r"\b(?:in|at|of|from|on|to|into|through|near)\s$")
 BEGINS = re.compile(r"(?:^|[.!?_”\"’—:\n]\s*|[“‘\"]\s*|\n)$")
 """What stands before the first word of a sentence."""
 CALLS = re.compile(r"(?:^|[,!?.—-] ?|[“\"‘])([A-Z][a-z]+)(?=[,!?.—])")
-HEAD = re.compile(r"^(?:[^\n]{0,70}\b\d{4}\.?|(?:My )?[Dd]ear [^\n]{1,40},|Sir,|Madam,)$", re.MULTILINE)
+HEAD = re.compile(r"^(?:[^\n]{0,70}\b\d{4}\.?|(?:My )?[Dd]ear [^\n]{1,40},)$", re.MULTILINE)
 """Place and date above a letter, and whom it greets."""
 
 

@@ -14,7 +14,7 @@ FIRST = re.compile(r"\bI\b")
 SALUTATION = re.compile(r"^(?:(?:My )?[Dd]ear(?:est)? [^\n]{1,40}|Sir|Madam)[,:]?$", re.MULTILINE)
 NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
 SIGNATURE = re.compile(
-    rf"^(?:(?:Yours?|With|Believe|Ever|I remain|Love|Your)\b[^\n]{{0,50}}?,? )?({NAME})(?:, [^\n]{{1,30}})?\.?$",
+    rf"^(?:(?:Yours?|With|Believe|Ever|Love|Your)\b[^\n]{{0,50}}?,? )?({NAME})(?:, [^\n]{{1,30}})?\.?$",
     re.MULTILINE,
 )
 LONGEST = 70

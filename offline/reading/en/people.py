@@ -8,12 +8,12 @@ from typing import Literal
 
 from manga.brief import Language
 from offline.lexicon import load, words
-from offline.reading.en.aliases import by_answer, same_first_name
+from offline.reading.en.aliases import same_first_name
 from offline.reading.en.crowds import crowds
 from offline.reading.en.introductions import introduced_as, noun_of
 from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, animate, find_names
 from offline.reading.en.narrators import Teller, find_tellers, teller_mentions
-from offline.reading.en.relatives import by_kin, one_child, siblings
+from offline.reading.en.relatives import by_kin, one_child
 from offline.reading.story_reading import Mention, Person, Quote, masked
 from offline.register_words import kinds_named
 
@@ -124,8 +124,8 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
     merged = by_surname(merge(candidates), blotted)
-    named = by_answer(by_kin(by_noun(by_title(merged), blotted), blotted), text, blotted, quotes)
-    people = one_child(siblings(named, blotted, by_given_name))
+    named = by_kin(by_noun(by_title(merged), blotted), blotted)
+    people = one_child(named)
     unseen = crowds(blotted, people)
     mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
     vote_genders(blotted, people, mentions)

@@ -1,12 +1,10 @@
 """English relatives by name: my brother is Jory, my grandfather is Pa Lund."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
-from offline.reading.en.names import Gender, NameCandidate
+from offline.reading.en.names import NameCandidate
 
-_SIBLINGS: Final = re.compile(r"\bbrother and (?:the )?sister\b")
 _MEN: Final = frozenset(
     ["grandfather", "father", "brother", "uncle", "nephew", "son", "husband", "dad", "grandson", "cousin"]
 )
@@ -48,23 +46,6 @@ def _shorten(people: list[NameCandidate], blotted: str) -> None:
         called = [c for c in people if c.proper and word in {n.split()[0] for n in c.names}]
         if len(called) == 1 and word not in called[0].names and re.search(rf"\b{word}\b(?! [A-Z])", blotted):
             called[0].aliases.append(word)
-
-
-def siblings(
-    people: list[NameCandidate], blotted: str, gender_of: Callable[[NameCandidate], Gender | None]
-) -> list[NameCandidate]:
-    """The brother and sister are the man and the woman who are most told of by name."""
-    if not _SIBLINGS.search(blotted):
-        return people
-    kept = list(people)
-    for noun, gender in (("brother", "male"), ("sister", "female")):
-        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
-        named = [c for c in kept if c.proper and gender_of(c) == gender]
-        if bare is not None and named:
-            bearer = max(named, key=lambda c: (c.count, -c.first))
-            bearer.take_in(bare)
-            kept.remove(bare)
-    return kept
 
 
 def one_child(people: list[NameCandidate]) -> list[NameCandidate]:

@@ -7,10 +7,8 @@ paragraph of a quote tells more than what is told in the one before.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from manga.brief import Language
-from offline.reading.en.aliases import answer_to
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
 from offline.reading.speaker_chain import Scores, State
@@ -58,9 +56,6 @@ class EnglishSigns:
         self.tagged = len(sure) / max(1, len(rows))
         self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
-        asked = [pair for pair in pairwise(rows) if answer_to(*map(self.words, pair))]
-        self.names_asked = {question.quote.start: answer for question, answer in asked}
-        self.names_told = {answer.quote.start for _, answer in asked}
         self.called = {
             p.name: re.compile("|".join(rf"\b{re.escape(n.removeprefix('the '))}\b" for n in p.names))
             for p in crowd.persons
@@ -131,13 +126,8 @@ class EnglishSigns:
         own = self.called.get(state[0]) if len(state) == 1 else None
         if own is None:
             return ""
-        answer = self.names_asked.get(row.quote.start)
-        if answer is not None and own.search(self.words(answer)):
-            return "called_in"
         words = self.words(row)
         found = list(own.finditer(words))
-        if found and row.quote.start in self.names_told:
-            return "tells_name"
         return "" if not found else "called_in" if any(is_call(words, m) for m in found) else "mentioned_in"
 
 

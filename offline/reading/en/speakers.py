@@ -12,16 +12,16 @@ from offline.reading.en.pronouns import Pronouns
 from offline.reading.story_reading import Mention, Quote, QuoteKind, masked, with_voice
 from offline.register_words import kinds_named
 
-NAMING = re.compile(r"(?:one word in it,|name|read|called|the letters of|[Tt]he|sign|word|title|of)\s*:?\s*$")
+NAMING = re.compile(r"(?:name|read|called|[Tt]he|sign|word|title|of)\s*:?\s*$")
 CALLED_OUT = re.compile(r"\bcalled\s*(?:out)?[,:]\s*$")
-SIGN = re.compile(r"\b(?:read|reads|sign|card|notice|placard|label|inscription|one word in it)\b[^_]{0,25}$")
+SIGN = re.compile(r"\b(?:read|reads|sign|card|notice|placard|label|inscription)\b[^_]{0,25}$")
 
 
 def kind_of(words: str, before: str, after: str, tagged: bool) -> QuoteKind:
     """`before` and `after` are the masked text of the paragraph up to the neighbouring quotes."""
     said = load("reader_en")["said"]
     unmarked = words[-1:] not in ",.!?;:—-…" and not tagged
-    named = words.endswith(".") and re.search(r"\b(?:name|read|called|looked the|word|sign)\b[^_]{0,12}$", before)
+    named = words.endswith(".") and re.search(r"\b(?:name|read|called|word|sign)\b[^_]{0,12}$", before)
     naming = NAMING.search(before) and not tagged and not CALLED_OUT.search(before)
     if unmarked or named or naming:
         long_speech = len(words.split()) > 6 or (
@@ -44,7 +44,7 @@ def loudness(words: str, before: str, after: str) -> QuoteKind:
         (pattern("reader_en", "telephone").search(near), QuoteKind.TELEPHONE),
         (pattern("reader_en", "whisper").search(near), QuoteKind.WHISPER),
         (re.search(r"\bsang\b", near) and "\n" in words, QuoteKind.SONG),
-        (pattern("reader_en", "shout").search(near) or re.fullmatch(r"[A-Z !?'’,]{4,}!", words), QuoteKind.SHOUT),
+        (pattern("reader_en", "shout").search(near), QuoteKind.SHOUT),
     )
     return next((kind for said, kind in rows if said), QuoteKind.SPEECH)
 

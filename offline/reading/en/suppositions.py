@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 _ALL = r"\s*(?:[\"”’—-]\s*)?(?:(?:And|But|So|Yet|For|Even|Now)\b,?\s+)?"
 _SUPPOSED_ALL = re.compile(_ALL + r"(?:[Ii]f|[Uu]nless|[Ss]uppos(?:e|ing)|[Ii]magine|Had|Were)\b")
-_HABIT_ALL = re.compile(_ALL + r"(?:[Ww]henever|[Ee]very time|[Ee]ach time)\b")
+_HABIT_ALL = re.compile(_ALL + r"(?:[Ww]henever|[Ee]very time)\b")
 _ONWARD = re.compile(
-    r"\b(?:(?P<supposed>if|unless|as though|in case|(?:would|might|could|should|must) have)"
-    r"|whenever|every time|each time)\b"
+    r"\b(?:(?P<supposed>if|unless|as though|(?:would|might|could|should|must) have)"
+    r"|whenever|every time)\b"
 )
-_FORETOLD = re.compile(r"\b(?:was|were|is|are) (?:to|due to|expected to) \w+")
+_FORETOLD = re.compile(r"\b(?:was|were|is|are) to \w+")
 _AROUND = re.compile(
     r"\b(?:(?P<supposed>might|should|may|must)|used to|(?:was|were|is|are|had|has) (?:never|always|often|usually"
-    r"|seldom)|(?:always|often|sometimes|usually|seldom) \w+(?:ed|s|t|me|nt|w|ke|de|ve|ood))\b"
+    r"|seldom)|(?:always|often|sometimes|usually|seldom) \w+(?:ed|s|t|me|nt|w|ke|de|ve))\b"
 )
 _EDGE = re.compile(
     r"[,;:—!?]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.|--|\b(?:that|which|who|when|where|and|but)\b"

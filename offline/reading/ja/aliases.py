@@ -8,7 +8,7 @@ from offline.reading.ja.noun_phrases import animacy, is_surname, tokenizer
 from offline.reading.ja.speech_habits import kin_terms
 from offline.reading.story_reading import Quote
 
-OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
+OLD = {0: re.compile(r"老人$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
 HONORIFICS = ("さん", "くん", "君", "ちゃん")

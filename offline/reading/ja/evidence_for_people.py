@@ -7,7 +7,7 @@ from offline.lexicon import load, pattern, words
 from offline.reading.ja.noun_phrases import Phrase, animacy, is_name, is_surname
 from offline.reading.story_reading import Quote
 
-DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが|御(?=[一-龥]さん))(?=.)")
+DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが)(?=.)")
 NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百千万]+[^ぁ-ん]?")
 NAME_LIKE = re.compile(r"[一-龥々]{2,}|[ァ-ヴー・]{2,}|[ぁ-ん]{2,4}")
 BODY = re.compile(

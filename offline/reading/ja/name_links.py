@@ -13,10 +13,6 @@ CALLED_SO = re.compile(
 SOMEBODY = (
     r"少年|少女|男|女|老人|老婆|老婦人|婦人|青年|女の子|男の子|男性|女性|娘|若者|大男|人影|影|客|子供|子ども|生徒|紳士"
 )
-TURNS_OUT = re.compile(
-    rf"({SOMEBODY})(?:[がは]|(?=ひとり|一人))[^。「」]{{0,30}}。[^。「」]{{0,14}}?"
-    r"([一-龥々ァ-ヴー]{2,8})(?:だった|でした|である|だ)。"
-)
 NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
 NAME_IS = re.compile(r"([^。、\n「」]{1,8})の(?:名|名前)は、?([^。、\n「」]{1,8}?)(?:だ|です|である|とい|でした)")
 IS_A = re.compile(
@@ -33,7 +29,7 @@ def link_names(text: str, blotted: str, groups: list[Group]) -> None:
     A common word that is said of two people stays by itself.
     """
     links: dict[int, list[Pair]] = {}
-    for finder in (called_so, turned_out, named_so, is_a, apposed):
+    for finder in (called_so, named_so, is_a, apposed):
         for common, proper in finder(text if finder is not apposed else blotted, groups):
             links.setdefault(id(common), []).append((common, proper))
     for pairs in links.values():
@@ -87,16 +83,6 @@ def called_so(text: str, groups: list[Group]) -> Iterator[Pair]:
         before, after = match.groups()
         common = find(groups, lambda g: g.name == after)  # noqa: B023
         proper = find(groups, lambda g: before.startswith(g.name) or ends_so(before, g), common)  # noqa: B023
-        if proper and common:
-            yield common, proper
-
-
-def turned_out(text: str, groups: list[Group]) -> Iterator[Pair]:
-    """戸口に少年が立っていた。天城レンだった。"""
-    for match in TURNS_OUT.finditer(text):
-        word, name = match.groups()
-        common = find(groups, lambda g: word in g.names)  # noqa: B023
-        proper = find(groups, lambda g: ends_so(name, g), common)  # noqa: B023
         if proper and common:
             yield common, proper
 

@@ -9,7 +9,7 @@ from offline.reading.ja.speakers import attribute
 from offline.reading.story_reading import Mention, Person, Quote, Reading, find_quotes, make_reading
 
 SURE = 0.5
-MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")
+MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|吾輩")
 WOMAN = re.compile(r"あたし|わたくし|だわ[。、！]|のよ[。、！]|かしら")
 SOFT = re.compile(r"わたし[、はがのも]|[るうのた]の[。？]")
 TITLE = re.compile(r"先生|老|長$|将|博士|様$|声$|僧|人$")

@@ -9,7 +9,7 @@ from offline.reading.ja.speaker_signs import JapaneseQuote, JapaneseSigns
 from offline.reading.ja.speech_habits import KIN
 from offline.reading.speaker_chain import NOBODY, State
 
-CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")
+CALLS_KIN = re.compile(rf"(?:ねえ、)?({KIN.pattern})[、。！？…]")
 ANY_CALL = re.compile(r"(?:なあ|ねえ|おい)、|[^、。！？…]{1,8}(?:さん|ちゃん|くん|君|さま|様|先生|どの|殿)[、。！？…]")
 SHORT = 45
 

@@ -118,7 +118,7 @@ def test_the_last_match_is_seen() -> None:
 
 
 def test_a_sprout_is_seen_when_it_comes_up_and_not_in_a_pot_where_nothing_grows() -> None:
-    comes = "土を割って、ちいさな緑の芽がひとつ、首をもたげていた。"
+    comes = "土を割って、ちいさな緑の芽がひとつ、出てきた。"
     assert _shown(comes, "女の子は、芽の根もとに水をたらした。") == [("sprout", comes)]
     assert _shown("その鉢に、芽は、いちども出たことがない。") == []
 

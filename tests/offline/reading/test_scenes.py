@@ -131,8 +131,8 @@ def test_where_only_work_in_hand_tells_the_place_talk_is_in_a_kitchen() -> None:
 
 def test_days_and_years_that_have_passed_open_a_scene() -> None:
     shift = lore(Language.EN).pattern("strong_shift")
-    assert shift.match("And now, some days of bitter grief having elapsed, a change came over my friend.")
-    assert shift.match("Many years went by.")
+    assert shift.match("And some days of bitter grief having elapsed, a change came over my friend.")
+    assert shift.match("Many years passed.")
     assert not shift.match("Some days she would not speak to anybody.")
 
 

@@ -111,16 +111,3 @@ def test_rain_that_is_there_from_the_beginning_is_there_in_every_beat() -> None:
         '"Come in," said Tom.\n\n"No," said Nell.\n'
     )[2]
     assert {w for scene in plot.scenes for w in weather_by_beat(lore(Language.EN), scene)} == {Weather.RAIN}
-
-
-def test_winter_goes_when_the_spring_comes() -> None:
-    plot: Plot = read_all(
-        "The Garden\n\nThe children played in the garden. “How happy we are!” said the children.\n\n"
-        "One day the Giant came. “Go home!” said the Giant, and the garden became winter. Snow fell on the trees.\n\n"
-        "The Giant was sad. “Come back,” said the Giant.\n\nThe children came back, and with them came the Spring. "
-        "The Giant played in the garden with the children.\n"
-    )[2]
-    by_beat = [w for scene in plot.scenes for w in weather_by_beat(lore(Language.EN), scene)]
-    assert by_beat[0] is Weather.CLEAR
-    assert Weather.SNOW in by_beat
-    assert by_beat[-1] is Weather.CLEAR
