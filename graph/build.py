@@ -1,6 +1,7 @@
 """The graph: seven phases, a review after each, feedback and confirm. Services and a checkpointer in, a graph out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -40,24 +41,28 @@ def build_graph(
     """Without a checkpointer the server that loads the graph brings its own (`langgraph dev`)."""
     graph = StateGraph(State, context_schema=RunOptions, input_schema=Start, output_schema=State)
 
+    def add(name: str, node: Callable[..., Any], **how: Any) -> None:
+        # In a plain function LangGraph would search all that it reaches for graphs: none here, and most of the time.
+        graph.add_node(name, partial(node), **how)
+
     def phase(name: Phase) -> None:
-        graph.add_node(name.value, phase_node(name, steps[name], services))
+        add(name.value, phase_node(name, steps[name], services))
 
     def review(name: Phase, approved: str, beside: Sequence[str] = ()) -> None:
         node, to = review_node(name, services, beside), (approved, *beside, "feedback")
-        graph.add_node(f"{name.value}_review", node, destinations=to)
+        add(f"{name.value}_review", node, destinations=to)
 
     for name in STEPS:
         phase(name)
     beside = ["lettering_proposal"] if lettering.proposes(services) else []
     shapes = ["thing_shapes"] if thing_shapes.asks(services) else []
-    graph.add_node("thing_shapes", thing_shapes.shapes_node(services))
-    graph.add_node("artwork_plan", plan_node(services, beside), destinations=("artwork_panel", *beside, "artwork"))
-    graph.add_node("artwork_panel", panel_node(services), input_schema=PanelTask)
-    graph.add_node("lettering_proposal", lettering.proposal_node(services))
-    graph.add_node("artwork", gather_node(services))
-    graph.add_node("feedback", feedback_node(services))
-    graph.add_node("confirm", confirm_node(services))
+    add("thing_shapes", thing_shapes.shapes_node(services))
+    add("artwork_plan", plan_node(services, beside), destinations=("artwork_panel", *beside, "artwork"))
+    add("artwork_panel", panel_node(services), input_schema=PanelTask)
+    add("lettering_proposal", lettering.proposal_node(services))
+    add("artwork", gather_node(services))
+    add("feedback", feedback_node(services))
+    add("confirm", confirm_node(services))
 
     graph.add_edge(START, "concept")
     graph.add_edge("concept", "concept_review")

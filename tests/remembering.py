@@ -1,14 +1,19 @@
-"""A process pool that makes nothing twice: the tests of a service draw the same small story for every tenant."""
+"""A process pool that makes nothing twice, one for all services and stubs of a test process: they draw the same small
+story for every tenant, and each child of a pool of its own would load the drawing code first, for half a second.
+
+Not for tests of what becomes of a pool itself: it does not end with who has opened it.
+"""
 
 import hashlib
 import pickle
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from providers.base import Offload
-from providers.process_pool import open_process_pool
+from providers.process_pool import ProcessOffload, _new_pool
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,8 +37,13 @@ class RememberingOffload:
         return found
 
 
+CHILDREN: Final = 2
+_kept: list[ProcessPoolExecutor] = []
+
+
 @asynccontextmanager
-async def remembering_pool() -> AsyncIterator[RememberingOffload]:
-    """In the place of the pool that `graph.open_services` opens."""
-    async with open_process_pool() as offload:
-        yield RememberingOffload(offload)
+async def remembering_pool(workers: int = CHILDREN) -> AsyncIterator[RememberingOffload]:
+    """In the place of `open_process_pool`; `workers` are at work at once for this caller."""
+    if not _kept or _kept[-1]._broken:  # a test has ended a child
+        _kept.append(_new_pool(CHILDREN, ()))
+    yield RememberingOffload(ProcessOffload(_kept[-1], workers))

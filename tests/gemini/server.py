@@ -23,11 +23,11 @@ from typing import Any, Final
 import pytest
 from uvicorn import Config, Server
 
-from providers.process_pool import open_process_pool
 from tests.gemini.app import App, Desk
 from tests.gemini.calls import Call
 from tests.gemini.line import Line
 from tests.gemini.plan import ALWAYS, Rule
+from tests.remembering import remembering_pool
 
 START_S: Final = 10.0
 
@@ -134,7 +134,7 @@ class _Thread:
 
     async def _serve(self, begun: threading.Event) -> None:
         desk = Desk()
-        async with open_process_pool(1) as pool:
+        async with remembering_pool(1) as pool:
             config = Config(
                 App(desk, pool),
                 http=Line,
