@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, ParamSpec, TypeVar
 
 from providers.base import Offload
-from providers.process_pool import ProcessOffload, _new_pool
+from providers.process_pool import InlineOffload, ProcessOffload, _new_pool
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +37,8 @@ class RememberingOffload:
         return found
 
 
+INLINE: Final = RememberingOffload(InlineOffload())
+"""In this process, for tests that ask something else of what is drawn."""
 CHILDREN: Final = 2
 _kept: list[ProcessPoolExecutor] = []
 

@@ -33,6 +33,7 @@ from tests.drawing.raster.pictures import encoded, paper
 from tests.graph.crew import StillClock, picture_of
 from tests.graph.told import CAST, CONCEPT, storyboard_of
 from tests.image_models import UnpaidImages
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 P = ParamSpec("P")
@@ -61,7 +62,7 @@ class Fails(UnpaidImages):
 
 
 def _terms(images: Fails, clock: StillClock | None = None, gate: asyncio.Semaphore | None = None) -> DrawingTerms:
-    return DrawingTerms(images, InlineOffload(), gate or asyncio.Semaphore(1), clock or StillClock(), 5.0)
+    return DrawingTerms(images, INLINE, gate or asyncio.Semaphore(1), clock or StillClock(), 5.0)
 
 
 def test_a_brief_holds_the_panels_own_frame_and_those_who_are_seen() -> None:

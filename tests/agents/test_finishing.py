@@ -28,12 +28,12 @@ from manga.values import Span
 from providers.process_pool import InlineOffload
 from tests.drawing.lettering.desk import board, drawn, manner, panel, part
 from tests.graph.told import CONCEPT
-from tests.remembering import RememberingOffload
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 CAST = Cast(characters=(Character(key="c01", name="狐", role="protagonist", look=Look(), description=""),))
 WHO = (("c01", 0.5),)
-OFFLOAD = RememberingOffload(InlineOffload())
+OFFLOAD = INLINE
 """Most books here have the same pages."""
 
 

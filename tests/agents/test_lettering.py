@@ -16,10 +16,10 @@ from manga.proposed_changes import LetteringChanges, PartChange
 from manga.revision import Revision
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
-from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 from tests.drawing.lettering.desk import board, drawn, panel, part
 from tests.graph.told import CONCEPT
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 
@@ -38,9 +38,7 @@ def parts_of(storyboard: Storyboard) -> list[LinePart]:
 async def lettered(storyboard: Storyboard, **wishes: Any) -> Lettering:
     art, _ = drawn(storyboard)
     concept = CONCEPT.model_copy(update={"language": Language.JA, "direction": Direction.RTL})
-    return await letter(
-        storyboard=storyboard, art=art, concept=concept, settings=Settings(), offload=InlineOffload(), **wishes
-    )
+    return await letter(storyboard=storyboard, art=art, concept=concept, settings=Settings(), offload=INLINE, **wishes)
 
 
 async def test_every_page_is_lettered_in_its_order() -> None:
@@ -99,7 +97,7 @@ async def test_ruby_is_set_unless_the_book_has_none() -> None:
     counts = []
     for ruby in ("all", "none"):
         made = await letter(
-            storyboard=storyboard, art=art, concept=concept, settings=Settings(ruby=ruby), offload=InlineOffload()
+            storyboard=storyboard, art=art, concept=concept, settings=Settings(ruby=ruby), offload=INLINE
         )
         counts.append(sum(len(b.text.ruby) for page in made.pages for b in page.balloons))
     assert counts == [1, 0]

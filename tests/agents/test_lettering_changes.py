@@ -10,9 +10,9 @@ from manga.geometry import bounds
 from manga.lettering import Lettering
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
-from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 from tests.offline.wishes.revising.books import SETTINGS, made
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.anyio
 async def _lettered(changes: LetteringChanges | None = None) -> Lettering:
     book = made("ja")
     asked: dict[str, Any] = {"text": ScriptedText(changes), "revision": Revision((("so", ()),))} if changes else {}
-    return await letter(
-        storyboard=book.board, art={}, concept=book.concept, settings=SETTINGS, offload=InlineOffload(), **asked
-    )
+    return await letter(storyboard=book.board, art={}, concept=book.concept, settings=SETTINGS, offload=INLINE, **asked)
 
 
 def test_a_part_that_is_removed_is_gone_and_another_speaker_is_certain() -> None:

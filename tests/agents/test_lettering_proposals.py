@@ -13,11 +13,11 @@ from manga.plot import LineKind
 from manga.proposed_changes import LetteringProposal, NewSound, PartProposal, Reading
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
-from providers.process_pool import InlineOffload
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, drawn, panel, part
 from tests.graph.crew import StillClock
 from tests.graph.told import CONCEPT
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 JA = CONCEPT.model_copy(update={"language": Language.JA, "direction": Direction.RTL})
@@ -150,7 +150,7 @@ async def test_a_book_is_lettered_without_proposals_when_none_can_be_had() -> No
         "art": art,
         "concept": JA,
         "settings": ADAPTED,
-        "offload": InlineOffload(),
+        "offload": INLINE,
     }
     plain = await letter(**given)
     for failure, calls in ((AnswerInvalid("The answer is cut off."), 4), (ContentBlocked(), 1)):

@@ -16,11 +16,11 @@ from manga.errors import ContentBlocked, CostLimitReached, MangaError
 from manga.panel_brief import PanelBrief
 from manga.picture_proof import PictureFault, PictureFaultKind, PictureProof
 from providers.base import AMPLE, Ask, Picture, Room, Sheet
-from providers.process_pool import InlineOffload
 from tests.graph.crew import MemoryBlobs, StillClock
 from tests.graph.told import storyboard_of
 from tests.image_models import UnpaidImages
 from tests.providers.google.image_models import brief
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 HAND = PictureFault(kind=PictureFaultKind.BODY, what="Gon's left hand has six fingers")
@@ -76,9 +76,9 @@ class Editor:
 
 
 def terms(images: Painter, editor: Editor, **more: Any) -> DrawingTerms:
-    prover = Prover(editor, InlineOffload(), MemoryBlobs())
+    prover = Prover(editor, INLINE, MemoryBlobs())
     told: dict[str, Any] = {"prover": prover, "may_redraw": lambda: True, **more}
-    return DrawingTerms(images, InlineOffload(), nullcontext(), StillClock(), 20.0, **told)
+    return DrawingTerms(images, INLINE, nullcontext(), StillClock(), 20.0, **told)
 
 
 async def test_a_picture_without_a_fault_is_drawn_and_looked_at_once_with_the_scene_beside_it() -> None:
@@ -148,7 +148,7 @@ async def test_an_editor_who_does_not_answer_costs_no_picture() -> None:
 
 async def test_the_same_picture_is_looked_at_once_whatever_dies_in_between() -> None:
     editor = Editor([(HAND,)])
-    prover = Prover(editor, InlineOffload(), MemoryBlobs())
+    prover = Prover(editor, INLINE, MemoryBlobs())
     picture = Picture(drawn(1), "image/png", 60, 45)
     told = [await prover.faults_of(picture, brief()) for _ in range(2)]
     assert told[0] == told[1] == ("body: Gon's left hand has six fingers",)

@@ -17,13 +17,13 @@ from manga.plot import LineKind
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
 from manga.storyboard import Storyboard, StoryPage
-from providers.process_pool import InlineOffload
 from tests.agents.storyboard_models import BatchModel, made
 from tests.agents.storyboard_models import told as of_pages
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, panel, part
 from tests.graph.crew import StillClock
 from tests.graph.told import CAST, CONCEPT
+from tests.remembering import INLINE
 
 pytestmark = pytest.mark.anyio
 JA = CONCEPT.model_copy(update={"language": Language.JA, "direction": Direction.RTL})
@@ -37,7 +37,7 @@ def told(words: str = "兵十だな！") -> Storyboard:
 
 
 async def lettered(storyboard: Storyboard) -> Lettering:
-    return await letter(storyboard=storyboard, art={}, concept=JA, settings=Settings(), offload=InlineOffload())
+    return await letter(storyboard=storyboard, art={}, concept=JA, settings=Settings(), offload=INLINE)
 
 
 def _note(page: int, panel: str | None = None, fault: str = "問いの前に答えがある。") -> EditorNote:

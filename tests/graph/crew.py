@@ -39,14 +39,13 @@ from manga.values import Value
 from offline.wishes.make_plan import write_feedback
 from prompts.library import PromptLibrary
 from providers.base import Ask, Picture, Room, Sheet
-from providers.process_pool import InlineOffload
 from storage.objects import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
 from tests.image_models import UnpaidImages
-from tests.remembering import RememberingOffload
+from tests.remembering import INLINE
 
 Answer = TypeVar("Answer", bound=Value)
-OFFLOAD = RememberingOffload(InlineOffload())
+OFFLOAD = INLINE
 """Hundreds of works here have the same pages and previews."""
 
 

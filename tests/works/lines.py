@@ -6,6 +6,7 @@ from graph.state import State
 from storage.base import Version
 from storage.database import Pool
 from storage.versions import History
+from tests.works.prepared import prepared
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.versions.branching import Sender
 from works.versions.tree import find_version, history_of, read_state
@@ -13,6 +14,10 @@ from works.versions.tree import find_version, history_of, read_state
 
 async def waiting(pool: Pool, tmp_path: Path) -> Desk:
     """A work whose person looks at each phase; it waits at the storyboard."""
+    return await prepared(pool, tmp_path, _waiting)
+
+
+async def _waiting(pool: Pool, tmp_path: Path) -> Desk:
     desk = await opened(pool, tmp_path, feedback=True)
     for _ in range(3):
         await desk.answer(APPROVE)
@@ -21,6 +26,10 @@ async def waiting(pool: Pool, tmp_path: Path) -> Desk:
 
 async def finished(pool: Pool, tmp_path: Path) -> Desk:
     """A finished book that nobody was asked about."""
+    return await prepared(pool, tmp_path, _finished)
+
+
+async def _finished(pool: Pool, tmp_path: Path) -> Desk:
     return await opened(pool, tmp_path, feedback=False)
 
 

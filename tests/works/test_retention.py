@@ -17,6 +17,7 @@ from manga.phases import Phase
 from storage.base import WorkStatus
 from storage.database import Pool, connection
 from storage.retention import old_works
+from tests.works.prepared import prepared
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works import retention
 from works.composition import House
@@ -35,6 +36,10 @@ DRY = Policy(NOW, superseded=True, unused_pictures=True)
 @pytest.fixture
 async def desk(pool: Pool, tmp_path: Path) -> Desk:
     """A finished book whose concept was changed three times, with a line that left it at the plot."""
+    return await prepared(pool, tmp_path, _changed)
+
+
+async def _changed(pool: Pool, tmp_path: Path) -> Desk:
     desk = await opened(pool, tmp_path, feedback=True)
     for word in ("暗く", "明るく", "もっと暗く"):
         await desk.answer({"action": "feedback", "text": f"コンセプトをもっと{word}"})

@@ -33,6 +33,8 @@ from works.run_journal import Journal
 
 pytestmark = pytest.mark.anyio
 APPROVE: Json = {"action": "approve"}
+BLOBS = "blobs"
+"""The folder of a test's objects."""
 
 
 @dataclass
@@ -72,18 +74,22 @@ async def desk(pool: Pool, tmp_path: Path) -> Desk:
 
 
 async def opened(pool: Pool, tmp_path: Path, *, feedback: bool) -> Desk:
+    work = (await accept(pool, await open_queue(pool), Request(brief(feedback=feedback)))).work
+    desk = await desk_at(pool, tmp_path, work.id)
+    await desk.run()
+    return desk
 
+
+async def desk_at(pool: Pool, tmp_path: Path, work_id: UUID) -> Desk:
+    """Somebody new, at a work that is there."""
     it = studio()
-    blobs = FolderBlobs(tmp_path / "blobs")
+    blobs = FolderBlobs(tmp_path / BLOBS)
     services = replace(it.services, ledger=PostgresLedger(pool), blobs=blobs)
     graph = build_graph(services, await open_checkpointer(pool), steps=CREW)
     queue = await open_queue(pool)
     story = GraphStory(graph, services)
     runner = Runner(Journal(pool), story, blobs, asyncio.Event(), timers=Timers(queue))
-    work = (await accept(pool, queue, Request(brief(feedback=feedback)))).work
-    desk = Desk(pool, queue, runner, replace(it, services=services, graph=graph, work=str(work.id)), work.id)
-    await desk.run()
-    return desk
+    return Desk(pool, queue, runner, replace(it, services=services, graph=graph, work=str(work_id)), work_id)
 
 
 async def test_seven_approvals_make_a_book(desk: Desk) -> None:

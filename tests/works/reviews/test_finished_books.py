@@ -14,6 +14,7 @@ from manga.phases import PHASES, Phase
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool
 from tests.works.lines import sender
+from tests.works.prepared import prepared
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.base import BookShown, Json
 from works.composition import House
@@ -32,6 +33,10 @@ UNCLEAR: Json = {"action": "feedback", "text": "xyzzy"}
 @pytest.fixture
 async def reviewed(pool: Pool, tmp_path: Path) -> Desk:
     """A finished book whose author was asked after each phase."""
+    return await prepared(pool, tmp_path, _reviewed)
+
+
+async def _reviewed(pool: Pool, tmp_path: Path) -> Desk:
     desk = await opened(pool, tmp_path, feedback=True)
     for _ in PHASES:
         await desk.answer(APPROVE)

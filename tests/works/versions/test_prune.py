@@ -9,6 +9,7 @@ from graph.thread_config import config_of
 from manga.errors import Conflict
 from storage.base import WorkStatus
 from storage.database import Pool
+from tests.works.prepared import prepared
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.versions.branching import Sender, fork_from, restore
 from works.versions.tree import history_of, prune_states, read_state
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def desk(pool: Pool, tmp_path: Path) -> Desk:
     """A work with two lines, a restore, a sentence, and a review that waits at lettering."""
+    return await prepared(pool, tmp_path, _branched)
+
+
+async def _branched(pool: Pool, tmp_path: Path) -> Desk:
     desk = await opened(pool, tmp_path, feedback=True)
     for _ in range(4):
         await desk.answer(APPROVE)
