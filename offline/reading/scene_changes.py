@@ -1,7 +1,6 @@
-"""Puts what changes in looks and hands into the beats of scenes.
+"""Puts what changes on heads and in hands into the beats of scenes.
 
-What a story leaves to be understood stands here: who comes home or wakes on another day is dressed as ever;
-weeks heal.
+What a story leaves to be understood stands here: who comes home or wakes on another day has his hat as ever.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,10 +24,6 @@ NO_BURDEN = frozenset({"door", "sign", "well", "fire", "cart", "drum", "spider",
 
 Changes = dict[str, tuple[Change, ...]]
 """By beat."""
-CUT = frozenset({"short", "curly", "bob", "shaved"})
-TOLD_AGAIN = frozenset({"short", "long", "bun", "ponytail"})
-"""What can be said of cut hair without its being otherwise."""
-WORN = (Aspect.COSTUME, Aspect.COAT, Aspect.HAT, Aspect.GLASSES, Aspect.SHOES, Aspect.TORN)
 FIRST_BEATS, SOON = 2, 10
 """So many beats of a scene, or letters of any beat, tell whether a day has gone by."""
 Found = dict[str, list[Change]]
@@ -128,7 +123,6 @@ def with_changes(
         for moment, beat in zip(stretch.moments, scene.beats, strict=True)
     }
     found: Found = {key: list(reader.changes(moment)) for key, moment in moments.items()}
-    _shot(scenes, found)
     writer = _Writer(reader, scenes, found)
     done = with_hands_told(scenes, {key: tuple(changes) for key, changes in writer.written().items()})
     return tuple(
@@ -141,40 +135,21 @@ def with_changes(
     )
 
 
-def _shot(scenes: tuple[Scene, ...], found: Found) -> None:
-    """Who falls when another has shot is hit."""
-    aiming: set[str] = set()
-    for scene in scenes:
-        for beat in scene.beats:
-            before, aiming = aiming, set()
-            for deed in beat.deeds:
-                if deed.action == "shoot":
-                    aiming.add(deed.who)
-                elif deed.action == "fall" and (aiming | before) - {deed.who}:
-                    found[beat.key].append(Change(who=deed.who, aspect=Aspect.WOUND, to="body", span=deed.span))
-
-
 @dataclass(slots=True)
 class _Writer:
-    """Goes through the story with what everybody wears by then."""
+    """Goes through the story with the hats that everybody wears by then."""
 
     reader: StateReader
     scenes: tuple[Scene, ...]
     found: Found
-    now: dict[tuple[str, Aspect], str] = field(default_factory=dict)
+    hats: dict[str, str] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
-    slight: set[str] = field(default_factory=set)
-    for_now: set[str] = field(default_factory=set)
-    """Who is said to wear something, but not to have changed into it."""
     done: Found = field(default_factory=dict)
 
     def written(self) -> Found:
         for scene in self.scenes:
             self.done |= {beat.key: [] for beat in scene.beats}
             opening = " ".join(beat.told for beat in scene.beats[:FIRST_BEATS])
-            for who in sorted(self.for_now):
-                self._put(scene.beats[0], Change(who=who, aspect=Aspect.COSTUME, span=_start_of(scene.beats[0])))
-            self.for_now = set()
             for beat in scene.beats:
                 self._time_goes_by(beat, opening if beat is scene.beats[0] else "")
                 new = set(beat.present) - self.met
@@ -184,51 +159,24 @@ class _Writer:
         return self.done
 
     def _time_goes_by(self, beat: Beat, opening: str) -> None:
-        """A new day, told at once or soon after a scene begins: clothes as ever; after weeks, whole again."""
-        over: tuple[Aspect, ...] = ()
-        if self._tells("fresh", beat, opening):
-            over += WORN
-        if self._tells("healing", beat, opening):
-            over += (Aspect.WOUND, Aspect.BANDAGE)
-        for (who, aspect), to in list(self.now.items()):
-            undone = over and (
-                (aspect is Aspect.HAIR and to not in CUT) or (aspect is Aspect.WOUND and who in self.slight)
-            )
-            if aspect in over or undone:
-                self._put(beat, Change(who=who, aspect=aspect, span=_start_of(beat)))
-
-    def _tells(self, key: str, beat: Beat, opening: str) -> bool:
-        row = pattern(self.reader.states, key)
-        return bool(row.search(opening) or row.search(beat.told[:SOON]))
+        """A new day, told at once or soon after a scene begins: hats as ever."""
+        row = pattern(self.reader.states, "fresh")
+        if self.hats and (row.search(opening) or row.search(beat.told[:SOON])):
+            start = Span(start=beat.span.start, end=beat.span.start)
+            self.done[beat.key] += [Change(who=who, aspect=Aspect.HAT, span=start) for who in self.hats]
+            self.hats = {}
 
     def _take(self, change: Change, beat: Beat, *, first: bool) -> None:
         """`first` when nobody has seen the person before: then the sheet tells how he looks."""
-        before = self.now.get((change.who, change.aspect), "")
-        if first and change.aspect in WORN and change.to != OFF:
+        if change.aspect is Aspect.HOLDS:
+            self.done[beat.key].append(change)
             return
-        if change.to not in ("", OFF) and change.aspect in WORN and before == OFF:
-            change = change.model_copy(update={"to": ""})
-        if change.aspect is Aspect.HAIR and before in CUT and change.to in TOLD_AGAIN:
-            return
-        if change.aspect is Aspect.WOUND and pattern(self.reader.states, "slight").search(beat.told):
-            self.slight.add(change.who)
-        if change.aspect is Aspect.COSTUME and not self._lasts(change):
-            self.for_now.add(change.who)
-        if change.to != before or change.aspect is Aspect.HOLDS:
-            self._put(beat, change)
-
-    def _lasts(self, change: Change) -> bool:
-        return bool(pattern(self.reader.states, "lasting").search(self.reader.text, change.span.start, change.span.end))
-
-    def _put(self, beat: Beat, change: Change) -> None:
-        self.done[beat.key].append(change)
-        if change.aspect is Aspect.HOLDS or change.aspect is Aspect.WET:
-            return
-        if change.to:
-            self.now[change.who, change.aspect] = change.to
-        else:
-            self.now.pop((change.who, change.aspect), None)
-
-
-def _start_of(beat: Beat) -> Span:
-    return Span(start=beat.span.start, end=beat.span.start)
+        before = self.hats.pop(change.who, "")
+        if not first or change.to == OFF:
+            to = "" if before == OFF and change.to != OFF else change.to
+            if to:
+                self.hats[change.who] = to
+            if to != before:
+                self.done[beat.key].append(change.model_copy(update={"to": to}))
+        elif before:
+            self.hats[change.who] = before

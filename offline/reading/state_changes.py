@@ -1,6 +1,6 @@
-"""Finds changes of state in told pieces: who takes off a hat, is wounded, gets wet, takes a thing.
+"""Finds changes of state in told pieces: who takes off a hat or puts it on, takes a thing or lays it down.
 
-Who it is follows the rules for deeds; but what happens to a cheek or a sleeve happens to its owner.
+Who it is follows the rules for deeds.
 """
 
 import re
@@ -11,10 +11,10 @@ from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span
 from offline.lexicon import Table, table
-from offline.reading.deeds import OWNS, DeedReader, Verb
+from offline.reading.deeds import DeedReader, Verb
 from offline.reading.story_reading import Mention, Reading
 from offline.reading.told_pieces import Unit
-from offline.register_words import hats_told, outfits_told
+from offline.register_words import hats_told
 
 UNDONE_JA = re.compile(
     r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に](?!い)|たら|れば|よう(?:と|か|に言)|たい|なさい|ください|[ろれ][。」])"
@@ -25,10 +25,6 @@ UNDONE_EN = re.compile(
 POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
 GENDERS = {"his": "male", "her": "female"}
 NEAR_JA, FAR_EN = 16, 900
-CLOTHES_JA = re.compile(r"([^\s、。はがもをにへ]{2,14})[をに]")
-CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
-PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
-REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
 BY_MOUTH = re.compile(r"くわえ|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
 
@@ -67,71 +63,32 @@ class StateReader(DeedReader):
         return bool(UNDONE_EN.search(self.text[max(0, start - 24) : start]))
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
-        """The owner of what is told of; else whoever the verb is said of. Clothes are told of strangers, too."""
-        in_hand = verb.action.startswith("holds")
-        owner = None if in_hand else self.owner(verb, unit)
-        if owner:
-            return (owner,)
-        if self.japanese and verb.action.startswith("costume") and not any(m.end <= verb.start for m in subjects):
-            return ()
+        """Whoever the verb is said of; on went her hat: her who was last told of."""
         found = super().doers(verb, unit, subjects)
-        return found if self.japanese else self.by_pronoun(verb, unit, found)
-
-    def owner(self, verb: Verb, unit: Unit) -> str | None:
-        """兵十の頬に; Tom's arm."""
-        near = reversed(self.reading.mentions_in(max(unit.start, verb.start - NEAR_JA), verb.end))
-        return next((m.name for m in near if self.owns(m, verb)), None)
-
-    def owns(self, mention: Mention, verb: Verb) -> bool:
-        if not self.japanese:
-            return self.text.startswith(OWNS, mention.end)
-        between = self.text[mention.end : max(mention.end + 1, verb.start)]
-        return bool(PART_OF_JA.fullmatch(between))
-
-    def by_pronoun(self, verb: Verb, unit: Unit, found: tuple[str, ...]) -> tuple[str, ...]:
-        """On went her hat; he bandaged her arm: her who was last told of. A stranger may be named a sentence later."""
+        if self.japanese:
+            return found
         known = tuple(name for name in found if name in self.keys)
         word = POSSESSIVE.search(self.text, verb.start, verb.end)
         gender = GENDERS[word.group().lower()] if word else None
         if gender is None:
-            return known or self.revealed(unit)
+            return known
         if any(self.genders.get(name) == gender for name in known):
             return known
         before = self.reading.mentions_in(max(0, verb.start - FAR_EN), verb.start)
         fitting = [m.name for m in before if self.genders.get(m.name) == gender and m.name in self.keys]
         return tuple(fitting[-1:]) or known
 
-    def revealed(self, unit: Unit) -> tuple[str, ...]:
-        """The man stood there, dripping. It was her father."""
-        following = REVEALED.match(self.text, unit.end)
-        near = self.reading.mentions_in(following.end(), following.end() + 8) if following else ()
-        return tuple(m.name for m in near[:1] if m.name in self.keys)
-
     def moves_by_itself(self, verb: Verb, unit: Unit, before: list[Mention]) -> bool:
-        """What tears or bleeds is somebody's."""
+        """What is worn or held is somebody's."""
         return False
 
     def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
         """The change in the shape of a deed: `action` is the table's label, `thing` what it leaves open."""
         aspect, _, word = verb.action.partition(" ")
-        thing = self.detail(aspect, word, verb, unit)
+        worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
+        thing = self.thing_of(verb, unit) if aspect == Aspect.HOLDS else str(worn) if word == "yes" and worn else ""
         span = Span(start=verb.start, end=verb.end)
         return Deed(who=self.receiver(name, verb, unit) or self.keys[name], action=verb.action, thing=thing, span=span)
-
-    def detail(self, aspect: str, word: str, verb: Verb, unit: Unit) -> str:
-        if word == "part":
-            low = max(unit.start, verb.start - NEAR_JA) if self.japanese else verb.start
-            return self.rows("parts").first(self.text[verb.start : verb.end]) or (
-                self.rows("parts").first(self.text[low : verb.start]) or "body"
-            )
-        if word == "clothes":
-            return self.clothes(verb, unit)
-        if aspect == Aspect.HOLDS:
-            return self.thing_of(verb, unit)
-        if aspect == Aspect.HAT and word == "yes":
-            worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
-            return "" if worn in (None, "plain") else str(worn)
-        return ""
 
     def thing_of(self, verb: Verb, unit: Unit) -> str:
         """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
@@ -140,14 +97,6 @@ class StateReader(DeedReader):
             return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
         inside = self.things_between(verb.start, verb.end + 1)
         return inside[0].name if inside else ""
-
-    def clothes(self, verb: Verb, unit: Unit) -> str:
-        """An outfit of the rig with its tone, where the words say one."""
-        low = max(unit.start, verb.start - NEAR_JA) if self.japanese else verb.start
-        worn, looks = self.text[low : verb.end], f"looks_{self.reading.language.value}"
-        outfit = outfits_told(self.reading.language).first(worn)
-        tone = table(looks, "worn_tones").first(worn) or ("white" if re.search(r"白い|\bwhite\b", worn) else "")
-        return f"{outfit} {tone}".strip() if outfit else ""
 
     def receiver(self, name: str, verb: Verb, unit: Unit) -> str | None:
         """老人の手に, to Tom: whoever has the thing then."""
@@ -161,23 +110,16 @@ class StateReader(DeedReader):
     def change(self, deed: Deed) -> Change | None:
         name, _, word = deed.action.partition(" ")
         aspect, to = Aspect(name), word
-        if word in ("part", "clothes", "thing", "to"):
+        if word in ("thing", "to"):
             if not deed.thing:
                 return None
-            to = self.where(deed) if aspect is Aspect.HOLDS else deed.thing
-        elif word == "yes" and deed.thing:
+            to = self.where(deed)
+        elif word == "yes" and deed.thing not in ("", "plain"):
             to = deed.thing
         words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
-        words = self.worn_words(deed.span) if aspect is Aspect.COSTUME else words
         return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
 
     def where(self, deed: Deed) -> str:
         """The thing, and that it is in the mouth where it is not in the hand."""
         by_mouth = BY_MOUTH.search(self.text, deed.span.start, deed.span.end)
         return IN_MOUTH.format(deed.thing) if by_mouth else deed.thing
-
-    def worn_words(self, span: Span) -> str:
-        """The story's own words for clothes: 白いかみしも, a white gown."""
-        low = max(0, span.start - NEAR_JA) if self.japanese else span.start
-        found = (CLOTHES_JA if self.japanese else CLOTHES_EN).findall(self.text[low : span.end])
-        return str(found[-1])[:60] if found else ""
