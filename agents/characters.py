@@ -8,13 +8,13 @@ from typing import Final
 
 from agents.checked_answers import every
 from agents.plot.story_parts import parts_of
-from agents.prompt_facts import faces_told, looks_in, story_concept
+from agents.prompt_facts import story_concept
 from agents.split_questions import AT_ONCE, LEFT_OUT, fits, in_passages
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.errors import AnswerInvalid
-from manga.losses import Loss
+from manga.losses import Loss, shortened
 from manga.phases import Phase
 from manga.revision import UNREVISED, Revision
 from manga.story_source import Source, find_headings
@@ -25,6 +25,8 @@ MOST: Final = 60
 MOST_NEW: Final = 6
 """So many people a question about a story, or a part of it, is likely to be answered with."""
 TOKENS_A_SHEET: Final = 400
+MOST_LOOKS: Final = 200
+"""Letters of the looks of somebody whom a wish is not about."""
 
 
 async def make_cast(
@@ -45,7 +47,7 @@ async def make_cast(
     inputs = {
         "concept": Fact(concept, story_concept(concept)),
         "settings": settings,
-        "others": faces_told(others, looks_in(others)),
+        "others": [{"name": one.name, "looks": shortened(one.description, MOST_LOOKS)} for one in others.characters],
     }
     people = MOST_NEW if asked is None else len(asked.characters)
 

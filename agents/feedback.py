@@ -60,7 +60,11 @@ def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, objec
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
         **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
         "pages": {page.key: [_panel_told(key, book, letters) for key in page.panels] for page in book.pages},
-        **({"left_out": {one.key: one.words[:letters] for one in book.left_out}} if book.left_out else {}),
+        **(
+            {"left_out": {one.key: f"{one.scene}: {one.words[:letters]}" for one in book.left_out}}
+            if book.left_out
+            else {}
+        ),
         **({} if book.pages else {"lines": [_line_told(line, letters) for line in book.lines]}),
     }
 
@@ -69,7 +73,15 @@ def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
     panel = next(panel for panel in book.panels if panel.key == key)
     lines = [_line_told(line, letters) for line in book.lines if line.panel == key]
     seen = panel.seen[: letters if letters >= LEAST_SEEN else 0]
-    found = {"key": key, "scene": panel.scene, "people": panel.people, "seen": seen, "lines": lines}
+    things = panel.things if seen else ()
+    found = {
+        "key": key,
+        "scene": panel.scene,
+        "people": panel.people,
+        "seen": seen,
+        "things": things,
+        "lines": lines,
+    }
     return {name: value for name, value in found.items() if value}
 
 

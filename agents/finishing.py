@@ -30,7 +30,7 @@ from manga.concept import Concept, World
 from manga.errors import NotFound
 from manga.lettering import Lettering
 from manga.paper import PAPERS, Side
-from manga.plot import DOUBT
+from manga.plot import DOUBT, Plot
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
 from providers.base import Offload
@@ -81,6 +81,7 @@ async def finish(
     folders: tuple[str, ...] | None = None,
     shelf: Shelf | None = None,
     reader: Reader | None = None,
+    plot: Plot | None = None,
     press: AbstractAsyncContextManager[object] | None = None,
     redrawn: bool = False,
 ) -> Book:
@@ -103,7 +104,7 @@ async def finish(
     cover = await _cover(facts, storyboard, cast, art, concept.world, maker) if cast else None
     title = await offload.run(front_page, body[0].side.other, storyboard, dict(art), facts, maker.folders, cover)
     graphs = (title, *body)
-    notes = await reader.of_book(storyboard, lettering, concept, shelf) if reader is not None else ()
+    notes = await reader.of_book(storyboard, lettering, concept, shelf, plot) if reader is not None else ()
     async with press or nullcontext():
         untold = (title,) if redrawn else graphs
         kept = await _together(_kept(graph, maker, page_ready if graph in untold else None) for graph in graphs)

@@ -40,7 +40,7 @@ PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
 MOST_NOTES: Final = 10
-MOST_MENDED: Final = 6
+MOST_MENDED: Final = 10
 """Notes, the worst first: what one revision can hold."""
 _OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
 """Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
@@ -79,11 +79,17 @@ class Reader:
         return tuple(note for note in found.answer.notes if _stands(note, pages, found))
 
     async def of_book(
-        self, storyboard: Storyboard, lettering: Lettering, concept: Concept, shelf: Shelf | None
+        self,
+        storyboard: Storyboard,
+        lettering: Lettering,
+        concept: Concept,
+        shelf: Shelf | None,
+        plot: Plot | None = None,
     ) -> tuple[str, ...]:
         """What to tell of the book, one sentence a note, those that stand from the storyboard first. It is read once
         for its lines; a note on a page that has changed since is dropped. Raises what makes a work wait."""
-        pages = tuple(printed_pages(storyboard, lettering, concept))
+        left_out = left_out_of(storyboard, plot) if plot is not None else {}
+        pages = tuple(printed_pages(storyboard, lettering, concept, left_out))
         lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
         name = name_of("proofread", [self.text.name, lines])
         before = storyboard.notes
@@ -203,13 +209,23 @@ def _drafted(panel: PanelDraft) -> Iterator[ProofPart]:
         yield ProofPart(speaker=part.speaker, kind=part.kind, text=unpaused(part.text))
 
 
-def printed_pages(storyboard: Storyboard, lettering: Lettering, concept: Concept) -> Iterator[ProofPage]:
-    """The book as it is printed."""
+def printed_pages(
+    storyboard: Storyboard,
+    lettering: Lettering,
+    concept: Concept,
+    left_out: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[ProofPage]:
+    """The book as it is printed; `left_out` by key of the page."""
     printed = {page.page: page for page in lettering.pages}
     for page in storyboard.pages:
         letters = printed.get(page.key, PageLettering(page=page.key))
         panels = tuple(_panel(panel, _printed(panel, letters)) for panel in page.panels)
-        yield ProofPage(number=page.number, turned=turns_after(page.side, concept.direction), panels=panels)
+        yield ProofPage(
+            number=page.number,
+            turned=turns_after(page.side, concept.direction),
+            panels=panels,
+            left_out=tuple(left_out.get(page.key, ())),
+        )
 
 
 def _panel(panel: PanelDraft, texts: Iterator[ProofPart]) -> ProofPanel:

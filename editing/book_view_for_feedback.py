@@ -81,9 +81,17 @@ def _addressed(board: Storyboard) -> Iterator[tuple[int, str, PanelDraft]]:
 
 def _panels(board: Storyboard) -> Iterator[PanelView]:
     for number, address, panel in _addressed(board):
-        people = tuple(figure.character for figure in panel.direction.figures)
+        directed = panel.direction
+        people = tuple(figure.character for figure in directed.figures)
+        held = (figure.holds for figure in directed.figures if figure.holds)
         yield PanelView(
-            key=panel.key, address=address, page=number, scene=panel.scene, people=people, seen=panel.direction.seen
+            key=panel.key,
+            address=address,
+            page=number,
+            scene=panel.scene,
+            people=people,
+            seen=directed.seen,
+            things=tuple(dict.fromkeys((*directed.props, *held))),
         )
 
 

@@ -25,6 +25,8 @@ two about one piece of it."""
 AS_TAPED: Final = Settings(fidelity="adapted")
 _ASIDE: Final = frozenset({"prompt_id", "faults", "previous"})
 _PAGES: Final = "pages"
+_NEED_NOT_BE: Final = ("thing_shapes", "plot_revision")
+"""Questions that change nothing of a story where no tape has been asked them of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class NearestTape:
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises NotRecorded where no tape was asked nearly the same."""
         near = [tape for _, tape in self._near(ask)]
-        if not near and ask.prompt_id != "thing_shapes":
+        if not near and ask.prompt_id not in _NEED_NOT_BE:
             raise NotRecorded(f"no tape was asked for {ask.prompt_id} of this story")
         inputs, told = self._inputs(ask), without_refusals(near[0].answer) if near else {}
         if ask.prompt_id == "storyboard_pages":

@@ -60,6 +60,7 @@ class PanelView(Value):
     scene: str = ""
     people: tuple[str, ...] = ()
     seen: str = ""
+    things: tuple[str, ...] = ()
 
 
 class MomentView(Value):

@@ -42,13 +42,17 @@ def happens_in(beat: Beat) -> bool:
     return bool(spoken_in(beat) or beat.deeds or beat.changes or beat.reveal)
 
 
-def in_brief(beat: Beat, measure: Measure) -> Beat:
+def in_brief(beat: Beat, measure: Measure, *, needed: bool = False) -> Beat:
     """The beat with its best words only, as many as a full balloon holds; one sentence at least, and where two speak
-    what answers it or is answered by it. What is told stays."""
+    what answers it or is answered by it. Of a beat that is `needed` by another one every line says something: nobody
+    knows which of them is counted on. What is told stays."""
     most = round(BRIEF * measure.comfortable)
     spoken = spoken_in(beat)
     if sum(len(line.text) for line in spoken) <= most:
         return beat
+    if needed:
+        each = {line.key: said_in_brief(line, most, measure.language) for line in spoken}
+        return beat.model_copy(update={"lines": tuple(each.get(line.key, line) for line in beat.lines)})
     kept: dict[str, Line] = {}
     room = float(most)
     best, *others = sorted(spoken, key=lambda line: -_need(line, spoken))
@@ -203,16 +207,18 @@ def condensed(
     sure: Set[str] = frozenset(),
     bonds: Mapping[str, tuple[str, ...]] | None = None,
     scenery: Set[str] = frozenset(),
+    needed: Set[str] = frozenset(),
 ) -> dict[str, Beat]:
     """The beats that have room, by key, as far as they are told. Those that are `sure` come before all others and
-    `scenery` after all others; a beat comes with those that it has `bonds` to, or not at all."""
+    `scenery` after all others; a beat comes with those that it has `bonds` to, or not at all. Of those that are
+    `needed` no line goes."""
     beats = [beat for scene in scenes for beat in scene.beats]
     whole = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
     if panels is None and whole <= pages * CROWDED:
         return {beat.key: beat for beat in beats}
     counted = float(panels) if panels is not None else pages * (PANELS_A_PAGE + 0.4)
     room = Load(pages * measure.page_letters, pages * BALLOONS_A_PAGE, counted)
-    return _Editor(scenes, measure, room, sure, bonds or {}, scenery).kept()
+    return _Editor(scenes, measure, room, sure, bonds or {}, scenery, needed).kept()
 
 
 @dataclass
@@ -225,6 +231,7 @@ class _Editor:
     sure: Set[str] = frozenset()
     bonds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scenery: Set[str] = frozenset()
+    needed: Set[str] = frozenset()
     taken: dict[str, Beat] = field(default_factory=dict)
     used: Load = Load(0, 0, 0)
 
@@ -254,7 +261,8 @@ class _Editor:
         if beat.key in self.taken:
             return
         bound = (self.beats[key] for key in self.bonds.get(beat.key, ()) if key in self.beats)
-        new = [in_brief(one, self.measure) for one in (beat, *bound) if one.key not in self.taken]
+        fresh = (one for one in (beat, *bound) if one.key not in self.taken)
+        new = [in_brief(one, self.measure, needed=one.key in self.needed) for one in fresh]
         used = self.used
         for brief in new:
             used = used.plus(load_of(brief, self.measure))

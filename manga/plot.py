@@ -129,8 +129,8 @@ class Beat(Value):
 
     @property
     def words(self) -> str:
-        """What it tells, else what is said in it first."""
-        return self.told or next((line.text for line in self.lines), "")
+        """What is told in it or what is said in it first, whichever says more: "he said" tells nothing of a talk."""
+        return max(self.told, next((line.text for line in self.lines), ""), key=len)
 
 
 def needs_of(beats: Sequence[Beat]) -> dict[str, tuple[str, ...]]:
@@ -145,6 +145,11 @@ def needs_of(beats: Sequence[Beat]) -> dict[str, tuple[str, ...]]:
     found = {beat.key: dict.fromkeys(map(told_at, beat.needs)) for beat in beats if beat.needs}
     named = {key: tuple(one for one in keys if one not in ("", key)) for key, keys in found.items()}
     return {key: keys for key, keys in named.items() if keys}
+
+
+def needed_in(beats: Sequence[Beat]) -> frozenset[str]:
+    """Keys of those that another one names as what it counts on."""
+    return frozenset(key for keys in needs_of(beats).values() for key in keys)
 
 
 def counted_on(keys: Iterable[str], premises: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

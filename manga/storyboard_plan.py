@@ -80,6 +80,11 @@ class Limits(Value):
     pages: int = Field(ge=1)
     panels: int | None = Field(default=None, ge=1)
 
+    def told(self) -> dict[str, int]:
+        """Those that somebody has set: that no book is longer than any book may be says nothing."""
+        named = {"pages": self.pages if self.pages < MAX_PAGES else None, "panels": self.panels}
+        return {name: most for name, most in named.items() if most is not None}
+
 
 class PlannedPage(Value):
     """One page. `weights` has one number a panel, in reading order: 5 fills most of the page, 1 is a glance.

@@ -23,7 +23,7 @@ from manga.fit_story_to_pages import (
     told_of,
 )
 from manga.page_planning import CLOSING_MARKS, PANELS_A_PAGE, adapted_panels, beat_load, page_budget, pages_of
-from manga.plot import Beat, Line, Plot, Scene, counted_on, needs_of
+from manga.plot import Beat, Line, Plot, Scene, counted_on, needed_in, needs_of
 from manga.plot_draft import BookShare
 from manga.text_capacity import MEASURES
 
@@ -45,13 +45,15 @@ def paged(
     previous: Plot | None = None,
     cut: Set[str] = frozenset(),
     hooks: Mapping[str, str] | None = None,
+    sure: Set[str] = frozenset(),
 ) -> Planned:
     """`wished` pages (0: nobody said), else as many as the `previous` book had, as full as it was, else as many as the
     story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
     scene of which nothing was shown. Where nobody wishes for another length than before, nothing makes room for what
-    comes back: only what is cut now is left out."""
+    comes back: only what is cut now is left out. What is `sure` comes before all
+    else."""
     chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
-    sure = chosen = chosen or frozenset(cut)
+    own = chosen = chosen or frozenset(cut)
     if wished > (len(previous.pages) if previous is not None else _budget(scenes, chosen, language)):
         chosen = frozenset(beat.key for scene in scenes if _has(scene, chosen) for beat in scene.beats)
     able = [_only(scene, chosen) for scene in scenes if _has(scene, chosen)]
@@ -65,9 +67,10 @@ def paged(
             MEASURES[language],
             room.pages,
             room.panels,
-            sure=sure if sure != chosen else frozenset(),
+            sure=own if own != chosen else sure,
             bonds=bonds_of(able),
             scenery=frozenset(beat.key for scene in able for beat in scene.beats if is_scenery(beat)),
+            needed=needed_in([beat for scene in able for beat in scene.beats]),
         )
     pages = pages_of(told_of(scenes, kept), language, frozenset(kept), room.pages, hooks=hooks or {})
     return Planned(pages, tuple(cut_spans(scenes, pages, kept)))
@@ -79,12 +82,13 @@ def _as_before(previous: Plot, able: Sequence[Scene], language: Language) -> dic
     whole = {beat.key: beat for beat in previous.beats()}
     told = {beat.key: beat for beat in as_told(previous).beats()}
     briefly = any(told[key] != whole[key] for key in shown & told.keys())
+    needed = needed_in([beat for scene in able for beat in scene.beats])
     kept = {}
     for beat in (beat for scene in able for beat in scene.beats):
         if beat.key in shown and beat == whole.get(beat.key):
             kept[beat.key] = told[beat.key]
         else:
-            kept[beat.key] = in_brief(beat, MEASURES[language]) if briefly else beat
+            kept[beat.key] = in_brief(beat, MEASURES[language], needed=beat.key in needed) if briefly else beat
     return kept
 
 
@@ -144,14 +148,15 @@ def is_scenery(beat: Beat) -> bool:
 
 def bonds_of(scenes: Sequence[Scene]) -> dict[str, tuple[str, ...]]:
     """What a beat makes no sense without, by key: a question and its answer each other, what is done with a thing the
-    moment in which it came into that hand, and all that a beat says it counts on, with what that counts on."""
+    moment in which it came into that hand, and all that these and the beat itself say they count on, with what that
+    counts on."""
     premises = needs_of([beat for scene in scenes for beat in scene.beats])
     found: dict[str, dict[str, None]] = {}
     for one, other in (*_answers(scenes), *_hands(scenes)):
         found.setdefault(one, {})[other] = None
-    for key in premises:
-        found.setdefault(key, {}).update(dict.fromkeys(counted_on((key,), premises)))
-    return {key: tuple(keys) for key, keys in found.items()}
+    whole = {key: (*bound, *counted_on((key, *bound), premises)) for key, bound in found.items()}
+    alone = {key: counted_on((key,), premises) for key in premises if key not in found}
+    return {key: tuple(dict.fromkeys(one for one in keys if one != key)) for key, keys in (whole | alone).items()}
 
 
 def kept_for_others(scenes: Sequence[Scene], cut: Set[str]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from agents.checked_answers import asked, every
 from agents.plot.condense_to_pages import kept_for_others, paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import Placed, Reading, faults_in, place
+from agents.plot.look_at_cuts import LEAST, after_look, cut_by_code, wish_about_cuts
 from agents.plot.plot_losses import BEAT, SCENE
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
 from agents.plot.revise_scenes import (
@@ -36,7 +37,7 @@ from agents.split_questions import ask_in_groups, fits
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import MangaError, Then, WishRefused
+from manga.errors import AnswerInvalid, MangaError, Then, WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.plot import Beat, LineKind, Plot, Scene
@@ -181,7 +182,26 @@ class Drafting:
             return await self._revised(self.revision.previous)
         parts = parts_of(self.source, self._holds)
         answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
-        return self._finished(join(placed for _, placed in answers), max(pages for pages, _ in answers))
+        drafted = self._finished(join(placed for _, placed in answers), max(pages for pages, _ in answers))
+        adapted = self.settings.fidelity == "adapted"
+        return await self._looked_at(drafted) if adapted and len(cut_by_code(drafted)) >= LEAST else drafted
+
+    async def _looked_at(self, plot: Plot) -> Plot:
+        """The plot after its model looked once at what code has cut of it; as it is where nothing usable is said."""
+        looking = replace(self, revision=Revision(((wish_about_cuts(plot), ()),), plot))
+        try:
+            answer = await looking._patch(plot, frozenset())
+        except (AnswerInvalid, WishRefused):
+            return plot
+        joined = with_changes(plot, answer, frozenset())
+        cut, sure = after_look(plot, answer)
+        cut = kept_for_others(joined.scenes, cut)
+        made = paged(joined.scenes, self.source.language, self.settings, cut=cut, hooks=joined.hooks, sure=sure)
+        left = tuple(loss for loss in plot.losses if loss.kind is not LossKind.CUT)
+        losses = (*left, *losses_of(replace(joined, cut=frozenset(cut)), None, cut, Reason.NEEDED))
+        return plot.model_copy(
+            update={"scenes": joined.scenes, "pages": made.pages, "cuts": made.cuts, "losses": losses}
+        )
 
     async def _revised(self, previous: Plot) -> Plot:
         """One wish after the other."""

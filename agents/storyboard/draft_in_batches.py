@@ -295,7 +295,7 @@ def _planning(wanted: Wanted, limits: Limits) -> Ask[BookPlan]:
         "outline": outline_of(wanted.plot),
         "cast": people_seen(wanted.cast, wanted.looks),
         "concept": page_concept(wanted.concept, wanted.plot.teller),
-        "limits": limits,
+        "limits": limits.told(),
         "settings": settings_told(wanted.settings, ("layout",)),
     }
     ask = _asking(PLAN, inputs, BookPlan, wanted.wishes)

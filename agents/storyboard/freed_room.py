@@ -13,13 +13,15 @@ from math import ceil
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, needs_of
+from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, needed_in, needs_of
 from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
 
 FULL = PANELS_A_PAGE + 1
 """Panels of a page up to which a moment may come to it."""
+FULLEST = FULL + 2
+"""The same for one that an editor misses."""
 _KEY = re.compile(r"\bb\d{4,5}\b(?!\+)")
 _GLANCE = 3
 """What a moment that comes back weighs at most."""
@@ -27,7 +29,7 @@ _GLANCE = 3
 
 def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure: Measure) -> tuple[Plot, BookPlan]:
     """Nothing that is there goes for it. The very same values where there is nothing to give."""
-    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
+    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure, needed_in(whole.beats()))
     planned = {key for page in plan.pages for key in page.beats}
     uncut = {beat.key: beat for beat in whole.beats()}
     for key in sorted(planned & uncut.keys(), key=lambda key: (-uncut[key].importance, key)):
@@ -53,7 +55,8 @@ def brought_back(
 ) -> tuple[Plot, BookPlan, tuple[str, ...]]:
     """Those of some moments that the plot has cut, and of what they count on, for which the plan has room, and their
     keys."""
-    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure)
+    needed = needed_in(whole.beats())
+    book = _Book({beat.key: beat for beat in told.beats()}, list(plan.pages), limits, measure, needed, FULLEST)
     there = {key for page in plan.pages for key in page.beats}
     premises = needs_of(whole.beats())
     wanted = keys.union(counted_on(keys, premises)) - there
@@ -150,6 +153,9 @@ class _Book:
     pages: list[PlannedPage]
     limits: Limits
     measure: Measure
+    needed: Set[str]
+    """Beats of which every line says something."""
+    full: int = FULL
 
     def tell_whole(self, beat: Beat) -> None:
         """All its words, where each of its pages has room for them."""
@@ -163,7 +169,7 @@ class _Book:
 
     def take(self, scene: Scene, beat: Beat) -> bool:
         """Beside its nearest moment, where there is room for a panel and its words."""
-        told, brief = self.beats[beat.key], in_brief(beat, self.measure)
+        told, brief = self.beats[beat.key], in_brief(beat, self.measure, needed=beat.key in self.needed)
         for at, position in _homes(scene, beat.key, [page.beats for page in self.pages]):
             page = _with_beat(self.pages[at], position, beat)
             self.beats[beat.key] = brief
@@ -175,7 +181,7 @@ class _Book:
 
     def _has_panel(self, page: PlannedPage) -> bool:
         used = sum(len(page.weights) for page in self.pages)
-        return len(page.weights) < FULL and (self.limits.panels is None or used < self.limits.panels)
+        return len(page.weights) < self.full and (self.limits.panels is None or used < self.limits.panels)
 
     def _fits(self, page: PlannedPage) -> bool:
         """Has the page room for its words? A beat that goes on over the leaf has half of them here."""

@@ -26,6 +26,7 @@ from agents.storyboard.draft_in_batches import (
     names_on,
     touches,
 )
+from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_plan import plan_from
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
@@ -58,14 +59,15 @@ async def revised(
 async def _carried_out(
     wanted: Wanted, draft: StoryboardDraft, wish: Wish, text: TextModel, shelf: Shelf | None
 ) -> StoryboardDraft:
-    pages = [page for page in draft.pages if touches(wish[1], page)]
+    asks = _without_moments(wanted, wish) if wanted.by_editor else wish
+    pages = [page for page in draft.pages if touches(wish[1], page)] if asks[0] else []
     refusals = Refusals()
 
     def asked(some: Sequence[PageDraft]) -> Callable[[], Awaitable[ChangedPanels]]:
         async def ask(left: Sequence[Wish]) -> ChangedPanels:
             return await ask_patches(wanted, some, left[0], text, shelf) if left else ChangedPanels()
 
-        return lambda: refusals.without({0: wish}, ask)
+        return lambda: refusals.without({0: asks}, ask)
 
     groups = [pages[at : at + PAGES_AT_ONCE] for at in range(0, len(pages), PAGES_AT_ONCE)]
     answers = await every([asked(group) for group in groups], at_once=AT_ONCE)
@@ -81,6 +83,13 @@ async def _carried_out(
     if not numbers:
         return with_changes
     return await _drawn_anew(replace(wanted, wishes=(wish,)), with_changes, plan, sorted(numbers), text, shelf)
+
+
+def _without_moments(wanted: Wanted, wish: Wish) -> Wish:
+    """An editor's wish without the faults that name moments the plot has cut: no panel has their words, and code brings
+    back those for which there is room."""
+    whole = wanted.whole or wanted.plot
+    return "\n".join(fault for fault in wish[0].split("\n") if not moments_named(fault, whole)), wish[1]
 
 
 async def ask_patches(

@@ -49,9 +49,12 @@ def with_all_words(wanted: Wanted, keys: Set[str]) -> Plot:
 
 
 def with_moments(wanted: Wanted, plan: BookPlan, said: str) -> tuple[Wanted, BookPlan, set[int]]:
-    """With those of the moments that an editor misses for which there is room, and the numbers of their pages."""
+    """With those of the moments that an editor misses for which there is room, and the numbers of their pages. Pictures
+    limit them only where the author has said how many there may be."""
     whole = wanted.whole or wanted.plot
     limits, measure = limits_of(wanted.plot, wanted.settings), MEASURES[wanted.concept.language]
+    if wanted.settings.max_images is None:
+        limits = limits.model_copy(update={"panels": None})
     plot, after, came = brought_back(whole, wanted.plot, plan, moments_named(said, whole), limits, measure)
     numbers = {page.number for page in after.pages if set(came) & set(page.beats)}
     return replace(wanted, plot=plot), after, numbers

@@ -68,8 +68,14 @@ async def make(reads: Json, bench: Bench) -> Book:
         shelf=bench.blobs,
         redrawn=bench.before is not None,
         reader=Reader(bench.text, bench.clock) if bench.text.answers(PROOFREADING) else None,
+        plot=Plot.of(reads["plot"]) if "plot" in reads else None,
         press=bench.press,
     )
 
 
-STEP = Step(read, make)
+def told(state: State) -> Json:
+    """What the story has that is not in the book, for whoever proof-reads it."""
+    return {"plot": result_of(state, Phase.PLOT, Plot).to_json()}
+
+
+STEP = Step(read, make, told=told)

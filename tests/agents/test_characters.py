@@ -78,7 +78,7 @@ async def test_a_wish_about_one_person_sends_that_sheet_and_what_the_story_says_
     after = await make_cast(story=story, concept=CONCEPT, settings=Settings(), text=text, revision=wish)
     assert text.asked[0].revision.previous == Cast(characters=(sheet("c02", "犬"),))
     assert text.asked[0].values()["story"] == "\n[…]\n\n犬が来た。\n\n[…]\n"
-    assert [one["key"] for one in text.asked[0].values()["others"]] == ["c01"]
+    assert text.asked[0].values()["others"] == [{"name": "猫", "looks": "黒い猫。"}]
     assert [c.name for c in after.characters] == ["猫", "白い犬"]
 
 

@@ -273,6 +273,6 @@ def test_a_book_is_told_with_what_is_seen_and_what_is_left_out() -> None:
     panel = LEFT_OUT.panels[0].model_copy(update={"seen": "Ada stands on the pier, rope in hand."})
     told: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 30)
     assert told["pages"]["g001"][0]["seen"] == "Ada stands on the pier, rope i"
-    assert told["left_out"] == {"b0002": "The gull took it."}
+    assert told["left_out"] == {"b0002": "s01: The gull took it."}
     short: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 6)
     assert "seen" not in short["pages"]["g001"][0]

@@ -81,6 +81,17 @@ def test_what_answers_a_line_stays_with_it() -> None:
     assert words[1] in answered
 
 
+def test_of_a_moment_that_another_one_counts_on_every_line_says_something() -> None:
+    teller = Teller()
+    lines = [teller.line(SPEECH, "c01"), teller.line("川の話をしてやろう。", "c02"), teller.line(SPEECH, "c01")]
+    talk = teller.beat(*lines)
+    assert len(_said(in_brief(talk, MEASURES[Language.JA]))) < 3
+    told = _said(in_brief(talk, MEASURES[Language.JA], needed=True))
+    assert told[1] == "川の話をしてやろう。"
+    assert all(words and words in SPEECH for words in (told[0], told[2]))
+    assert len(told[0]) < len(SPEECH)
+
+
 def test_a_sign_stays_when_a_talk_is_made_shorter() -> None:
     teller = Teller()
     sign = teller.line("立入禁止", "c01").model_copy(update={"kind": LineKind.SIGN})

@@ -141,6 +141,19 @@ def test_the_first_moments_of_a_scene_come_back_in_front_of_what_is_left_of_it()
     assert plan.pages[0].beats == more.pages[0].beats == (*cut[:2], left)
 
 
+def test_an_editor_finds_room_where_a_plan_that_is_full_has_none() -> None:
+    plot = cut_plot(6, pages=6)
+    cut, *rest = (beat.key for beat in plot.beats())
+    page = PlannedPage(number=1, beats=tuple(rest[:1]), weights=(3, 2, 3, 2, 3, 2), pace="talk", big=rest[0])
+    pages = (plot.pages[0].model_copy(update={"number": 1, "beats": tuple(rest[:1])}),)
+    told_plot = plot.model_copy(update={"pages": pages})
+    limits = limits_of(plot, Settings())
+    assert given_back(plot, told_plot, BookPlan(pages=(page,)), limits, JA)[1].pages == (page,)
+    _, plan, came = brought_back(plot, told_plot, BookPlan(pages=(page,)), frozenset({cut}), limits, JA)
+    assert came == (cut,)
+    assert plan.pages[0].beats[0] == cut
+
+
 def test_a_plan_without_room_stays_as_it_is() -> None:
     plot = cut_plot(12, pages=2)
     told_plot = as_told(plot)
