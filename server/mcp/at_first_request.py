@@ -18,7 +18,7 @@ PATIENCE_S: Final = 20.0
 class ProtocolNotLoaded(MangaError):
     """The library of the agents' protocol is not loaded yet."""
 
-    code = "busy"
+    code = "protocol_not_loaded"
     http_status = 503
     default_remedy = "Send it again in a few seconds."
 

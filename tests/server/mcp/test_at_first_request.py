@@ -117,4 +117,4 @@ async def test_a_refused_request_is_told_to_come_again(monkeypatch: pytest.Monke
     app.router.routes.append(Route("/mcp", endpoint=new(), methods=["POST"]))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
         answer = await client.post("/mcp", json={})
-    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert (answer.status_code, answer.json()["code"]) == (503, "protocol_not_loaded")
