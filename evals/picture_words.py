@@ -23,6 +23,7 @@ class PictureWords(Value):
     faces: dict[Deed, Words]
     hands_on: tuple[Deed, ...]
     still: tuple[str, ...]
+    scenery: dict[str, Words]
     places: dict[str, Words]
 
 

@@ -19,6 +19,7 @@ from drawing.art.figure_anchors import anchors_of
 from drawing.art.figure_before_border import Out, brought_out
 from drawing.art.figure_spacing import DISTANT, is_low
 from drawing.art.frame_shot import Standing, stage_for, standings
+from drawing.art.hands_on_another import joined
 from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
 from drawing.art.living_objects import (
@@ -36,6 +37,7 @@ from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
+from drawing.art.things_beside_people import things_beside
 from drawing.art.what_a_picture_shows import account, places_of_things
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
@@ -116,9 +118,15 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     standing, out = _staged(brief, direction, figures, stage, place)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
+    beings = {thing_of(with_shape(word, brief.things), brief.period) or "" for word in objects.values()}
+    placed = things_beside(brief, direction, stage, standing, beings)
+    for thing in (one for one in placed if one.behind):
+        thing.ink(canvas)
     for s in standing:
         with canvas.showing("figure", s.direction.character):
             _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
+    for thing in (one for one in placed if not one.behind):
+        thing.ink(canvas)
     stand_objects(canvas, stage, brief, objects)
     paint_over(canvas, direction, stage, place, standing)
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
@@ -135,6 +143,7 @@ def _staged(
     ]
     if brief.fold is not None:
         standing = off_the_fold(standing, brief.fold * brief.width_mm)
+    standing = joined(direction, standing)
     return brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline)
 
 

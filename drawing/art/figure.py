@@ -3,23 +3,25 @@
 In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads, origin on the floor under the pelvis.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from math import cos, radians, sin
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from math import cos, hypot, radians, sin, sqrt
+from typing import Literal, Protocol
 
 from drawing.art.body import DressedBody, Part, body
 from drawing.art.body_turn import CUSHION, body_turn, seen, turn_of
 from drawing.art.face import HeadView, head_view
 from drawing.art.head import head
 from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
-from drawing.art.pose_spec import PoseSpec, mirrored
+from drawing.art.points_in_space import turned, two_bones
+from drawing.art.pose_spec import HandShape, PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.poses_with_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props import rucksack
 from drawing.art.props.held_things import Held, held, stands_in_hand
 from drawing.art.props.limp_things import around_neck
+from drawing.art.skeleton import ArmBones
 from drawing.art.spirits.spirit_figure import AdornedHead, borne
 from drawing.art.spirits.spirit_kinds import aspect_of, embodied
 from drawing.art.things.find_drawing import thing_of
@@ -78,6 +80,15 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A hand (1 the figure's left one, -1 the right one) that goes to a point of the picture, in the figure's heads."""
+
+    side: int
+    at: Point
+    hand: HandShape
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """`silhouette` is everything that is covered; `ink` draws the figure with a pen of its scale."""
 
@@ -99,6 +110,8 @@ class Figure:
     """What the body does as it is drawn."""
     face: str = ""
     """The expression as it is drawn."""
+    reaching: "Callable[[Sequence[Reach], bool], Figure] | None" = field(default=None, compare=False)
+    """The same figure with hands that go elsewhere, on its knees or not; None where nothing of it moves."""
 
 
 Tail = tuple[Path, Callable[[Pen], None]]
@@ -133,6 +146,7 @@ def human(
     yaw: float | None = None,
     stance: PoseSpec | None = None,
     head_scale: float = 1.0,
+    reaches: Sequence[Reach] = (),
 ) -> Figure:
     """`stance` replaces what the pose means by itself."""
     look, being = drawn_look(look), aspect_of(look)
@@ -144,7 +158,7 @@ def human(
     own = head(look, expression, head_view(turn * 1.05))
     face = AdornedHead(own, aspect) if aspect else own
     p, clothes = proportions(look), outfit(look)
-    made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale)
+    made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale, reaches=reaches)
     made = replace(made, face=expression.value)
     return _bearing(made, aspect, face.view) if aspect and pose is not Pose.LIE else made
 
@@ -175,12 +189,13 @@ def posed(
     head_scale: float = 1.0,
     tail: Tail | None = None,
     stance: PoseSpec | None = None,
+    reaches: Sequence[Reach] = (),
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
     spec = stance or POSES[pose]
     spec = mirrored(spec) if spec.onward and turn < 0 else spec
     worn = bool(around_neck(holds))
-    holds = holds if worn else "" if pose in BOTH_HANDS else holds or AT_WORK.get(pose, "")
+    holds = holds if worn else "" if pose in BOTH_HANDS else holds or ("" if reaches else AT_WORK.get(pose, ""))
     if holds and not worn and pose not in AT_WORK:
         deed = deed_of(thing_of(holds), pose)
         spec = doing(spec, deed)
@@ -188,6 +203,11 @@ def posed(
         spec = mirrored(spec) if turned else spec
     spec = calling(spec) if calls_at_work(holds, pose) else spec
     frame = seen(spec, p, body_turn(pose, turn))
+    if reaches:
+        spec = _stooping(spec, frame, reaches)
+        frame = seen(spec, p, body_turn(pose, turn))
+    for reach in reaches:
+        spec, frame = _reaching(spec, frame, reach)
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None
     place = HeadPlace.on(frame, spec, turn, head_scale)
@@ -198,6 +218,42 @@ def posed(
     seat, low = -frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, pose in _ON_THE_GROUND
     made = replace(made, seat=seat, low=low, deed=deed_word(thing_of(holds) if thing else None, pose))
     return laid(made, to_left=turn <= 0) if spec.lies else made
+
+
+_TO_THE_PALM, _BEFORE_US = 0.12, 0.4
+"""Heads from the wrist to where the hand lies; how far a reaching hand comes towards us at most."""
+_MOST_STOOP, _STOOPS = 30.0, 32.0
+"""Degrees; degrees a head."""
+
+
+def _reaching(spec: PoseSpec, frame: Frame, reach: Reach) -> tuple[PoseSpec, Frame]:
+    """The pose with a hand of that shape, and the bones of its arm brought to the point, as far as they reach."""
+    side: Literal["left", "right"] = "left" if reach.side > 0 else "right"
+    bones: ArmBones = getattr(frame.bones, side)
+    x, y, z = frame.view.turn(bones.shoulder)
+    across, down = reach.at[0] - x, reach.at[1] - (y + z * frame.view.tilt)
+    flat = hypot(across, down) or 1.0
+    short = max(0.0, 1 - _TO_THE_PALM / flat)
+    length = frame.p.upper_arm + frame.p.forearm
+    ahead = min(_BEFORE_US, 0.5 * sqrt(max(0.0, length**2 - (flat * short) ** 2)))
+    on_paper = (x + across * short, y + down * short - ahead * frame.view.tilt, z + ahead)
+    target = turned(on_paper, -frame.view.yaw)
+    pole = (0.7 * bones.side, 0.9, -0.3)
+    elbow, wrist = two_bones(bones.shoulder, target, frame.p.upper_arm, frame.p.forearm, pole)
+    moved, arm = replace(bones, elbow=elbow, wrist=wrist), replace(getattr(spec, side), hand=reach.hand, fingers=None)
+    if side == "left":
+        return replace(spec, left=arm), replace(frame, bones=replace(frame.bones, left=moved))
+    return replace(spec, right=arm), replace(frame, bones=replace(frame.bones, right=moved))
+
+
+def _stooping(spec: PoseSpec, frame: Frame, reaches: Sequence[Reach]) -> PoseSpec:
+    """Leant forward as far as hands lack to what is before them."""
+    lacks = 0.0
+    for reach in reaches:
+        x, y = frame.flat((frame.bones.left if reach.side > 0 else frame.bones.right).shoulder)
+        if (reach.at[0] - x) * frame.view.yaw >= 0:
+            lacks = max(lacks, hypot(reach.at[0] - x, reach.at[1] - y) - frame.p.upper_arm - frame.p.forearm)
+    return replace(spec, lean=spec.lean + min(_MOST_STOOP, lacks * _STOOPS)) if lacks > 0 else spec
 
 
 @dataclass(frozen=True, slots=True)

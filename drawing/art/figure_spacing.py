@@ -7,6 +7,7 @@ the other's shoulder. Nobody is spread from border to border because the panel i
 import itertools
 from collections.abc import Collection, Sequence
 
+from drawing.art.acts import gaps as contact_gaps
 from drawing.art.figure import Figure
 from drawing.art.stage import Stage, seeded
 from manga.storyboard import Angle, FigureDirection, Pose, SceneDirection, Shot
@@ -33,6 +34,8 @@ NOSE_ROOM = 0.35
 """Share of such a panel's width from which one who is alone in it looks into the rest."""
 _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
+_SMALLEST = 0.7
+"""Of an adult's reach, the least that somebody small has."""
 _EMBRACE = 0.9
 """Heads from head to head of two who hold each other: arms reach around the other's back."""
 _LONG = 2.6
@@ -117,16 +120,16 @@ def across(
         i: _half(direction, figures[i]) * nearer(figures[i], direction.figures[i]) * stage.unit
         for i in range(len(figures))
     }
-    embraces = {a for a, b in itertools.pairwise(order) if _embrace(direction, figures, a, b)}
+    touching = _touching(direction, figures, order)
     if direction.shot in DISTANT and all(map(_lies, figures)):
         halves = {
             i: _CLEAR * figure.marks.body.width * figure.scale * stage.unit / 2 for i, figure in enumerate(figures)
         }
-    gaps = [_EMBRACE * stage.unit if a in embraces else halves[a] + halves[b] for a, b in itertools.pairwise(order)]
+    gaps = [touching[a] * stage.unit if a in touching else halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     xs = _apart([wanted[i] for i in order], gaps, halves[order[0]], halves[order[-1]], stage.width)
     widest = _widest([direction.figures[i].character in talking for i in order], direction, stage)
     xs = _gathered(xs, gaps, widest, direction, stage, silent=not talking)
-    for k in (k for k in range(len(gaps)) if order[k] in embraces):
+    for k in (k for k in range(len(gaps)) if order[k] in touching):
         middle = (xs[k] + xs[k + 1]) / 2
         xs[k], xs[k + 1] = middle - gaps[k] / 2, middle + gaps[k] / 2
     placed = dict(zip(order, xs, strict=True))
@@ -220,6 +223,19 @@ def _before_a_back(xs: Sequence[float], direction: SceneDirection, stage: Stage)
     if backs[0] < 0.5:
         return [left, min(right, most)]
     return [max(left, stage.width - most), right]
+
+
+def _touching(direction: SceneDirection, figures: Sequence[Figure], order: Sequence[int]) -> dict[int, float]:
+    """By index of the left one of two neighbours who touch: heads from head to head."""
+    told = contact_gaps(direction)
+    found: dict[int, float] = {}
+    for a, b in itertools.pairwise(order):
+        near = told.get(frozenset((a, b)))
+        if _embrace(direction, figures, a, b):
+            found[a] = _EMBRACE
+        elif near is not None:
+            found[a] = near * max(_SMALLEST, min(figures[a].scale, figures[b].scale))
+    return found
 
 
 def _embrace(direction: SceneDirection, figures: Sequence[Figure], left: int, right: int) -> bool:

@@ -1,16 +1,18 @@
 """Makes a figure from a look and a direction: which rig draws it, and what it can do."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
+from drawing.art.acts import Act, doings
 from drawing.art.animals.animal_figure import animal
-from drawing.art.figure import Figure, human
+from drawing.art.figure import Figure, Reach, human
 from drawing.art.frame_shot import DISTANT
 from drawing.art.lying_down import tilted
 from drawing.art.outfits.outfit_parts import IN_SOCKS, drawn_look
 from drawing.art.pose_spec import PoseSpec
-from drawing.art.poses import POSES
+from drawing.art.poses import ACTS, POSES
 from drawing.art.props.rucksack import with_rucksack
 from drawing.art.sitting_and_leaning import (
     AT_A_BENCH,
@@ -18,11 +20,12 @@ from drawing.art.sitting_and_leaning import (
     kneeling_at_work,
     leaning,
     leans,
+    on_heels,
     seated_low,
     sitting,
 )
 from drawing.art.stage import seeded
-from drawing.art.standing import TO_A_CHILD, reclining, stance_name, stance_of
+from drawing.art.standing import reclining, stance_name, stance_of, to_a_child
 from drawing.art.things.find_drawing import thing_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -45,6 +48,8 @@ _PAIR = 2
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """So near that of a beast that runs only its face is seen, not a body cut off behind it."""
+_SIDEWAYS = {"left": -62.0, "right": 62.0}
+"""Whoever does something at another is seen from the side."""
 _TURNS = (38.0, 52.0, 52.0, 74.0)
 
 
@@ -57,12 +62,21 @@ def figures_of(
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
     made: list[Figure] = []
     taken: list[str] = []
-    for f in scene.figures:
+    does = doings(scene)
+    for i, f in enumerate(scene.figures):
         look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
         kneels = child and look.age is not Age.CHILD
-        made.append(figure_of(look, f, scene, ground, kneels=kneels, talks=talks, taken=taken))
+        act = does[i].act if i in does else None
+        make = partial(figure_of, look, f, scene, ground, kneels=kneels, talks=talks, taken=tuple(taken), act=act)
+        own = make()
+        moves = own.human and f.pose is not Pose.LIE
+        made.append(replace(own, reaching=partial(_with_reaches, make)) if moves else own)
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
     return _readable(made)
+
+
+def _with_reaches(make: Callable[..., Figure], reaches: Sequence[Reach], kneels_down: bool) -> Figure:
+    return make(reaches=reaches, kneels_down=kneels_down)
 
 
 def _readable(figures: list[Figure]) -> list[Figure]:
@@ -92,9 +106,12 @@ def figure_of(
     kneels: bool = False,
     talks: bool = False,
     taken: Collection[str] = (),
+    reaches: Sequence[Reach] = (),
+    act: Act | None = None,
+    kneels_down: bool = False,
 ) -> Figure:
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
-    that is `taken`."""
+    that is `taken`; `act` is what he does more closely than the pose says; `kneels_down` to one who is low."""
     near, look = scene.shot not in DISTANT, drawn_look(embodied_thing(look))
     if look.hat != "none" and thing_of(directed.holds) == "hat":
         look = look.model_copy(update={"hat": "none"})
@@ -109,19 +126,24 @@ def figure_of(
         return tilted(lying, to_left=directed.facing != "right")
     look = with_rucksack(look, directed, scene)
     low, leant = _low(directed.pose, ground), leans(look, directed, scene)
-    if kneels and directed.pose is Pose.HUG:
-        stance: PoseSpec | None = TO_A_CHILD
+    own = act is not None and act.name in ACTS and not (low and act.alone)
+    if act is not None and own:
+        stance: PoseSpec | None = ACTS[act.name]
+    elif kneels and directed.pose is Pose.HUG:
+        stance = to_a_child()
     elif leant:
         stance = leaning(directed)
     elif low or directed.pose is Pose.SIT:
         stance = _seated(look, directed, scene, ground, talks=talks, taken=taken)
     else:
         stance = stance_of(look, directed, scene, talks=talks, taken=taken)
+    stance = on_heels(stance or POSES[directed.pose]) if kneels_down else stance
     made = human(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
-        yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,
+        yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
+    made = replace(made, deed=act.name) if act is not None and own else made
     return replace(made, low=True) if low else made
 
 
@@ -144,8 +166,10 @@ def _seated(
     return sitting(base, look, directed, scene, talks=talks, taken=taken) if pose is Pose.SIT else base
 
 
-def _turn(directed: FigureDirection, scene: SceneDirection) -> float | None:
+def _turn(directed: FigureDirection, scene: SceneDirection, act: Act | None) -> float | None:
     """People together turn to each other, not to the reader; strong feelings keep the face in view."""
+    if act is not None and not act.alone and directed.facing in _SIDEWAYS:
+        return _SIDEWAYS[directed.facing]
     if len(scene.figures) < 2 or directed.facing not in {"left", "right"} or directed.pose not in _UPRIGHT:
         return None
     chance = seeded("turn", directed.character, scene.seen, scene.shot, directed.expression)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from drawing.art.pose_spec import ArmPose, PoseSpec
-from drawing.art.poses import POSES
 from drawing.art.props.things_used_at_head import AT_EAR
 from drawing.art.things.find_drawing import Thing, thing_named
 from manga.storyboard import Pose
@@ -47,7 +46,8 @@ _PINCHES = Deed(
 )
 """Small things, between finger and thumb."""
 _AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
-_OFFERS = Deed(POSES[Pose.GIVE].right, POSES[Pose.GIVE].left, both=True, lift=0.16)
+_OFFERING = ArmPose(target=(0.16, 0.94, 1.2), hand="flat", pole=(1, 0.6, -0.2), fingers=(-0.35, 0.1, 1))
+_OFFERS = Deed(_OFFERING, _OFFERING, both=True, lift=0.16)
 _DRINKS = Deed(ArmPose(target=(0.06, 0.74, 0.78), hand="grip", pole=_OUT), nod=4, lift=0.28)
 _EATS = Deed(
     ArmPose(target=(0.12, 0.98, 0.86), hand="flat", pole=_OUT), ArmPose(target=(0.14, 0.72, 0.74), hand="grip",

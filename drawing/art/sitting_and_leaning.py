@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from drawing.art.figure import Figure
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, PoseSpec, mirrored
-from drawing.art.poses import POSES
+from drawing.art.poses import POSES, STANCES
 from drawing.art.props.limp_things import around_neck
 from drawing.art.stage import seeded
-from drawing.art.standing import ON_HIP, STANCES, WHOLE, chance_of, gestures, habit, idle
+from drawing.art.standing import ON_HIP, WHOLE, chance_of, gestures, habit, idle
 from drawing.ink.paths import poly, rect
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.characters import Age, Look
@@ -82,19 +82,20 @@ _MOVED, _EASY = 0.72, 0.4
 
 def kneeling_at_work(pose: Pose) -> PoseSpec:
     """Where people live on the floor, and where there is none: the same work done on the knees."""
-    return replace(_on_heels(pose), lean=POSES[Pose.KNEEL].lean + 8, shoulders=0)
+    return replace(on_heels(POSES[pose]), lean=POSES[Pose.KNEEL].lean + 8, shoulders=0)
 
 
 def seated_low(pose: Pose, *, mats: bool) -> PoseSpec:
     """Where there is no seat: on the heels on mats, with the knees drawn up on the ground; a writer kneels anyway."""
     if pose is Pose.WRITE:
-        return replace(_on_heels(pose), sits=False)
+        return replace(on_heels(POSES[pose]), sits=False)
     return POSES[Pose.KNEEL] if mats else STANCES["knees_up"]
 
 
-def _on_heels(pose: Pose) -> PoseSpec:
+def on_heels(spec: PoseSpec) -> PoseSpec:
+    """The same on the knees."""
     heels = POSES[Pose.KNEEL]
-    return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg)
+    return replace(spec, left_leg=heels.left_leg, right_leg=heels.right_leg)
 
 
 def sitting(

@@ -7,8 +7,8 @@ from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
 from drawing.art.make_figure import figure_of
 from drawing.art.pose_spec import HandShape
+from drawing.art.poses import STANCES
 from drawing.art.poses_with_things import DEEDS
-from drawing.art.standing import STANCES
 from drawing.gallery.contact_sheet import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen

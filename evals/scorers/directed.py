@@ -6,9 +6,10 @@ A deed is directed where a figure's pose is no mere standing and the view shows 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from drawing.art.acts import acts
 from drawing.art.things.find_drawing import thing_of
 from evals.metric_bounds import Example, Metric, Score, one_share
-from evals.picture_words import any_noun, picture_words, shows
+from evals.picture_words import any_noun, picture_words, shows, singular
 from evals.scorer_input import Sample
 from manga.artwork import Drawn, DrawnFigure, PanelArt
 from manga.storyboard import PanelDraft, Pose, SceneDirection, Shot
@@ -38,7 +39,8 @@ def deeds(sample: Sample) -> Iterator[Score]:
                 continue
             of += 1
             drawn = _figure(art, figure.character)
-            if drawn is None or not (drawn.deed == figure.pose or shows(figure.pose, drawn.deed, "")):
+            closer = (act.name for act in acts() if figure.pose in act.of)
+            if drawn is None or not (drawn.deed in {figure.pose, *closer} or shows(figure.pose, drawn.deed, "")):
                 missed.append(Example(figure.pose, drawn.deed if drawn else "nobody", element=panel.key))
     yield from one_share("deeds_drawn", of - len(missed), of, "directed deeds are drawn", missed)
 
@@ -70,7 +72,8 @@ def _part_of_place(word: str, place: str) -> bool:
     """The snow of a mountain, the bed of a ward: the place itself is that, or has it."""
     entry = places().find(place) if place else None
     near = places().find(word)
-    return entry is not None and (word in entry.has or near is entry)
+    has = place in picture_words().scenery.get(singular(word), ())
+    return has or (entry is not None and (word in entry.has or near is entry))
 
 
 def places_(sample: Sample) -> Iterator[Score]:

@@ -89,7 +89,7 @@ def is_class(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def thing_named(name: str) -> Thing:
     """How a thing or a class of that name is drawn. Raises KeyError where there is none."""
-    entry, more = _entry(name), how_drawn().get(name, {})
+    entry, more = entry_named(name), how_drawn().get(name, {})
     stands = 48 if _stands(entry) else 0
     if is_own(name):
         return _own(name, entry)
@@ -129,7 +129,7 @@ def _stands(entry: ThingEntry) -> bool:
 
 def can_be_held(name: str) -> bool:
     """Whether a thing is in hands, or stands beside whoever has to do with it."""
-    entry = _entry(name)
+    entry = entry_named(name)
     large = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM
     if is_own(name) and not large and entry.grip == "none":
         return thing_named(name).stands > 0
@@ -139,20 +139,21 @@ def can_be_held(name: str) -> bool:
 
 def is_outside(name: str) -> bool:
     """Whether a thing is seen on no floor of a house."""
-    entry = _entry(name)
+    entry = entry_named(name)
     return not _stands_by_people(name) and (entry.kind in _OUTSIDE or entry.cm > _HELD_CM)
 
 
 def is_afar(name: str) -> bool:
     """Whether a thing is seen without any ground."""
-    return _entry(name).view == "afar"
+    return entry_named(name).view == "afar"
 
 
 def _stands_by_people(name: str) -> bool:
     return "stands" in how_drawn().get(name, {})
 
 
-def _entry(name: str) -> ThingEntry:
+def entry_named(name: str) -> ThingEntry:
+    """What the register says of a thing or a class that `thing_of` named."""
     if is_own(name):
         return entry_of(name)
     return things()[thing_classes()[name].like if is_class(name) else name]

@@ -9,7 +9,7 @@ import pytest
 from drawing.art.animals.animal_figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.points_in_space import minus, size, two_bones
-from drawing.art.poses import CHORES, POSES
+from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
 from drawing.ink.canvas import Canvas, Drawing
@@ -138,6 +138,9 @@ def test_an_animal_in_clothes_stands_upright() -> None:
     assert dressed.marks.head.y < naked.marks.head.y
 
 
+CHORES = tuple(
+    map(Pose, ("cook", "cut", "wash", "pour", "hang", "sweep", "knock", "row", "pull", "crank", "turn", "give"))
+)
 ACTS = [Pose.CLIMB, Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.LOOKOUT, Pose.LISTEN, Pose.WHISPER,
         Pose.WRITE, Pose.DIG, *CHORES]  # fmt: skip
 AGES = [(age, gender) for age in Age for gender in ("male", "female")]

@@ -13,11 +13,10 @@ from drawing.art.hands import hand, ink_fingers, ink_hand
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import View
 from drawing.art.pose_spec import HandShape
-from drawing.art.poses import POSES
+from drawing.art.poses import POSES, STANCES
 from drawing.art.poses_with_things import deed_of, doing
 from drawing.art.proportions import MAN, WOMAN, proportions
 from drawing.art.skeleton import skeleton
-from drawing.art.standing import STANCES
 from drawing.art.trunk_outline import Frame
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.paths import Path, box, flattened, from_data

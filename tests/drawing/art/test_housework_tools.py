@@ -12,7 +12,7 @@ from drawing.art.figure import human
 from drawing.art.make_figure import Ground, figure_of
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.art.points_in_space import minus, size
-from drawing.art.poses import CHORES
+from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.props.housework_tools import chore, is_chore
 from drawing.art.sitting_and_leaning import AT_A_BENCH, kneeling_at_work
@@ -26,11 +26,14 @@ from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, 
 
 LOOKS = [Look(gender="male"), Look(gender="female", outfit="kimono"), Look(age=Age.CHILD), Look(age=Age.ELDER)]
 GROUNDS: tuple[Ground, ...] = ("seats", "mats")
+CHORES = tuple(
+    map(Pose, ("cook", "cut", "wash", "pour", "hang", "sweep", "knock", "row", "pull", "crank", "turn", "give"))
+)
 FACINGS = ("front", "left", "right")
 
 
 def posed(pose: Pose, look: Look) -> Skeleton:
-    return skeleton(CHORES[pose], proportions(look))
+    return skeleton(POSES[pose], proportions(look))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -84,8 +87,8 @@ def test_no_hand_at_work_hides_the_face(pose: Pose, facing: str) -> None:
 def test_what_is_worked_with_is_drawn_from_every_side_and_lies_at_the_hands(pose: Pose) -> None:
     look = Look(gender="female")
     for facing in (*FACINGS, "back"):
-        frame = seen(CHORES[pose], proportions(look), turn_of(pose, facing))
-        work = chore(pose, body(frame, CHORES[pose], outfit(look)), frame)
+        frame = seen(POSES[pose], proportions(look), turn_of(pose, facing))
+        work = chore(pose, body(frame, POSES[pose], outfit(look)), frame)
         assert work is not None
         canvas = Canvas(100, 100)
         work.under(Pen(canvas, 0.03))

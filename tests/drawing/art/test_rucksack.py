@@ -6,10 +6,10 @@ import pytest
 
 from drawing.art.body_turn import seen
 from drawing.art.make_figure import figure_of
+from drawing.art.poses import STANCES
 from drawing.art.proportions import proportions
 from drawing.art.props.rucksack import MARK, pack, straps, with_rucksack
 from drawing.art.standing import (
-    IDLE,
     fitting,
 )
 from drawing.ink.canvas import Canvas
@@ -48,7 +48,7 @@ def test_only_pupils_in_uniform_who_are_on_the_way_by_day_with_free_hands_have_i
 @pytest.mark.parametrize(("yaw", "side"), [(74.0, -1), (-74.0, 1)])
 def test_it_stands_out_behind_the_back(yaw: float, side: int) -> None:
     for look in (PUPIL, PUPIL.model_copy(update={"age": Age.CHILD})):
-        frame = seen(IDLE["strap"], proportions(look), yaw)
+        frame = seen(STANCES["strap"], proportions(look), yaw)
         bag, trunk = box(pack(frame)[0]), box(frame.trunk(1.0))
         assert (bag.centre[0] - trunk.centre[0]) * side > 0.3
 
@@ -56,7 +56,7 @@ def test_it_stands_out_behind_the_back(yaw: float, side: int) -> None:
 def test_straps_lie_on_the_chest_and_are_not_seen_from_behind() -> None:
     def drawn(yaw: float, *, worn: bool = True) -> int:
         canvas = Canvas(100, 100)
-        straps(seen(IDLE["strap"], proportions(PUPIL), yaw), worn=worn)(Pen(canvas, 0.03))
+        straps(seen(STANCES["strap"], proportions(PUPIL), yaw), worn=worn)(Pen(canvas, 0.03))
         return len(canvas.finish().calls)
 
     assert drawn(0) > 3
@@ -65,7 +65,7 @@ def test_straps_lie_on_the_chest_and_are_not_seen_from_behind() -> None:
 
 @pytest.mark.parametrize("age", [Age.CHILD, Age.TEEN])
 def test_a_hand_at_the_strap_reaches_it(age: Age) -> None:
-    frame = seen(IDLE["strap"], proportions(PUPIL.model_copy(update={"age": age})), 0.0)
+    frame = seen(STANCES["strap"], proportions(PUPIL.model_copy(update={"age": age})), 0.0)
     strap = [frame.surface(-a, t, 1.03) for a, t in ((54, 0.22), (60, 0.36), (76, 0.48))]
     assert min(dist(frame.flat(frame.bones.right.wrist), point) for point in strap) < 0.4
 

@@ -1,0 +1,129 @@
+"""Stands what a panel names besides its people on the floor beside them: large things behind, small ones before.
+
+Only where a floor is seen. Nothing that somebody holds or wears, that the place has already, or that is a part of it.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from drawing.art.frame_shot import DISTANT, Standing
+from drawing.art.insert_shots import reach_of
+from drawing.art.stage import Stage
+from drawing.art.things.draw_own_shape import is_own
+from drawing.art.things.find_drawing import can_be_held, entry_named, is_afar, thing_named, thing_of
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import ellipse
+from drawing.ink.pen import LIGHT, Pen
+from manga.panel_brief import PanelBrief
+from manga.storyboard import SceneDirection
+
+_MOST = 4
+"""Things a picture: more is a shop."""
+_BEHIND, _BEFORE = 1.28, 0.9
+"""How far off large things stand and small ones lie, where people stand at 1."""
+_LEAST, _HIGHEST, _WIDEST = 0.085, 0.62, 0.5
+"""Of the picture: the height that a thing has to have to be seen, the most of its height and of its width."""
+_LOWEST = 0.985
+_STEP = 25
+"""Places across the picture that are tried."""
+_WORN = frozenset({"garment"})
+_PARTS = frozenset({"building", "scenery", "material", "creature"})
+_LOOSE = frozenset({"stone", "log", "tent", "snowman"})
+"""Of such, what lies about by itself."""
+_LYING = 0.55
+"""Of its length: so far what is long reaches to both sides when it lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A thing on the floor: its middle and size in millimetres, and whether it stands behind people."""
+
+    name: str
+    x: float
+    y: float
+    size: float
+    behind: bool
+
+    def ink(self, canvas: Canvas) -> None:
+        thing = thing_named(self.name)
+        left, right, low = (0.5, 0.5, 0.1) if thing.long else reach_of(self.name)
+        half = self.size * max(abs(left), abs(right))
+        canvas.tone(ellipse(self.x, self.y + self.size * low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
+        with canvas.moved(self.x, self.y, self.size):
+            (thing.lying or thing.draw)(Pen.on(canvas))
+
+
+def things_beside(
+    brief: PanelBrief,
+    direction: SceneDirection,
+    stage: Stage,
+    standing: Sequence[Standing],
+    besides: Collection[str] = (),
+) -> list[Placed]:
+    """In the order in which they are named, without what is drawn `besides`."""
+    if direction.shot not in DISTANT or direction.background not in {"full", "partial"}:
+        return []
+    names = [name for name in dict.fromkeys(_named(brief, direction)) if name not in besides][:_MOST]
+    taken = [_reach(s) for s in standing]
+    found: list[Placed] = []
+    for name in names:
+        placed = _placed(name, stage, taken, standing)
+        half = placed.size * _half(name)
+        taken.append((placed.x - half, placed.x + half))
+        found.append(placed)
+    return found
+
+
+def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
+    """Names of what can lie about and is in nobody's hands."""
+    held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
+    for word in direction.props:
+        name = thing_of(word, brief.period)
+        if name is None or name in held or is_afar(name):
+            continue
+        kind = entry_named(name).kind
+        if kind in _WORN or (kind in _PARTS and name not in _LOOSE and not is_own(name)):
+            continue
+        yield name
+
+
+def _half(name: str) -> float:
+    """Half of a thing's width, of its size."""
+    thing = thing_named(name)
+    if thing.long:
+        return _LYING
+    left, right, _ = reach_of(name)
+    return max(abs(left), abs(right))
+
+
+def _reach(s: Standing) -> tuple[float, float]:
+    body = s.figure.marks.body
+    return s.x + body.x * s.size, s.x + body.right * s.size
+
+
+def _placed(name: str, stage: Stage, taken: Sequence[tuple[float, float]], standing: Sequence[Standing]) -> Placed:
+    thing = thing_named(name)
+    large = bool(thing.stands) or not can_be_held(name)
+    z = _BEHIND if large else _BEFORE
+    width, height = stage.width, stage.height
+    size = max(thing.size * stage.unit / z, _LEAST * min(width, height) * (1.6 if large else 1.0))
+    size = min(size, _HIGHEST * height, _WIDEST * width / (2 * _half(name)))
+    low = 0.1 if thing.long else reach_of(name)[2]
+    foot = min(stage.floor(z), _LOWEST * height)
+    near = min((s.x for s in standing), key=lambda x: abs(x - width / 2), default=width / 2)
+    x = _free(size * _half(name), width, taken, near)
+    return Placed(name, x, foot - low * size, size, large)
+
+
+def _free(half: float, width: float, taken: Sequence[tuple[float, float]], near: float) -> float:
+    """The middle of the place where the least of it is covered, as near to somebody as may be."""
+    low, high = half + 0.02 * width, width - half - 0.02 * width
+    if low >= high:
+        return width / 2
+    tried = [low + (high - low) * i / (_STEP - 1) for i in range(_STEP)]
+
+    def cost(x: float) -> float:
+        covered = sum(max(0.0, min(x + half, b) - max(x - half, a)) for a, b in taken)
+        return covered / (2 * half) + 0.15 * abs(x - near) / width
+
+    return min(tried, key=cost)

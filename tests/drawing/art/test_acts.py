@@ -1,0 +1,93 @@
+"""Deeds at another: the hand really lies on him, whatever their sizes; a sentence without their words does nothing."""
+
+import pytest
+
+from drawing.art.acts import acts, doings
+from drawing.art.draw_panel import draw_panel
+from drawing.art.poses import ACTS, POSES
+from manga.artwork import DrawnFigure
+from manga.characters import Look
+from manga.panel_brief import brief_for
+from manga.storyboard import Pose, SceneDirection
+
+LOOKS = {
+    "a": Look.model_validate({"gender": "male", "outfit": "suit"}),
+    "b": Look.model_validate({"gender": "female", "outfit": "dress"}),
+    "k": Look.model_validate({"gender": "female", "age": "child", "outfit": "dress"}),
+}
+
+
+def scene(first: dict[str, str], other: dict[str, str], seen: str, **more: object) -> SceneDirection:
+    """Two who face each other, the doer on the left."""
+    figures = [{"x": 0.3, "facing": "right", **first}, {"x": 0.7, "facing": "left", **other}]
+    return SceneDirection.model_validate({"shot": "full", "setting": "road", "seen": seen, "figures": figures, **more})
+
+
+def drawn(direction: SceneDirection) -> dict[str, DrawnFigure]:
+    panel = draw_panel(brief_for(70, 60, direction, LOOKS))
+    return {figure.character: figure for figure in panel.drawn.figures}
+
+
+TOGETHER = [
+    ("reach", "", "He takes her by the arm.", "seize"),
+    ("reach", "", "He strokes her hair.", "stroke"),
+    ("reach", "", "He pushes her.", "push"),
+    ("fight", "knife", "He strikes.", "stab"),
+    ("carry", "", "He lifts her up.", "lift"),
+    ("carry", "", "He carries her on his back.", "bear"),
+    ("reach", "", "He helps her up.", "help"),
+    ("crouch", "", "He ties her hands.", "bind"),
+    ("give", "", "He gives her something.", "give"),
+]
+
+
+@pytest.mark.parametrize("other", ["b", "k"])
+@pytest.mark.parametrize(("pose", "holds", "seen", "act"), TOGETHER)
+def test_who_does_something_at_another_touches_him(pose: str, holds: str, seen: str, act: str, other: str) -> None:
+    found = drawn(scene({"character": "a", "pose": pose, "holds": holds}, {"character": other, "pose": "stand"}, seen))
+    assert found["a"].deed == act
+    assert found["a"].touches or found[other].touches
+
+
+def test_two_of_whom_nothing_is_said_stand_apart() -> None:
+    found = drawn(scene({"character": "a", "pose": "reach"}, {"character": "b"}, "They look at each other."))
+    assert found["a"].deed == "reach"
+    assert not found["a"].touches
+
+
+def test_who_kneels_to_a_child_is_as_low_as_it_is() -> None:
+    told = scene({"character": "a", "pose": "give", "holds": "cup"}, {"character": "k", "pose": "sit"}, "He feeds her.")
+    panel = draw_panel(brief_for(70, 60, told, LOOKS))
+    heads = {figure.character: figure.head for figure in panel.figures}
+    assert heads["a"]
+    assert heads["k"]
+    assert heads["a"].y > heads["k"].y - 2 * heads["k"].height
+
+
+def test_who_leads_is_before_the_one_whom_he_leads() -> None:
+    told = scene(
+        {"character": "k", "pose": "walk"}, {"character": "b", "pose": "walk", "facing": "right"},
+        "She leads the child by the hand.",
+    )  # fmt: skip
+    assert {i: (one.act.name, one.other) for i, one in doings(told).items()} == {1: ("lead", 0)}
+
+
+def test_nobody_is_in_two_deeds() -> None:
+    told = scene({"character": "a", "pose": "reach"}, {"character": "b", "pose": "reach"}, "They hold hands.")
+    assert len(doings(told)) == 1
+
+
+def test_every_act_refines_poses_and_every_body_is_of_an_act() -> None:
+    assert all(set(act.of) <= {pose.value for pose in Pose} for act in acts())
+    assert set(ACTS) <= {act.name for act in acts()}
+    assert set(POSES) == set(Pose)
+
+
+def test_what_is_thrown_is_in_the_hand() -> None:
+    told = scene({"character": "a", "pose": "reach", "holds": "stone"}, {"character": "b"}, "He throws a stone.")
+    assert drawn(told)["a"].deed == "throw"
+    assert drawn(told)["a"].holds == ("stone",)
+    himself = scene(
+        {"character": "a", "pose": "reach", "holds": "stone"}, {"character": "b"}, "He throws himself down."
+    )
+    assert drawn(himself)["a"].deed != "throw"
