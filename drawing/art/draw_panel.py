@@ -38,7 +38,7 @@ from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
 from drawing.art.things_beside_people import things_beside
-from drawing.art.what_a_picture_shows import account, places_of_things
+from drawing.art.what_a_picture_shows import account, places_of_things, seen_in
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
 from drawing.ink.paths import ellipse
@@ -317,7 +317,8 @@ def _draw_figure(
 def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:
     drawing = canvas.finish()
     anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
-    told, things = account(drawing, standing), places_of_things(drawing)
+    seen = seen_in(drawing)
+    told, things = account(drawing, standing, seen), places_of_things(drawing, seen)
     return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)), drawn=told, things=things)
 
 

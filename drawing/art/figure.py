@@ -16,7 +16,16 @@ from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
 from drawing.art.points_in_space import turned, two_bones
 from drawing.art.pose_spec import HandShape, PoseSpec, mirrored
 from drawing.art.poses import POSES
-from drawing.art.poses_with_things import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
+from drawing.art.poses_with_things import (
+    AT_WORK,
+    BOTH_HANDS,
+    calling,
+    calls_at_work,
+    deed_of,
+    deed_word,
+    doing,
+    into_view,
+)
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props import rucksack
 from drawing.art.props.held_things import Held, held, stands_in_hand
@@ -24,7 +33,7 @@ from drawing.art.props.limp_things import around_neck
 from drawing.art.skeleton import ArmBones
 from drawing.art.spirits.spirit_figure import AdornedHead, borne
 from drawing.art.spirits.spirit_kinds import aspect_of, embodied
-from drawing.art.things.find_drawing import thing_of
+from drawing.art.things.find_drawing import thing_named, thing_of
 from drawing.art.trunk_outline import Frame
 from drawing.art.wounds_and_marks import on_body
 from drawing.ink.paths import Path, mapped
@@ -147,8 +156,10 @@ def human(
     stance: PoseSpec | None = None,
     head_scale: float = 1.0,
     reaches: Sequence[Reach] = (),
+    lowest: float | None = None,
 ) -> Figure:
-    """`stance` replaces what the pose means by itself."""
+    """`stance` replaces what the pose means by itself; `lowest` says how far below the neck, in heads, a hand with a
+    thing is still in the picture."""
     look, being = drawn_look(look), aspect_of(look)
     aspect = being.adorned if being else None
     if aspect and aspect.stone:
@@ -158,7 +169,8 @@ def human(
     own = head(look, expression, head_view(turn * 1.05))
     face = AdornedHead(own, aspect) if aspect else own
     p, clothes = proportions(look), outfit(look)
-    made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale, reaches=reaches)
+    made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale, reaches=reaches,
+                 lowest=lowest)  # fmt: skip
     made = replace(made, face=expression.value)
     return _bearing(made, aspect, face.view) if aspect and pose is not Pose.LIE else made
 
@@ -190,6 +202,7 @@ def posed(
     tail: Tail | None = None,
     stance: PoseSpec | None = None,
     reaches: Sequence[Reach] = (),
+    lowest: float | None = None,
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
     spec = stance or POSES[pose]
@@ -199,6 +212,9 @@ def posed(
     if holds and not worn and pose not in AT_WORK:
         deed = deed_of(thing_of(holds), pose)
         spec = doing(spec, deed)
+        name = thing_of(holds)
+        if lowest is not None and name is not None:
+            spec = into_view(spec, deed, pose, thing_named(name), lowest)
         turned = deed is not None and ((deed.near and turn < 0) or (deed.across and turn > 0))
         spec = mirrored(spec) if turned else spec
     spec = calling(spec) if calls_at_work(holds, pose) else spec

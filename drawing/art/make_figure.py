@@ -48,6 +48,8 @@ _PAIR = 2
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """So near that of a beast that runs only its face is seen, not a body cut off behind it."""
+_LOWEST_HAND = {Shot.MEDIUM: 1.05, Shot.BUST: 0.78}
+"""Heads below the neck: so low a thing in a hand is still in the picture."""
 _SIDEWAYS = {"left": -62.0, "right": 62.0}
 """Whoever does something at another is seen from the side."""
 _TURNS = (38.0, 52.0, 52.0, 74.0)
@@ -138,9 +140,11 @@ def figure_of(
     else:
         stance = stance_of(look, directed, scene, talks=talks, taken=taken)
     stance = on_heels(stance or POSES[directed.pose]) if kneels_down else stance
+    pose = Pose.REACH if act is not None and own and act.holding else directed.pose  # with arms of its own
     made = human(
-        look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
+        look, directed.expression, pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,
+        lowest=_LOWEST_HAND.get(scene.shot),
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
     made = replace(made, deed=act.name) if act is not None and own else made

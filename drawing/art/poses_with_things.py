@@ -162,6 +162,28 @@ def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
     )
 
 
+_FREE_ARM = ArmPose(target=(0.46, 1.0, 0.9), hand="grip", pole=_OUT)
+
+
+def into_view(spec: PoseSpec, deed: Deed | None, pose: Pose, thing: Thing, lowest: float) -> PoseSpec:
+    """The pose with the thing's hand no lower than `lowest` heads below the neck, higher and aside where it hangs."""
+    hangs = thing.hangs or (deed is not None and deed.lift < 0)
+    down = lowest - (_HANGS_DOWN * thing.size if hangs else 0.0)
+
+    def raised(arm: ArmPose) -> ArmPose:
+        if arm.on_head or (arm.target is None and pose not in _FREE):
+            return arm
+        x, y, z = arm.target or _FREE_ARM.target or (0.0, 0.0, 0.0)
+        return replace(arm if arm.target else _FREE_ARM, target=(max(x, _BESIDE) if hangs else x, min(y, down), z))
+
+    left = raised(spec.left) if deed is not None and deed.both else spec.left
+    return replace(spec, right=raised(spec.right), left=left)
+
+
+_HANGS_DOWN, _BESIDE = 0.5, 0.74
+"""Of what hangs, so much of its size has to be seen below the hand; and so far from the face it is, heads."""
+
+
 def calls_at_work(thing: str, pose: Pose) -> bool:
     """Whether somebody telephones with one hand while the other one works."""
     return pose is Pose.COOK and thing in AT_EAR

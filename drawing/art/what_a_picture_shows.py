@@ -31,6 +31,7 @@ _BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
 _BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
 _BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
 """All other deeds are done with hands."""
+_THINGS = frozenset({"thing", "holds"})
 _ENDLESS = frozenset({"rope", "thread"})
 """What is held and runs on beyond every picture."""
 
@@ -90,11 +91,15 @@ def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]
             yield call, stack[-1]
 
 
-def account(drawing: Drawing, standing: Sequence[Standing]) -> Drawn:
+def seen_in(drawing: Drawing) -> tuple[ShownThing, ...]:
+    """What was drawn, without things of which too little is seen."""
+    picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
+    return tuple(one for one in drawing.shown if one.kind not in _THINGS or _is_seen(drawing, one, picture))
+
+
+def account(drawing: Drawing, standing: Sequence[Standing], seen: Sequence[ShownThing]) -> Drawn:
     """Names in the order in which they were drawn, each once."""
     picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
-    seen = [one for one in drawing.shown if one.kind != "thing" or _is_seen(drawing, one, picture)]
-    seen = [one for one in seen if one.kind != "holds" or _is_seen(drawing, one, picture)]
     people = {s.direction.character: s for s in standing if _stands_in(s, picture)}
     hands = [one for one in drawing.shown if one.kind in {"holds", "grip"}]
     place = next((one.name for one in seen if one.kind == "place"), "")
@@ -149,12 +154,12 @@ def _reach_of(drawing: Drawing, one: ShownThing) -> Rect | None:
     return Rect(x=left, y=top, width=max(b[2] for b in boxes) - left, height=max(b[3] for b in boxes) - top)
 
 
-def places_of_things(drawing: Drawing) -> tuple[Rect, ...]:
+def places_of_things(drawing: Drawing, seen: Sequence[ShownThing]) -> tuple[Rect, ...]:
     """Where things are, held ones and others, as shares of the picture. What fills much of it is a place to be in, not
     a thing to look at."""
     picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
-    seen = [one for one in drawing.shown if one.kind in {"thing", "holds"} and _is_seen(drawing, one, picture)]
-    found = (_in_picture(box, picture) for one in seen if (box := _reach_of(drawing, one)) is not None)
+    things = [one for one in seen if one.kind in _THINGS]
+    found = (_in_picture(box, picture) for one in things if (box := _reach_of(drawing, one)) is not None)
     return tuple(dict.fromkeys(box for box in found if LEAST_THING <= box.area <= MOST_THING))
 
 

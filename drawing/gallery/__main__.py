@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from drawing.gallery import lettered_pages, people, places_and_things
+from drawing.gallery import lettered_pages, people, places_and_things, two_people
 from drawing.gallery.contact_sheet import encoded, webp_of
 from drawing.gallery.page_layouts import layouts
 
@@ -43,7 +43,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="only sheets whose names begin so")
     chosen = parser.parse_args(words)
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    for page in (*people.sheets(), *places_and_things.thing_sheets(), *places_and_things.sheets(), layouts()):
+    for page in (*people.sheets(), *places_and_things.thing_sheets(), *places_and_things.sheets(), layouts(),
+                 two_people.deeds_between()):  # fmt: skip
         if page.name.startswith(chosen.only):
             _write(chosen.folder, page.name, webp_of(page))
     if "balloons sfx".find(chosen.only) >= 0:

@@ -23,6 +23,8 @@ from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point
 from manga.storyboard import Pose
 
+_LINES = frozenset({None, "rope", "chain", "thread"})
+"""What is hauled hand over hand; anything else that is pulled is held."""
 _WITH_A_TOOL = frozenset({Pose.DIG, Pose.SWEEP})
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
@@ -76,7 +78,8 @@ def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held
         return Held((), ink, True, behind=firm)
     if pose is Pose.WRITE:
         return _written(body, frame)
-    work = chore(pose, body, frame)
+    pulled = pose is Pose.PULL and thing_of(word) not in _LINES
+    work = None if pulled else chore(pose, body, frame)
     if work is None:
         return _thing(word, pose, body, frame)
     call = showing("holds", thing_of(word) or "", at_the_ear(word, body, frame)) if calls_at_work(word, pose) else None
