@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
+import prompts.library
 from tests.patience import patience
 from tests.sampling import SEED, mark_unsampled, seed
 
@@ -57,6 +58,9 @@ def _context(*told: Any, **named: Any) -> ssl.SSLContext:
 
 
 ssl.create_default_context = _context
+
+# Hundreds of tests load the prompts: what a text says is found once.
+prompts.library.parse_prompt = cache(prompts.library.parse_prompt)
 
 _ALL_SLOW = re.compile(r"^pytestmark = (?:\[[^\]]*)?pytest\.mark\.slow\b", re.MULTILINE)
 
