@@ -5,7 +5,7 @@ said of the same story can still be told and drawn by today's code: such a book 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,6 @@ SAME: Final = 0.6
 two about one piece of it."""
 AS_TAPED: Final = Settings(fidelity="adapted")
 _ASIDE: Final = frozenset({"prompt_id", "faults", "previous"})
-_PAGES: Final = "pages"
 _NEED_NOT_BE: Final = ("thing_shapes", "plot_revision")
 """Questions that change nothing of a story where no tape has been asked them of it."""
 
@@ -63,8 +62,10 @@ class NearestTape:
         if not near and ask.prompt_id not in _NEED_NOT_BE:
             raise NotRecorded(f"no tape was asked for {ask.prompt_id} of this story")
         inputs, told = self._inputs(ask), without_refusals(near[0].answer) if near else {}
-        if ask.prompt_id == "storyboard_pages":
-            told = _pages(inputs["pages"], near) or told
+        if ask.prompt_id == "plot_revision" and not self.holds(ask):
+            told = {}
+        elif ask.prompt_id == "storyboard_pages":
+            told = _pages(inputs["pages"], near)
         elif ask.prompt_id == "thing_shapes":
             told = _shapes(inputs["things"], near)
         return ask.output_type.of(told)
@@ -79,14 +80,30 @@ class NearestTape:
         return next((inputs for _, inputs, _ in told_in(worded(ask, self.prompts), {})), {})
 
 
-def _pages(wanted: list[Json], near: Iterable[TapedQuestion]) -> Json | None:
-    """The pages that are asked for, each from the nearest answer that has it; None where one is in none."""
-    pages: dict[int, Json] = {}
+def _pages(wanted: list[Json], near: Iterable[TapedQuestion]) -> Json:
+    """The pages that are asked for, of panels that a tape has for their beats: today's pages may be cut otherwise."""
+    panels: dict[str, list[Json]] = {}
     for tape in near:
-        for page in tape.answer["pages"]:
-            pages.setdefault(page["number"], page)
-    numbers = [page["number"] for page in wanted]
-    return {"pages": [pages[number] for number in numbers]} if all(number in pages for number in numbers) else None
+        own: dict[str, list[Json]] = {}
+        for panel in (panel for page in tape.answer["pages"] for panel in page["panels"]):
+            own.setdefault(panel["beats"][0], []).append(panel)
+        panels = {**own, **panels}
+    return {"pages": [_page(page, panels) for page in wanted]}
+
+
+def _page(wanted: Json, panels: Mapping[str, list[Json]]) -> Json:
+    own = [panel for beat in wanted["beats"] for panel in panels.get(beat, ())]
+    kept = [
+        {
+            **panel,
+            "beats": [beat for beat in panel["beats"] if beat in wanted["beats"]],
+            "dialogue": {
+                "parts": [one for one in panel.get("dialogue", {}).get("parts", ()) if one["line"] in wanted["lines"]]
+            },
+        }
+        for panel in own
+    ]
+    return {"key": f"g{wanted['number']:03d}", "number": wanted["number"], "panels": kept}
 
 
 def _shapes(wanted: list[Json], near: Iterable[TapedQuestion]) -> Json:

@@ -14,7 +14,7 @@ from evals.scorers.plot import heard
 from manga.artwork import Drawn, DrawnFigure
 from manga.characters import Kind
 from manga.plot import Line
-from manga.storyboard import PanelDraft
+from manga.storyboard import PanelDraft, Shot
 
 NAMED = 1000
 """One grade of likeness between names outweighs every number of lines."""
@@ -67,10 +67,16 @@ def _assigned(costs: Sequence[Sequence[float]]) -> list[int]:
     return owner[:size]
 
 
+THIRD = 1 / 3
+"""Of a picture's height: who is lower does nothing great in it."""
+_LONG = frozenset({Shot.LONG, Shot.ESTABLISHING})
+
+
 @dataclass(frozen=True, slots=True)
 class Pictured:
     """One panel whose artist tells. `spans` is the text that it covers, `speaking` who speaks in it, `hands` those of
-    whom a hand (paw, mouth) is seen, `sounds` the drawn ones."""
+    whom a hand (paw, mouth) is seen, `sounds` the drawn ones, `small` those lower
+    than a third of a picture that is no long view."""
 
     key: str
     spans: tuple[tuple[int, int], ...]
@@ -78,6 +84,7 @@ class Pictured:
     speaking: frozenset[str]
     hands: frozenset[str]
     sounds: tuple[str, ...]
+    small: frozenset[str] = frozenset()
 
     def covers(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.spans)
@@ -133,6 +140,9 @@ def _picture(panel: PanelDraft, sample: Sample) -> Pictured:
         frozenset(part.speaker for part in parts if part.speaker and not part.off_panel and part.kind != "sfx"),
         frozenset(one.character for one in art.figures if one.hands or (one.mouth and one.character in beasts)),
         tuple(part.text for part in parts if part.kind == "sfx"),
+        frozenset(
+            one.character for one in art.figures if one.body.height < THIRD and panel.direction.shot not in _LONG
+        ),
     )
 
 

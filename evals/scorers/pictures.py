@@ -22,6 +22,7 @@ METRICS = (
     Metric("events_whole", "artwork", "events that are wholly in one picture"),
     Metric("great_pictured", "artwork", "parts of the greatest moments in their best picture"),
     Metric("great_whole", "artwork", "greatest moments that are wholly in one picture"),
+    Metric("great_moments", "artwork", "greatest moments with doer, patient, things and contact, the doer not small"),
     Metric("place_right", "artwork", "pictures with a place whose place is a right one"),
     Metric("never_pictured", "artwork", "similes, talk and denials that became a picture or a sound, a story", "told"),
 )
@@ -111,6 +112,27 @@ def _does(event: Event, doer: DrawnFigure, patients: Sequence[DrawnFigure], pict
     return True
 
 
+def great_moments(_sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:
+    """Wholly in one picture, wherever that is: who does it, large enough, to whom, with what."""
+    chosen = [event for event in reference.events if event.great and event.deed is not None]
+    if telling.pictures is None or not chosen:
+        return
+    missed = [
+        Example(f"{event.what} ({event.deed})", "in no picture as a great moment", event.at)
+        for event in chosen
+        if not any(_is_great(event, p, telling, reference) for p in telling.pictures if p.covers(event.at[0]))
+    ]
+    yield share("great_moments", len(chosen) - len(missed), len(chosen), "great moments are shown", missed)
+
+
+def _is_great(event: Event, picture: Pictured, telling: Telling, reference: Reference) -> bool:
+    shares = {
+        name: part for name, part in parts_of(event, picture, telling, reference).shares.items() if name != "place"
+    }
+    doers = (figure.character for figure in _figures(event.doer, picture, telling))
+    return Parts(shares).whole and not any(doer in picture.small for doer in doers)
+
+
 def places(_sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:
     """Of every picture whose drawn place has a name, in scenes of which somebody said what may be drawn."""
     if telling.pictures is None:
@@ -157,4 +179,4 @@ def _offends(mark: Never, picture: Pictured, telling: Telling) -> bool:
     )
 
 
-MEASURES = (events, places, never)
+MEASURES = (events, great_moments, places, never)
