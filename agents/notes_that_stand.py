@@ -3,18 +3,13 @@
 A note stands while what it is about is as it was, or while a line or moment that it names by key is in no panel.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from manga.editor_remarks import EditorNote
 from manga.phases import Phase
-from manga.plot import Plot
+from manga.plot import Plot, keys_named
 from manga.storyboard import PanelDraft, Storyboard, StoryPage
 from manga.values import on_one_line
-
-_KEYS: Final = re.compile(r"\b[bl]\d{4,5}\b(?!\+)")
-"""Of moments and lines; `b0012+1` is a panel."""
 
 
 def still_standing(
@@ -28,7 +23,7 @@ def still_standing(
     for note in notes:
         pages = (p.number for p in now.pages if _is_its_page(note, p, keys.get(note.page)))
         moved = note.model_copy(update={"page": next(pages, 0)})
-        named = missing.intersection(_KEYS.findall(note.fault))
+        named = missing.intersection(keys_named(note.fault))
         if moved.page and (named or _about(note, before) == _about(moved, now)):
             yield moved
 

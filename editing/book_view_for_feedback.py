@@ -34,7 +34,7 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
         panels=tuple(_panels(board)) if board else (),
         lines=tuple(_lines(board)) if board else tuple(_planned_lines(plot)) if plot else (),
         things=tuple(ThingView(key=thing.key, word=thing.word) for thing in plot.things) if plot else (),
-        left_out=tuple(_left_out(plot)) if plot else (),
+        left_out=tuple(_left_out(plot, board)) if plot else (),
     )
 
 
@@ -58,8 +58,9 @@ def _scenes(plot: Plot) -> tuple[SceneView, ...]:
     )
 
 
-def _left_out(plot: Plot) -> Iterator[MomentView]:
-    shown = plot.shown()
+def _left_out(plot: Plot, board: Storyboard | None) -> Iterator[MomentView]:
+    """Of a storyboard also those that came back to it are there."""
+    shown = plot.shown() | {key for panel in board.panels() for key in panel.beats} if board else plot.shown()
     for scene in plot.scenes:
         for beat in (beat for beat in scene.beats if beat.key not in shown):
             yield MomentView(key=beat.key, scene=scene.key, words=shortened(beat.words, MOST_WORDS))

@@ -30,6 +30,8 @@ GLIMPSE = 0.55
 """A beat without words shares its picture as often as not."""
 BALLOONS_A_PANEL = 2
 KEY_EVENT = 4
+WANTED = 1.5
+"""What somebody has asked for weighs so much more: a usual moment comes before great ones, not before the greatest."""
 
 
 def spoken_in(beat: Beat) -> list[Line]:
@@ -208,17 +210,18 @@ def condensed(
     bonds: Mapping[str, tuple[str, ...]] | None = None,
     scenery: Set[str] = frozenset(),
     needed: Set[str] = frozenset(),
+    wanted: Set[str] = frozenset(),
 ) -> dict[str, Beat]:
     """The beats that have room, by key, as far as they are told. Those that are `sure` come before all others and
     `scenery` after all others; a beat comes with those that it has `bonds` to, or not at all. Of those that are
-    `needed` no line goes."""
+    `needed` no line goes; those that are `wanted` weigh more."""
     beats = [beat for scene in scenes for beat in scene.beats]
     whole = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
     if panels is None and whole <= pages * CROWDED:
         return {beat.key: beat for beat in beats}
     counted = float(panels) if panels is not None else pages * (PANELS_A_PAGE + 0.4)
     room = Load(pages * measure.page_letters, pages * BALLOONS_A_PAGE, counted)
-    return _Editor(scenes, measure, room, sure, bonds or {}, scenery, needed).kept()
+    return _Editor(scenes, measure, room, sure, bonds or {}, scenery, needed, wanted).kept()
 
 
 @dataclass
@@ -232,6 +235,7 @@ class _Editor:
     bonds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scenery: Set[str] = frozenset()
     needed: Set[str] = frozenset()
+    wanted: Set[str] = frozenset()
     taken: dict[str, Beat] = field(default_factory=dict)
     used: Load = Load(0, 0, 0)
 
@@ -248,7 +252,7 @@ class _Editor:
             self._take(beat)
         for _, beat in self._by_weight(self._anchors(), [scene.importance for scene, _ in self._anchors()]):
             self._take(beat, ANCHORS)
-        ordered = self._by_weight(self.pairs, [_weight(scene, beat) for scene, beat in self.pairs])
+        ordered = self._by_weight(self.pairs, [self._weight(scene, beat) for scene, beat in self.pairs])
         for _, beat in ordered:
             self._take(beat)
         for _, beat in ordered:
@@ -256,21 +260,30 @@ class _Editor:
         return self.taken
 
     def _take(self, beat: Beat, share: float = 1.0) -> None:
-        """In brief, if it fits into this share of the room, with what it is bound to, and is not there yet. The first
+        """In brief, if it fits into this share of the room, with what it is bound to, and is not there yet. A key event
+        for whose whole row of premises there is no room comes without them: a book without its end is worse. The first
         one always fits."""
         if beat.key in self.taken:
             return
-        bound = (self.beats[key] for key in self.bonds.get(beat.key, ()) if key in self.beats)
-        fresh = (one for one in (beat, *bound) if one.key not in self.taken)
+        bound = [self.beats[key] for key in self.bonds.get(beat.key, ()) if key in self.beats]
+        if self._fits([beat, *bound], share) or (beat.importance >= KEY_EVENT and self._fits([beat], share)):
+            return
+        if not self.taken:
+            brief = in_brief(beat, self.measure, needed=beat.key in self.needed)
+            self.taken, self.used = {beat.key: brief}, load_of(brief, self.measure)
+
+    def _fits(self, beats: Sequence[Beat], share: float) -> bool:
+        """Takes them all in brief, if there is room."""
+        fresh = [one for one in beats if one.key not in self.taken]
         new = [in_brief(one, self.measure, needed=one.key in self.needed) for one in fresh]
         used = self.used
         for brief in new:
             used = used.plus(load_of(brief, self.measure))
-        if used.within(self.room, share):
-            self.taken |= {brief.key: brief for brief in new}
-            self.used = used
-        elif not self.taken:
-            self.taken, self.used = {beat.key: new[0]}, load_of(new[0], self.measure)
+        if not used.within(self.room, share):
+            return False
+        self.taken |= {brief.key: brief for brief in new}
+        self.used = used
+        return True
 
     def _give_back(self, beat: Beat) -> None:
         """All its words, if there is room."""
@@ -285,6 +298,9 @@ class _Editor:
         )
         if used.within(self.room):
             self.taken[beat.key], self.used = beat, used
+
+    def _weight(self, scene: Scene, beat: Beat) -> float:
+        return _weight(scene, beat) + WANTED * (beat.key in self.wanted)
 
     def _anchors(self) -> list[tuple[Scene, Beat]]:
         """The weightiest beat of each scene, in the order of the story; scenery is none."""

@@ -1,10 +1,11 @@
 """Phase 3: the story cut into scenes, beats and lines, each with its place in the source."""
 
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
@@ -131,6 +132,14 @@ class Beat(Value):
     def words(self) -> str:
         """What is told in it or what is said in it first, whichever says more: "he said" tells nothing of a talk."""
         return max(self.told, next((line.text for line in self.lines), ""), key=len)
+
+
+_NAMED: Final = re.compile(r"(?<![0-9A-Za-z])[bl]\d{4,5}(?![0-9+])")
+
+
+def keys_named(words: str) -> list[str]:
+    """Keys of beats and lines in a sentence of any language; `b0012+1` is a panel."""
+    return _NAMED.findall(words)
 
 
 def needs_of(beats: Sequence[Beat]) -> dict[str, tuple[str, ...]]:

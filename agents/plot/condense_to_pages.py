@@ -45,13 +45,13 @@ def paged(
     previous: Plot | None = None,
     cut: Set[str] = frozenset(),
     hooks: Mapping[str, str] | None = None,
-    sure: Set[str] = frozenset(),
+    wanted: Set[str] = frozenset(),
 ) -> Planned:
     """`wished` pages (0: nobody said), else as many as the `previous` book had, as full as it was, else as many as the
     story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
     scene of which nothing was shown. Where nobody wishes for another length than before, nothing makes room for what
-    comes back: only what is cut now is left out. What is `sure` comes before all
-    else."""
+    comes back: only what is cut now is left out. What is `wanted` comes before
+    all but the greatest."""
     chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
     own = chosen = chosen or frozenset(cut)
     if wished > (len(previous.pages) if previous is not None else _budget(scenes, chosen, language)):
@@ -67,7 +67,8 @@ def paged(
             MEASURES[language],
             room.pages,
             room.panels,
-            sure=own if own != chosen else sure,
+            sure=own if own != chosen else frozenset(),
+            wanted=wanted,
             bonds=bonds_of(able),
             scenery=frozenset(beat.key for scene in able for beat in scene.beats if is_scenery(beat)),
             needed=needed_in([beat for scene in able for beat in scene.beats]),

@@ -194,9 +194,9 @@ class Drafting:
         except (AnswerInvalid, WishRefused):
             return plot
         joined = with_changes(plot, answer, frozenset())
-        cut, sure = after_look(plot, answer)
+        cut, back = after_look(plot, answer)
         cut = kept_for_others(joined.scenes, cut)
-        made = paged(joined.scenes, self.source.language, self.settings, cut=cut, hooks=joined.hooks, sure=sure)
+        made = paged(joined.scenes, self.source.language, self.settings, cut=cut, hooks=joined.hooks, wanted=back)
         left = tuple(loss for loss in plot.losses if loss.kind is not LossKind.CUT)
         losses = (*left, *losses_of(replace(joined, cut=frozenset(cut)), None, cut, Reason.NEEDED))
         return plot.model_copy(

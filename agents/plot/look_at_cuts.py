@@ -33,7 +33,7 @@ def wish_about_cuts(plot: Plot) -> str:
 
 
 def after_look(plot: Plot, answer: ChangedPlot) -> tuple[Set[str], Set[str]]:
-    """The moments that are to be left out now, and those that come before all others for which there is room."""
+    """The moments that an editor leaves out by now, and those that come back, before all others."""
     said = {beat.key: beat.cut for scene in answer.scenes for beat in scene.beats if beat.cut is not None}
     for scene in answer.scenes:
         if scene.cut is not None:
@@ -42,4 +42,4 @@ def after_look(plot: Plot, answer: ChangedPlot) -> tuple[Set[str], Set[str]]:
     marked = {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
     out = {key for key, cut in said.items() if cut}
     back = said.keys() - out
-    return (marked | out) - back, (plot.shown() | back) - out
+    return (marked | out) - back, back

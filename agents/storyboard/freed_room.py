@@ -4,7 +4,6 @@ In: the plot as it is and as it is told, the plan. Out: a plot that tells more, 
 back. What an editor would leave out stays out. Pure.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from math import ceil
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, needed_in, needs_of
+from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, keys_named, needed_in, needs_of
 from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure
@@ -22,7 +21,6 @@ FULL = PANELS_A_PAGE + 1
 """Panels of a page up to which a moment may come to it."""
 FULLEST = FULL + 2
 """The same for one that an editor misses."""
-_KEY = re.compile(r"\bb\d{4,5}\b(?!\+)")
 _GLANCE = 3
 """What a moment that comes back weighs at most."""
 
@@ -86,7 +84,7 @@ def moments_named(said: str, plot: Plot) -> frozenset[str]:
     """The cut moments that words name by their keys."""
     shown = plot.shown()
     cut = {beat.key for beat in plot.beats() if beat.key not in shown}
-    return frozenset(_KEY.findall(said)) & cut
+    return frozenset(keys_named(said)) & cut
 
 
 def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:

@@ -13,7 +13,7 @@ from manga.errors import AnswerInvalid, ProviderBusy
 from manga.fit_story_to_pages import spoken_in
 from manga.lettering import BalloonKind, Lettering
 from manga.paper import Direction
-from manga.plot import LineKind
+from manga.plot import LineKind, keys_named
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
 from manga.storyboard import Storyboard, StoryPage
@@ -252,3 +252,8 @@ def test_the_plot_is_told_what_it_alone_can_mend_under_its_beat() -> None:
     plot_fault = EditorNote(page=2, fault="理由がない。", phase="plot")
     book = told().model_copy(update={"notes": (_note(1), plot_fault)})
     assert remarks_on_plot(book) == {book.pages[1].panels[0].beats[0]: ["理由がない。"]}
+
+
+def test_a_moment_is_known_by_its_key_in_a_sentence_of_any_language() -> None:
+    assert keys_named("b0074が抜けて、l0165の言葉と「b0012」もない。b0012+1は別のコマ。") == ["b0074", "l0165", "b0012"]
+    assert keys_named("Bring back b0074, and l0165; ab0001 and b00012345 are none.") == ["b0074", "l0165"]

@@ -1,5 +1,7 @@
 """What a book leaves out when it must be short, and on which pages the rest stands."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,6 +171,16 @@ def test_a_question_goes_with_its_answer_and_a_thing_with_its_coming() -> None:
     uses = uses.model_copy(update={"deeds": (Deed(who="c01", action="read", thing="letter", span=uses.span),)})
     bonds = bonds_of([scene(1, asks, answers, gets, uses)])
     assert bonds == {asks.key: (answers.key,), answers.key: (asks.key,), uses.key: (gets.key,)}
+
+
+def test_a_key_event_comes_without_a_row_of_premises_that_has_no_room() -> None:
+    teller = Teller()
+    row = [teller.beat(teller.line(SENTENCE), importance=3) for _ in range(40)]
+    row[30] = row[30].model_copy(update={"importance": 5})
+    linked = [row[0], *(b.model_copy(update={"needs": (a.span.start,)}) for a, b in pairwise(row))]
+    kept = shown((scene(1, *linked),), Settings(max_images=12))
+    assert {row[30].key, row[-1].key} <= set(kept)
+    assert len(kept) < 30
 
 
 def test_what_comes_back_by_a_wish_drives_nothing_out() -> None:
