@@ -22,12 +22,11 @@ from drawing.lettering.split_text import first_half
 from manga.concept import Concept
 from manga.editor_remarks import EditorNote, EditorNotes
 from manga.errors import AnswerInvalid, WishRefused
-from manga.fit_story_to_pages import happens_in, spoken_in
 from manga.lettering import BalloonKind, Lettering, PageLettering
 from manga.losses import shortened
 from manga.paper import turns_after
 from manga.phases import Phase
-from manga.plot import LineKind, Plot
+from manga.plot import LineKind, Plot, happens_in, spoken_in
 from manga.proposed_changes import ProofPage, ProofPanel, ProofPart
 from manga.revision import Revision, Wish
 from manga.storyboard import PanelDraft, Storyboard, words_said

@@ -20,11 +20,11 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.continuity import Aspect
 from manga.element_addresses import address_book
-from manga.fit_story_to_pages import as_told, spoken_in
+from manga.fit_story_to_pages import as_told
 from manga.lettering import Lettering
 from manga.losses import Loss, LossKind, Reason, told
 from manga.phases import Phase
-from manga.plot import Beat, Line, Plot
+from manga.plot import Beat, Line, Plot, spoken_in
 from manga.storyboard import FigureDirection, PanelDraft, SceneDirection, Storyboard, words_said
 from manga.values import Span
 from manga.vocabulary.things import nearest_thing

@@ -134,6 +134,16 @@ class Beat(Value):
         return max(self.told, next((line.text for line in self.lines), ""), key=len)
 
 
+def spoken_in(beat: Beat) -> list[Line]:
+    """Its lines, narration apart."""
+    return [line for line in beat.lines if line.kind is not LineKind.NARRATION]
+
+
+def happens_in(beat: Beat) -> bool:
+    """Whether something is spoken, done, handed over or found out in it."""
+    return bool(spoken_in(beat) or beat.deeds or beat.changes or beat.reveal)
+
+
 _NAMED: Final = re.compile(r"(?<![0-9A-Za-z])[bl]\d{4,5}(?![0-9+])")
 
 

@@ -21,6 +21,7 @@ LASTING: Final = {
     "Snapshot": "`snapshot` is the type of an event that streams send",
     "drawing/art/hands.py": "a hand is a part of the body here",
     "drawing/art/hand_shapes.py": "a hand is a part of the body here",
+    "drawing/art/hands_on_another.py": "a hand is a part of the body here",
     "HandOutline": "a hand is a part of the body here",
     "HandPiece": "a hand is a part of the body here",
 }

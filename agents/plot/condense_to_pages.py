@@ -9,21 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import ceil
 
+from manga.abridge_speeches import in_brief
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.continuity import OFF, Aspect
-from manga.fit_story_to_pages import (
-    KEY_EVENT,
-    Planned,
-    as_told,
-    condensed,
-    cut_spans,
-    happens_in,
-    in_brief,
-    spoken_in,
-    told_of,
-)
+from manga.fit_story_to_pages import KEY_EVENT, Planned, as_told, condensed, cut_spans, told_of
 from manga.page_planning import CLOSING_MARKS, PANELS_A_PAGE, adapted_panels, beat_load, page_budget, pages_of
-from manga.plot import Beat, Line, Plot, Scene, counted_on, needed_in, needs_of
+from manga.plot import Beat, Line, Plot, Scene, counted_on, happens_in, needed_in, needs_of, spoken_in
 from manga.plot_draft import BookShare
 from manga.text_capacity import MEASURES
 

@@ -38,11 +38,10 @@ from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, WishRefused
-from manga.fit_story_to_pages import spoken_in
 from manga.losses import Loss, LossKind, Reason
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
-from manga.plot import Line, Plot, Scene
+from manga.plot import Line, Plot, Scene, spoken_in
 from manga.revision import Revision, Wish
 from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, PageTask, StoryboardPages

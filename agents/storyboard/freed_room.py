@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
-from manga.fit_story_to_pages import BALLOONS_A_PANEL, happens_in, in_brief, load_of, spoken_in
+from manga.abridge_speeches import in_brief
+from manga.fit_story_to_pages import BALLOONS_A_PANEL, load_of
 from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, keys_named, needed_in, needs_of
+from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, happens_in, keys_named, needed_in, needs_of, spoken_in
 from manga.storyboard import StoryboardDraft, words_said
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from manga.text_capacity import Measure

@@ -12,11 +12,11 @@ from agents.storyboard.page_words import may_go_on, must_of
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.comic_strips import LayoutName, strips_of
-from manga.fit_story_to_pages import KEY_EVENT, spoken_in
+from manga.fit_story_to_pages import KEY_EVENT
 from manga.losses import LossKind, Reason, shortened
 from manga.page_planning import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import Direction
-from manga.plot import Beat, Line, Plot, needs_of
+from manga.plot import Beat, Line, Plot, needs_of, spoken_in
 from manga.storyboard import FigureDirection, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import (
     MOST_PANELS,

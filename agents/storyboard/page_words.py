@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
-from manga.fit_story_to_pages import BRIEF, best_stretch
+from manga.abridge_speeches import BRIEF, best_stretch
 from manga.plot import DOUBT, Beat, Line, LineKind
 from manga.storyboard import LinePart, PanelDraft
 from manga.storyboard_plan import PlannedPage

@@ -10,10 +10,9 @@ from agents.proofreading import Reader, drafted_pages, left_out_of, mended, prin
 from manga.brief import Language, Settings
 from manga.editor_remarks import EditorNote, EditorNotes, Rule
 from manga.errors import AnswerInvalid, ProviderBusy
-from manga.fit_story_to_pages import spoken_in
 from manga.lettering import BalloonKind, Lettering
 from manga.paper import Direction
-from manga.plot import LineKind, keys_named
+from manga.plot import LineKind, keys_named, spoken_in
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
 from manga.storyboard import Storyboard, StoryPage

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from manga.abridge_speeches import in_brief
 from manga.brief import Language
-from manga.fit_story_to_pages import Planned, as_told, in_brief, plan_book
+from manga.fit_story_to_pages import Planned, as_told, plan_book
 from manga.page_planning import ADAPTED_PANELS
 from manga.plot import Act, Beat, LineKind, Plot, Scene
 from manga.text_capacity import MEASURES

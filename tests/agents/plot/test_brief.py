@@ -4,8 +4,9 @@ import pytest
 
 from agents.plot.draft_in_parts import draft_of
 from agents.plot.locate_scenes import place
+from manga.abridge_speeches import in_brief, joined_pieces
 from manga.brief import Language, Settings
-from manga.fit_story_to_pages import as_told, in_brief, joined_pieces
+from manga.fit_story_to_pages import as_told
 from manga.losses import Reason
 from manga.plot import Act, Beat, Line, PagePlan, Plot
 from manga.text_capacity import MEASURES

@@ -19,8 +19,8 @@ from agents.storyboard.page_plan import (
 )
 from agents.storyboard.page_words import lines_by_page
 from manga.brief import Settings
-from manga.fit_story_to_pages import spoken_in
 from manga.paper import Direction
+from manga.plot import spoken_in
 from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene

@@ -1,5 +1,7 @@
 """Which thing a panel shows: a file of shapes, line art, or what stands for a class."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from drawing.art.draw_panel import DrawnPanel, draw_panel
@@ -88,8 +90,11 @@ def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
 
 
 @pytest.fixture
-def no_font(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(find_drawing, "can_ink", lambda glyph: False)
+    thing_of.cache_clear()
+    yield
+    thing_of.cache_clear()
 
 
 @pytest.mark.usefixtures("no_font")
