@@ -3,6 +3,7 @@
 import pytest
 
 from cli.draw_options import decode
+from manga.brief import MAX_PAGES
 from manga.errors import BriefRejected
 from manga.plot import LineKind
 from tests.offline.dirty_texts import BOOKS, REFUSED
@@ -32,9 +33,9 @@ def test_refused_with_a_remedy_is(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_characters_make_a_book_of_at_most_64_pages() -> None:
+def test_a_hundred_thousand_characters_make_a_book_of_no_more_pages_than_any() -> None:
     story = "　権太は川へ行った。狐が泣いていた。\n「どうした」と権太は言った。\n" * 2850
     concept, cast, plot = read_all(story)
     assert concept.title == "権太は川へ行った"
     assert {c.name for c in cast.characters} == {"権太", "狐"}
-    assert len(plot.pages) <= 64
+    assert len(plot.pages) <= MAX_PAGES

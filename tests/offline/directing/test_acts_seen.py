@@ -10,7 +10,6 @@ from offline.reading.story_tables import lore
 from tests.offline.storyboard_plots import Teller, inputs, scene
 
 TOLD = [
-    (Language.JA, "ごんは両手で顔をおおいました。", "weep", Pose.WEEP),
     (Language.JA, "ごんは手を合わせて拝みました。", "pray", Pose.PRAY),
     (Language.JA, "ごんは頭を抱えました。", "despair", Pose.DESPAIR),
     (Language.JA, "ごんは腕を組んで黙っていました。", "fold", Pose.FOLD),
@@ -19,10 +18,8 @@ TOLD = [
     (Language.JA, "ごんは空を仰いでいました。", "look up", Pose.LOOK_UP),
     (Language.JA, "ごんはうつむきました。", "look down", Pose.LOOK_DOWN),
     (Language.JA, "ごんはうしろをふり返りました。", "look back", Pose.LOOK_BACK),
-    (Language.JA, "ごんは額に手をかざしました。", "lookout", Pose.LOOKOUT),
     (Language.JA, "ごんは耳をすましました。", "listen", Pose.LISTEN),
     (Language.JA, "ごんは畑を掘りました。", "dig", Pose.DIG),
-    (Language.JA, "ごんは庭を掃きました。", "sweep", Pose.SWEEP),
     (Language.JA, "ごんは手紙を書きました。", "write", Pose.WRITE),
     (Language.JA, "ごんは小躍りしました。", "cheer", Pose.CHEER),
     (Language.JA, "ごんはうなずきました。", "nod", Pose.LOOK_DOWN),
@@ -50,7 +47,6 @@ TOLD = [
     (Language.JA, "ごんは洗濯物を干しました。", "hang", Pose.HANG),
     (Language.JA, "ごんは戸をとんとんと叩いた。", "knock", Pose.KNOCK),
     (Language.JA, "ごんはドアをノックした。", "knock", Pose.KNOCK),
-    (Language.JA, "ごんは舟をこいでいきました。", "row", Pose.ROW),
     (Language.JA, "ごんは先へ先へと漕いで行く。", "row", Pose.ROW),
     (Language.JA, "ごんは麦をといでいました。", "wash", Pose.WASH),
     (Language.EN, "Gon stirred the soup.", "cook", Pose.COOK),

@@ -39,7 +39,7 @@ def test_a_lamp_and_stairs_are_of_every_time(text: str, period: Period) -> None:
     ("language", "story", "culture"),
     [
         (Language.EN, "Nell sat in the kitchen and drank tea.", Culture.WEST),
-        (Language.EN, "In Kyoto the children ran over the tatami in yukata. “Kenta-san!” called Mina.", Culture.JAPAN),
+        (Language.EN, "In Kyoto the children ran over the futons in kimonos. “Kenta-san!” called Mina.", Culture.JAPAN),
         (Language.EN, "The sultan rode his camel to the bazaar of Baghdad.", Culture.ELSEWHERE),
         (Language.JA, "ミオは台所でお茶を飲みました。「おかえり」とミオは言いました。", Culture.JAPAN),
         (
