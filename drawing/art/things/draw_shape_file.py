@@ -24,6 +24,7 @@ _CONTOUR, _LINE, _TAPER = 1.25, 1.0, "0.6 1"
 """What a mark is drawn with where its file does not say."""
 
 
+@cache
 def shape_names() -> frozenset[str]:
     """The names of all files but of parts."""
     return frozenset(file.stem for file in FOLDER.glob("*.svg"))
