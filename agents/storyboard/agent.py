@@ -12,8 +12,8 @@ from agents.notes_that_stand import standing_by_page
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
-from agents.storyboard.follow_plot import followed, keep_read, keep_read_of
-from agents.storyboard.freed_room import as_shown
+from agents.storyboard.follow_plot import cut_before, followed, keep_read, keep_read_of
+from agents.storyboard.freed_room import as_shown, left_by_editor
 from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
 from agents.storyboard.revise_pages import revised
@@ -67,7 +67,8 @@ async def make_storyboard(
         people = looks_in(cast) if looks is None else looks
         wanted = Wanted(as_told(plot), cast, concept, held, revision.wishes, plot, people, by_editor)
         if (there := revision.previous or made_before) is not None:
-            told = as_shown(plot, wanted.plot, draft_of(there))
+            known = await cut_before(draft_of(there), shelf)
+            told = as_shown(plot, wanted.plot, draft_of(there), known)
             wanted = replace(wanted, plot=told, standing=standing_by_page(there))
         draft, previous = await _in_parts(wanted, revision, made_before, text, shelf)
         settings = _limited(wanted)
@@ -84,7 +85,10 @@ async def make_storyboard(
     made = made.model_copy(update={"losses": losses}) if losses else made
     made = as_framed(previous, made) if previous is not None else made
     if wanted is not None:
-        told, obeyed = as_shown(plot, as_told(plot), draft_of(made)), () if by_editor else revision.wishes
+        told, obeyed = (
+            as_shown(plot, as_told(plot), draft_of(made), left_by_editor(plot)),
+            () if by_editor else revision.wishes,
+        )
         await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)
     return made
 

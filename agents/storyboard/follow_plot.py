@@ -13,6 +13,7 @@ from pydantic_core import to_jsonable_python
 from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.storyboard.draft_in_batches import PageBatches, Wanted, tasks_of
+from agents.storyboard.freed_room import left_by_editor
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, limits_of, plan_from
@@ -38,10 +39,12 @@ class PageRead(Value):
 
 
 class PagesRead(Value):
-    """What the pages of a storyboard were drawn up from, by key, and the wishes carried out in them."""
+    """What the pages of a storyboard were drawn up from, by key, the wishes carried out in them, and the moments that
+    were marked as cut by then."""
 
     pages: dict[str, PageRead]
     wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 async def followed(
@@ -239,8 +242,16 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
     plan = plan_from(made)
     desk = desk_of(wanted, plan, tasks_of(wanted, plan), made)
     pages = {page.key: page_read(desk, page.number) for page in made.pages}
-    record = PagesRead(pages=pages, wishes=wanted.wishes)
+    record = PagesRead(
+        pages=pages, wishes=wanted.wishes, cut=tuple(sorted(left_by_editor(wanted.whole or wanted.plot)))
+    )
     await keep(shelf, _name_of(made), record)
+
+
+async def cut_before(made: StoryboardDraft, shelf: Shelf | None) -> frozenset[str]:
+    """The moments that were marked as cut when a storyboard was drawn up."""
+    record = await found(shelf, _name_of(made), PagesRead)
+    return frozenset(record.cut) if record is not None else frozenset()
 
 
 async def keep_read_of(made: StoryboardDraft, now: StoryboardDraft, shelf: Shelf) -> None:

@@ -33,7 +33,7 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
     uncut = {beat.key: beat for beat in whole.beats()}
     for key in sorted(planned & uncut.keys(), key=lambda key: (-uncut[key].importance, key)):
         book.tell_whole(uncut[key])
-    kept = told.shown() | _left_by_editor(whole)
+    kept = told.shown() | left_by_editor(whole)
     cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key not in kept]
     came = _taken(book, sorted(cut, key=_last), needs_of(whole.beats()), planned)
     if not came and book.beats == {beat.key: beat for beat in told.beats()}:
@@ -88,13 +88,14 @@ def moments_named(said: str, plot: Plot) -> frozenset[str]:
     return frozenset(keys_named(said)) & cut
 
 
-def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft) -> Plot:
+def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft, known: Set[str] = frozenset()) -> Plot:
     """The plot as a storyboard shows it: with the moments and the words that came back to it. The very same value
-    where nothing did."""
+    where nothing did. What an editor leaves out stays out, but for what was `known` to be left out when the storyboard
+    was drawn up: its proof-reader has missed it."""
     planned = told.shown()
     panels = [panel for page in draft.pages for panel in page.panels]
     there = {beat.key for beat in told.beats()}
-    came = [key for panel in panels for key in panel.beats if key in there - planned - _left_by_editor(whole)]
+    came = [key for panel in panels for key in panel.beats if key in there - planned - (left_by_editor(whole) - known)]
     said = words_said(panels)
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(map(partial(_as_said, said), own.beats, scene.beats))})
@@ -112,7 +113,8 @@ def _as_said(said: Mapping[str, str], whole: Beat, told: Beat) -> Beat:
     return whole if more else told
 
 
-def _left_by_editor(plot: Plot) -> set[str]:
+def left_by_editor(plot: Plot) -> set[str]:
+    """Keys of the moments that are marked as cut, whatever pages show."""
     return {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
 
 

@@ -80,6 +80,20 @@ async def test_a_beat_that_is_gone_has_its_page_drawn_up_anew_and_no_other() -> 
     assert gone not in {beat for panel in after.panels() for beat in panel.beats}
 
 
+async def test_what_came_back_though_it_was_marked_stays_when_its_plot_changes() -> None:
+    given, shelf = told(), Shelf()
+    back = given.plot.pages[4].beats[0]
+    cut = Loss(kind=LossKind.CUT, phase=Phase.PLOT, reason=Reason.EDITOR, element=back, what="beat")
+    marked = given.plot.model_copy(update={"losses": (cut,)})
+    before = await made(with_plot(given, marked), BatchModel(), shelf=shelf)
+    pages = tuple(
+        page.model_copy(update={"beats": tuple(key for key in page.beats if key != back)}) for page in marked.pages
+    )
+    after_wish = with_scene(marked, 2, time_of_day=TimeOfDay.NIGHT).model_copy(update={"pages": pages})
+    after = await made(with_plot(given, after_wish), BatchModel(), shelf=shelf, made_before=before)
+    assert back in {beat for panel in after.panels() for beat in panel.beats}
+
+
 def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:
     """The plot with more beats at the end of its last page than may come onto one that is there, and their keys."""
     last = given.plot.pages[-1].beats
