@@ -72,7 +72,7 @@ def _act(name: str, told: dict[str, Any]) -> Act:
 @cache
 def _parts() -> re.Pattern[str]:
     """A part of a body, whose name is the group."""
-    named = "|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _file()[_PARTS].items())
+    named = "|".join(rf"(?P<{name}>(?<![A-Za-z])(?:{words})(?![A-Za-z]))" for name, words in _file()[_PARTS].items())
     return re.compile(named, re.IGNORECASE)
 
 

@@ -49,6 +49,14 @@ def test_who_does_something_at_another_touches_him(pose: str, holds: str, seen: 
     assert found["a"].touches or found[other].touches
 
 
+@pytest.mark.parametrize(
+    ("seen", "part"), [("He seizes her by the collar.", "neck"), ("男が女の肩をつかんだ。", "shoulder")]
+)
+def test_the_part_that_a_sentence_names_is_where_the_hand_goes(seen: str, part: str) -> None:
+    found = doings(scene({"character": "a", "pose": "reach"}, {"character": "b", "pose": "stand"}, seen))
+    assert [one.near for one in found.values()] == [part]
+
+
 def test_two_of_whom_nothing_is_said_stand_apart() -> None:
     found = drawn(scene({"character": "a", "pose": "reach"}, {"character": "b"}, "They look at each other."))
     assert found["a"].deed == "reach"
