@@ -103,7 +103,11 @@ async def test_with_a_tenth_of_all_calls_failing_the_book_is_complete_and_every_
     assert len(failed) >= max(1, wanted - 2 * sqrt(wanted * 0.9)), "a tenth, less twice its spread"
     assert (book.work.status, book.work.degraded, book.placeholders) == (WorkStatus.COMPLETED, False, [])
     assert book.pages == alone.pages
-    assert Counter(one.prompt_id for one in gemini.calls if one.fault is None) == least
+    answered = Counter(one.prompt_id for one in gemini.calls if one.fault is None)
+    fewer = least - answered
+    assert not answered - least
+    assert set(paid_pictures(gemini).values()) == {1}
+    assert not fewer or set(fewer) == {"artwork"}, "a panel that comes later may find a picture of its scene"
     assert book.counters["images_drawn"] == alone.counters["images_drawn"]
 
 
