@@ -64,15 +64,18 @@ def _part(asked: tuple[str, str], size: int) -> tuple[int, int]:
 
 
 async def read_first_chunk(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The content with its first piece read already: what is not there is told before anything is sent."""
+    """The content with its first piece read already: what is not there is told before anything is sent. Each piece goes
+    out when the next one is there, so that what turns out broken at its end is never whole for whoever reads it."""
     try:
         first = await anext(chunks)
     except StopAsyncIteration:
         first = b""
 
     async def rest() -> AsyncIterator[bytes]:
-        yield first
+        held = first
         async for chunk in chunks:
-            yield chunk
+            yield held
+            held = chunk
+        yield held
 
     return rest()
