@@ -39,8 +39,6 @@ PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
 MOST_NOTES: Final = 10
-MOST_MENDED: Final = 10
-"""Notes, the worst first: what one revision can hold."""
 _OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
 """Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
 
@@ -134,7 +132,7 @@ async def mended(
     """The storyboard after one revision for what pages can mend, with the notes that still stand: those that were not
     asked about, whose panel is as it was, or that name words or moments which are still not there. Of the `plot`
     moments that it has cut may come back."""
-    own = [note for note in notes if note.phase in _OF_PAGES][:MOST_MENDED]
+    own = [note for note in notes if note.phase in _OF_PAGES]
     left = list(notes)
     if own:
         before = storyboard

@@ -12,7 +12,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from manga.brief import MAX_PAGES
 from manga.continuity import Change
-from manga.losses import Loss
+from manga.losses import Loss, LossKind
 from manga.thing_shapes import ThingShape
 from manga.values import Ruby, Share, Span, Value
 
@@ -232,6 +232,10 @@ class Plot(Value):
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""
         return tuple(beat for scene in self.scenes for beat in scene.beats)
+
+    def marked(self) -> frozenset[str]:
+        """The keys of the beats that an editor leaves out, whatever pages show."""
+        return frozenset(loss.element for loss in self.losses if loss.kind is LossKind.CUT)
 
     def shown(self) -> frozenset[str]:
         """The keys of the beats that some page carries."""

@@ -32,6 +32,8 @@ _THOUGHT: Final = 2000
 """Tokens of an answer beside its result: models think before they answer."""
 _SHAPES: Final = (1000.0, 2500.0)
 """Tokens of the question for the shapes of unknown things, which most stories have some of."""
+_CUTS: Final = 300.0
+"""Tokens that say which cut moments come back."""
 _SECONDS: Final = {
     Phase.CONCEPT: 10.0,
     Phase.CHARACTERS: 12.0,
@@ -186,6 +188,12 @@ class _Reader:
     def _pages(self, settings: Settings) -> int:
         if settings.pages != "auto":
             return settings.pages
+        pages = self._filled()
+        adapted = settings.fidelity == "adapted" and settings.max_images is None
+        return min(pages, adapted_panels(pages) // PANELS_A_PAGE) if adapted else pages
+
+    def _filled(self) -> int:
+        """Pages of a book that tells all of the story."""
         measure = MEASURES[self.source.language]
         said = [q.end - q.start for q in find_quotations(self.source)]
         balloons = sum(ceil(length / measure.comfortable) for length in said)
@@ -194,9 +202,7 @@ class _Reader:
             sum(said) / measure.page_letters,
             len(self.source.text) / measure.source_per_page,
         )
-        pages = max(1, min(MAX_PAGES, ceil(filled - 1e-9)))
-        adapted = settings.fidelity == "adapted" and settings.max_images is None
-        return min(pages, adapted_panels(pages) // PANELS_A_PAGE) if adapted else pages
+        return max(1, min(MAX_PAGES, ceil(filled - 1e-9)))
 
     def _calls(self, pages: int) -> dict[Phase, list[tuple[float, float]]]:
         """The planned calls of each phase: tokens read, and written. Our own models letter without a question."""
@@ -204,17 +210,20 @@ class _Reader:
         calls = {
             Phase.CONCEPT: [(story, 600.0)],
             Phase.CHARACTERS: [(story, 2000.0)],
-            Phase.PLOT: self._plot_calls(story),
+            Phase.PLOT: self._plot_calls(story, pages),
             Phase.STORYBOARD: self._storyboard_calls(story, pages),
         }
         for phase in (Phase.LETTERING, Phase.FINISHING):
             calls[phase] = [(200.0 * pages, 40.0 * pages)] if self.tariff.paid_words(phase.value) else []
         return {phase: [(read + _READ, written + _THOUGHT) for read, written in each] for phase, each in calls.items()}
 
-    def _plot_calls(self, story: float) -> list[tuple[float, float]]:
-        parts = len(parts_of(self.source)) if self.tariff.paid_words(Phase.PLOT.value) else 1
-        shapes = [_SHAPES] if self.tariff.paid_words(Phase.PLOT.value) else []
-        return [(story / parts, 1.2 * story / parts)] * parts + shapes
+    def _plot_calls(self, story: float, pages: int) -> list[tuple[float, float]]:
+        """The parts of the story, a look at what is cut where the book cannot hold it, and shapes of things."""
+        if not self.tariff.paid_words(Phase.PLOT.value):
+            return [(story, 1.2 * story)]
+        parts = len(parts_of(self.source))
+        look = [(1.2 * story, _CUTS)] if pages < self._filled() else []
+        return [(story / parts, 1.2 * story / parts)] * parts + look + [_SHAPES]
 
     def _storyboard_calls(self, story: float, pages: int) -> list[tuple[float, float]]:
         """The plan of all pages, then pages in batches, each panel with its direction; then they are proof-read."""

@@ -41,8 +41,7 @@ def paged(
     """`wished` pages (0: nobody said), else as many as the `previous` book had, as full as it was, else as many as the
     story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
     scene of which nothing was shown. Where nobody wishes for another length than before, nothing makes room for what
-    comes back: only what is cut now is left out. What is `wanted` comes before
-    all but the greatest."""
+    comes back: only what is cut now is left out. What is `wanted` comes before all but the greatest."""
     chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
     own = chosen = chosen or frozenset(cut)
     if wished > (len(previous.pages) if previous is not None else _budget(scenes, chosen, language)):

@@ -142,7 +142,7 @@ def losses_of(joined: Joined, previous: Plot | None, cut: Set[str], why: Reason)
 def _left_out(joined: Joined, previous: Plot | None, cut: Set[str], why: Reason) -> Iterator[Loss]:
     """The beats that an editor leaves out; not those for which a book of before had no room."""
     was_cut = _cut_in(previous) if previous is not None else frozenset()
-    marked = {loss.element for loss in previous.losses if loss.kind is LossKind.CUT} if previous is not None else set()
+    marked = previous.marked() if previous is not None else frozenset()
     for beat in (beat for scene in joined.scenes for beat in scene.beats):
         if beat.key in joined.cut and (beat.key not in was_cut or beat.key in marked):
             yield _marked(beat, taken=beat.key in cut, why=why)
@@ -291,7 +291,12 @@ class Drafting:
 
     async def _whole(self) -> Answer:
         span = Span(start=0, end=len(self.source.text))
-        return self._placed(await self._answer(PROMPT, span, {}), span)
+        return self._placed(await self._kept(PROMPT, span, {}), span)
+
+    async def _kept(self, prompt_id: str, part: Span, inputs: dict[str, str]) -> PlotDraft:
+        """The answer, kept: another question follows, and may fail."""
+        name = self._name(prompt_id, part, inputs)
+        return await remembered(self.shelf, name, PlotDraft, lambda: self._answer(prompt_id, part, inputs))
 
     async def _parts(self, parts: Sequence[Span]) -> list[Answer]:
         return await every([partial(self._part, number, parts) for number in range(len(parts))], at_once=AT_ONCE)
@@ -299,12 +304,8 @@ class Drafting:
     async def _part(self, number: int, parts: Sequence[Span]) -> Answer:
         part = parts[number]
         inputs = self._beside(part, f"{number + 1} of {len(parts)}")
-
-        async def answered() -> PlotDraft:
-            return await self._answer(PART_PROMPT, part, inputs)
-
         try:
-            return self._placed(await remembered(self.shelf, self._name(part, inputs), PlotDraft, answered), part)
+            return self._placed(await self._kept(PART_PROMPT, part, inputs), part)
         except MangaError as error:
             if error.then is not Then.FAIL:
                 raise
@@ -314,7 +315,7 @@ class Drafting:
             error.element = error.element or f"part {number + 1}"
             raise
 
-    def _name(self, part: Span, inputs: dict[str, str]) -> str:
+    def _name(self, prompt_id: str, part: Span, inputs: dict[str, str]) -> str:
         read = {
             "mind": self.text.name,
             "story": self._told(part),
@@ -325,7 +326,7 @@ class Drafting:
             "previous": draft.to_json() if (draft := self._previous(part)) else None,
             **inputs,
         }
-        return name_of(PART_PROMPT, read)
+        return name_of(prompt_id, read)
 
     def _beside(self, part: Span, number: str) -> dict[str, str]:
         return {"part": number, "before": before(self.source, part), "after": after(self.source, part)}

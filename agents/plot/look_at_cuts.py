@@ -7,7 +7,6 @@ a wish (`plot_revision`), put by code: which of the moments that were cut come b
 from collections.abc import Set
 from typing import Final
 
-from manga.losses import LossKind
 from manga.plot import Plot
 from manga.plot_draft import ChangedPlot
 
@@ -23,13 +22,12 @@ _WISH: Final = (
 
 def cut_by_code(plot: Plot) -> frozenset[str]:
     """Keys of the moments that are left out and that no editor has marked."""
-    marked = {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
-    return frozenset(beat.key for beat in plot.beats()) - plot.shown() - marked
+    return frozenset(beat.key for beat in plot.beats()) - plot.shown() - plot.marked()
 
 
 def wish_about_cuts(plot: Plot) -> str:
-    beats = plot.beats()
-    return _WISH.format(kept=len(plot.shown()), all=len(beats))
+    """What is asked, in words."""
+    return _WISH.format(kept=len(plot.shown()), all=len(plot.beats()))
 
 
 def after_look(plot: Plot, answer: ChangedPlot) -> tuple[Set[str], Set[str]]:
@@ -39,7 +37,6 @@ def after_look(plot: Plot, answer: ChangedPlot) -> tuple[Set[str], Set[str]]:
         if scene.cut is not None:
             own = next((one.beats for one in plot.scenes if one.key == scene.key), ())
             said = {beat.key: scene.cut for beat in own} | said
-    marked = {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
     out = {key for key, cut in said.items() if cut}
     back = said.keys() - out
-    return (marked | out) - back, back
+    return (plot.marked() | out) - back, back

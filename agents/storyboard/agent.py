@@ -13,7 +13,7 @@ from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
 from agents.storyboard.follow_plot import cut_before, followed, keep_read, keep_read_of
-from agents.storyboard.freed_room import as_shown, left_by_editor
+from agents.storyboard.freed_room import as_shown
 from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
 from agents.storyboard.revise_pages import revised
@@ -86,7 +86,7 @@ async def make_storyboard(
     made = as_framed(previous, made) if previous is not None else made
     if wanted is not None:
         told, obeyed = (
-            as_shown(plot, as_told(plot), draft_of(made), left_by_editor(plot)),
+            as_shown(plot, as_told(plot), draft_of(made), plot.marked()),
             () if by_editor else revision.wishes,
         )
         await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)

@@ -13,7 +13,6 @@ from pydantic_core import to_jsonable_python
 from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.storyboard.draft_in_batches import PageBatches, Wanted, tasks_of
-from agents.storyboard.freed_room import left_by_editor
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, limits_of, plan_from
@@ -242,9 +241,7 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
     plan = plan_from(made)
     desk = desk_of(wanted, plan, tasks_of(wanted, plan), made)
     pages = {page.key: page_read(desk, page.number) for page in made.pages}
-    record = PagesRead(
-        pages=pages, wishes=wanted.wishes, cut=tuple(sorted(left_by_editor(wanted.whole or wanted.plot)))
-    )
+    record = PagesRead(pages=pages, wishes=wanted.wishes, cut=tuple(sorted((wanted.whole or wanted.plot).marked())))
     await keep(shelf, _name_of(made), record)
 
 

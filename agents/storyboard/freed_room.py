@@ -11,7 +11,6 @@ from math import ceil
 
 from manga.abridge_speeches import in_brief
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, load_of
-from manga.losses import LossKind
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, happens_in, keys_named, needed_in, needs_of, spoken_in
 from manga.storyboard import StoryboardDraft, words_said
@@ -33,7 +32,7 @@ def given_back(whole: Plot, told: Plot, plan: BookPlan, limits: Limits, measure:
     uncut = {beat.key: beat for beat in whole.beats()}
     for key in sorted(planned & uncut.keys(), key=lambda key: (-uncut[key].importance, key)):
         book.tell_whole(uncut[key])
-    kept = told.shown() | left_by_editor(whole)
+    kept = told.shown() | whole.marked()
     cut = [(scene, beat) for scene in whole.scenes for beat in scene.beats if beat.key not in kept]
     came = _taken(book, sorted(cut, key=_last), needs_of(whole.beats()), planned)
     if not came and book.beats == {beat.key: beat for beat in told.beats()}:
@@ -95,7 +94,7 @@ def as_shown(whole: Plot, told: Plot, draft: StoryboardDraft, known: Set[str] = 
     planned = told.shown()
     panels = [panel for page in draft.pages for panel in page.panels]
     there = {beat.key for beat in told.beats()}
-    came = [key for panel in panels for key in panel.beats if key in there - planned - (left_by_editor(whole) - known)]
+    came = [key for panel in panels for key in panel.beats if key in there - planned - (whole.marked() - known)]
     said = words_said(panels)
     scenes = tuple(
         scene.model_copy(update={"beats": tuple(map(partial(_as_said, said), own.beats, scene.beats))})
@@ -111,11 +110,6 @@ def _as_said(said: Mapping[str, str], whole: Beat, told: Beat) -> Beat:
     left = {line.key: len(line.text) for line in told.lines}
     more = any(len(said.get(line.key, "")) > left.get(line.key, 0) for line in spoken_in(whole))
     return whole if more else told
-
-
-def left_by_editor(plot: Plot) -> set[str]:
-    """Keys of the moments that are marked as cut, whatever pages show."""
-    return {loss.element for loss in plot.losses if loss.kind is LossKind.CUT}
 
 
 def _last(pair: tuple[Scene, Beat]) -> tuple[bool, float, int]:

@@ -6,12 +6,12 @@ import pytest
 
 from agents.plot.look_at_cuts import LEAST, cut_by_code
 from manga.brief import Settings
-from manga.errors import WishRefused
+from manga.errors import RateLimited, WishRefused
 from manga.losses import LossKind
 from manga.plot import Plot
 from manga.plot_draft import ChangedPlot
 from providers.base import Ask
-from tests.agents.plot_drafts import CHAPTER, DraftModel, drafted, made
+from tests.agents.plot_drafts import CHAPTER, DraftModel, Shelf, drafted, made
 
 pytestmark = pytest.mark.anyio
 ADAPTED = Settings(fidelity="adapted", pages=4)
@@ -67,3 +67,20 @@ async def test_a_book_with_room_for_nearly_all_asks_nothing_more() -> None:
     model = DraftModel(lambda ask: drafted(ask.inputs["story"]), looks=True)
     await made(model, CHAPTER[:600], Settings(fidelity="adapted"))
     assert model.prompts == ["plot"]
+
+
+async def test_a_look_that_fails_pays_for_no_plot_twice() -> None:
+    fails = [RateLimited()]
+
+    def answer(ask: Ask[Any]) -> Any:
+        if ask.prompt_id == "plot":
+            return drafted(ask.inputs["story"])
+        if fails:
+            raise fails.pop()
+        return ChangedPlot()
+
+    model, shelf = DraftModel(answer, looks=True), Shelf()
+    with pytest.raises(RateLimited):
+        await made(model, CHAPTER, ADAPTED, shelf=shelf)
+    await made(model, CHAPTER, ADAPTED, shelf=shelf)
+    assert model.prompts == ["plot", "plot_revision", "plot_revision"]
