@@ -241,3 +241,12 @@ def test_hair_in_the_sentence_after_is_that_of_whom_it_goes_on_about() -> None:
     told = "　あかりは丸いすにすわって、マイクをながめていた。三つ編みの先が、しめってはねている。\n"
     talk = "「放送は」とあかりは言った。\n「まだだよ」と日向は言った。日向は笑った。あかりは首をふった。\n"
     assert cast_of(told + talk)["あかり"].look.hair_style == "braids"
+
+
+def test_wrinkled_paper_makes_nobody_old() -> None:
+    story = (
+        "　ミオは、ポケットから、しわくちゃの紙を出して見せた。\n「これ」とミオは言った。\n"
+        "　サエは、そのしわをのばした。\n「うん」とサエは言った。\n"
+    )
+    cast = cast_of(story)
+    assert Age.ELDER not in {cast["ミオ"].look.age, cast["サエ"].look.age}
