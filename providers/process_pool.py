@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -172,8 +173,10 @@ class ProcessOffload:
         """Whoever stood in line when the pool ended is dropped as those in the pool are."""
         try:
             return self.pool.submit(work)
+        except BrokenProcessPool:  # it was not ended: whoever stood in line must not take himself for dropped
+            raise
         except RuntimeError:
-            if not self.pool._shutdown_thread:  # it is broken, or no child can be started
+            if not self.pool._shutdown_thread:  # no child can be started
                 raise
             dropped: Future[R] = Future()
             dropped.cancel()

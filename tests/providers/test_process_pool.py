@@ -122,44 +122,45 @@ def test_other_threads_do_not_miss_a_key_while_a_child_is_started(monkeypatch: p
     assert inherited() == "sk-secret"
 
 
-async def test_who_may_not_wait_goes_before_all_who_may() -> None:
-    line, order, free = Line(at_once=1), list[str](), asyncio.Event()
+class OnePlace:
+    """A line with one place; whoever has it keeps it until it is `free`."""
 
-    async def at_work(name: str, *, behind: bool) -> None:
+    def __init__(self) -> None:
+        self.line, self.order, self.free = Line(at_once=1), list[str](), asyncio.Event()
+
+    def send(self, name: str, *, behind: bool = False) -> "asyncio.Task[None]":
+        return asyncio.create_task(self._work(name, behind=behind))
+
+    async def _work(self, name: str, *, behind: bool) -> None:
         if behind:
             stand_behind()
-        async with line.turn():
-            order.append(name)
-            await free.wait()
+        async with self.line.turn():
+            self.order.append(name)
+            await self.free.wait()
 
-    books = [asyncio.create_task(at_work(f"book {n}", behind=True)) for n in range(3)]
+
+async def test_who_may_not_wait_goes_before_all_who_may() -> None:
+    place = OnePlace()
+    books = [place.send(f"book {n}", behind=True) for n in range(3)]
     await asyncio.sleep(0)  # the first is in the pool, the others wait
-    edit = asyncio.create_task(at_work("edit", behind=False))
+    edit = place.send("edit")
     await asyncio.sleep(0)
-    free.set()
+    place.free.set()
     await asyncio.gather(*books, edit)
-    assert order == ["book 0", "edit", "book 1", "book 2"]
-    assert line.inside == 0
+    assert place.order == ["book 0", "edit", "book 1", "book 2"]
+    assert place.line.inside == 0
 
 
 async def test_who_may_wait_does_not_wait_for_ever() -> None:
-    line, order, free = Line(at_once=1), list[str](), asyncio.Event()
-
-    async def at_work(name: str, *, behind: bool) -> None:
-        if behind:
-            stand_behind()
-        async with line.turn():
-            order.append(name)
-            await free.wait()
-
-    first = asyncio.create_task(at_work("edit", behind=False))
+    place = OnePlace()
+    first = place.send("edit")
     await asyncio.sleep(0)  # it is in the pool, the others wait
-    books = [asyncio.create_task(at_work("book", behind=True)) for _ in range(2)]
-    edits = [asyncio.create_task(at_work("edit", behind=False)) for _ in range(2 * MOST_AHEAD)]
+    books = [place.send("book", behind=True) for _ in range(2)]
+    edits = [place.send("edit") for _ in range(2 * MOST_AHEAD)]
     await asyncio.sleep(0)
-    free.set()
+    place.free.set()
     await asyncio.gather(first, *books, *edits)
-    assert order == ["edit", *(["edit"] * MOST_AHEAD + ["book"]) * 2]
+    assert place.order == ["edit", *(["edit"] * MOST_AHEAD + ["book"]) * 2]
 
 
 async def test_who_is_cancelled_while_waiting_keeps_no_place() -> None:
@@ -182,3 +183,10 @@ async def test_work_that_stands_in_line_when_the_pool_ends_is_dropped() -> None:
         pass
     with pytest.raises(asyncio.CancelledError):
         await offload.run(os.getpid)
+
+
+async def test_nobody_takes_a_child_that_died_for_the_end_of_the_pool() -> None:
+    async with open_process_pool(1) as offload:
+        for _ in range(2):
+            with pytest.raises(BrokenProcessPool):
+                await offload.run(os._exit, 1)
