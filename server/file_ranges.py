@@ -40,8 +40,9 @@ async def sent_part(
     status = 200 if asked is None else 206
     if request.method == "HEAD":
         return Response(status_code=status, media_type=media_type, headers=told)
-    chunks = blobs.open_range(name) if asked is None else blobs.open_range(name, start, end)
-    return StreamingResponse(await read_first_chunk(chunks), status, told, media_type)
+    whole = (start, end) == (0, size)  # also asked for as a part: then too it is held against its digest
+    chunks = blobs.open_range(name) if whole else blobs.open_range(name, start, end)
+    return StreamingResponse(await _one_behind(chunks), status, told, media_type)
 
 
 def _asked(headers: Headers, etag: str | None) -> tuple[str, str] | None:
@@ -63,13 +64,10 @@ def _part(asked: tuple[str, str], size: int) -> tuple[int, int]:
     return int(first), min(size, int(last) + 1) if last else size
 
 
-async def read_first_chunk(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _one_behind(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The content with its first piece read already: what is not there is told before anything is sent. Each piece goes
     out when the next one is there, so that what turns out broken at its end is never whole for whoever reads it."""
-    try:
-        first = await anext(chunks)
-    except StopAsyncIteration:
-        first = b""
+    first = await anext(chunks, b"")
 
     async def rest() -> AsyncIterator[bytes]:
         held = first
