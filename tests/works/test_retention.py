@@ -132,6 +132,16 @@ async def test_drawn_pictures_and_versions_stay_unless_they_are_given_up_by_name
     assert await remembered(desk) <= (await blobs.sizes("")).keys()
 
 
+async def test_the_talk_names_no_version_that_is_gone(desk: Desk) -> None:
+    for word in ("暗く", "明るく"):
+        await desk.answer({"action": "feedback", "text": f"コンセプトをもっと{word}"})
+    await thinned(desk, replace(DRY, run=True))
+    there = {version.version_id for version in await desk.versions()}
+    talk = await talk_of(desk.pool, desk.work_id, tenant=(await desk.work()).tenant)
+    assert {one[side] for one in talk for side in ("before", "version_id")} - {None} <= there
+    assert talk[-1]["version_id"] in there
+
+
 async def remembered(desk: Desk) -> set[str]:
     """Objects of the pictures that are not drawn again."""
     async with connection(desk.pool) as conn:

@@ -1,7 +1,8 @@
 """What was said of a work and what was answered, both sides in order: the talk of a person and the service.
 
 An answer is what was understood of a sentence, or a question back; when it was carried out, what became of each wish,
-and the versions before and after. Answers of before this was noted say `noted` false: nobody knows any more.
+and the versions before and after, where they are not thinned out. Answers of before this was noted say `noted` false:
+nobody knows any more.
 """
 
 from typing import Final
@@ -48,6 +49,7 @@ async def _entry(conn: Connection, order: Command, following: Command | None, ve
     plan = event.data if event is not None else {}
     before = [version.version_id for version in versions if version.created_at <= order.created_at]
     since = versions[len(before) :]
+    base = order.payload.get("version") or (before[-1] if before else None)
     made = [v.version_id for v in since if following is None or v.created_at <= following.created_at]
     return {
         "answer_id": str(order.id),
@@ -61,7 +63,7 @@ async def _entry(conn: Connection, order: Command, following: Command | None, ve
         "redo": plan.get("redo"),
         "question": (told or {}).get("question") or plan.get("question", ""),
         "outcomes": (told or {}).get("outcomes", []),
-        "before": order.payload.get("version") or (before[-1] if before else None),
+        "before": base if any(v.version_id == base for v in versions) else None,
         "version_id": made[-1] if made else None,
     }
 
