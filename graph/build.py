@@ -32,11 +32,6 @@ STEPS: Mapping[Phase, Step] = {
 """The phases that one agent makes in one piece; artwork is made panel by panel."""
 
 
-def _add(graph: StateGraph[Any, Any, Any, Any], name: str, node: Callable[..., Any], **how: Any) -> None:
-    """Of a plain function LangGraph would search all that it reaches for graphs: none here, and 17 of 20 ms."""
-    graph.add_node(name, partial(node), **how)
-
-
 def build_graph(
     services: Services,
     checkpointer: BaseCheckpointSaver[Any] | None = None,
@@ -46,17 +41,16 @@ def build_graph(
     """Without a checkpointer the server that loads the graph brings its own (`langgraph dev`)."""
     graph = StateGraph(State, context_schema=RunOptions, input_schema=Start, output_schema=State)
 
-    add = partial(_add, graph)
-
-    def phase(name: Phase) -> None:
-        add(name.value, phase_node(name, steps[name], services))
+    def add(name: str, node: Callable[..., Any], **how: Any) -> None:
+        # Of a plain function LangGraph would search all that it reaches for graphs: none here, and 17 of 20 ms.
+        graph.add_node(name, partial(node), **how)
 
     def review(name: Phase, approved: str, beside: Sequence[str] = ()) -> None:
         node, to = review_node(name, services, beside), (approved, *beside, "feedback")
         add(f"{name.value}_review", node, destinations=to)
 
     for name in STEPS:
-        phase(name)
+        add(name.value, phase_node(name, steps[name], services))
     beside = ["lettering_proposal"] if lettering.proposes(services) else []
     shapes = ["thing_shapes"] if thing_shapes.asks(services) else []
     add("thing_shapes", thing_shapes.shapes_node(services))

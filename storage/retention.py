@@ -81,5 +81,5 @@ async def remembered_art(conn: Connection, work_id: UUID) -> dict[str, Json]:
 
 
 async def forget_pictures(conn: Connection, work_id: UUID, digests: Collection[str]) -> None:
-    """These were never drawn: what is wanted of them again is drawn again."""
+    """As if these had not been drawn: what is wanted again is drawn, and paid, again."""
     await conn.execute("DELETE FROM pictures WHERE work_id = %s AND digest = ANY(%s)", (work_id, list(digests)))

@@ -19,7 +19,7 @@ from hypothesis.internal.conjecture import providers
 
 import prompts.library
 from tests.patience import patience
-from tests.sampling import SEED, mark_unsampled, seed
+from tests.sampling import SEED, folders_of, mark_unsampled, seed
 
 GRACE_S = 20.0
 WITH_SERVICES = ("recorded", "security", "server")
@@ -99,8 +99,7 @@ class Neighbours:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        tests = config.rootpath / "tests"
-        folders = {path: path.relative_to(tests).parts[0] for path in {item.path for item in items}}
+        folders = folders_of(items, config.rootpath / "tests")
         items.sort(key=lambda item: (folders[item.path] in WITH_SERVICES, folders[item.path]))
 
 

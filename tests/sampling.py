@@ -37,10 +37,15 @@ def unsampled(cases: Mapping[str, Sequence[Case]], by: str, most: int = MOST) ->
     return left
 
 
+def folders_of(items: Sequence[pytest.Item], tests: Path) -> Mapping[Path, str]:
+    """The folder right below `tests` in which each file of these tests lies."""
+    return {path: path.relative_to(tests).parts[0] for path in {item.path for item in items}}
+
+
 def mark_unsampled(items: Sequence[pytest.Item], tests: Path) -> None:
     """What the sample leaves out is slow."""
     cases: dict[str, list[pytest.Item]] = {}
-    folders = {path: path.relative_to(tests).parts[0] for path in {item.path for item in items}}
+    folders = folders_of(items, tests)
     for item in sorted(items, key=lambda one: one.nodeid):
         if folders[item.path] in FOLDERS:
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)

@@ -51,6 +51,8 @@ function write(drafts) {
 
 /** Fields whose words this browser could not keep: leaving loses them, and says so. @type {Set<string>} */
 const lost = new Set();
+/** Nothing is kept any more: this window is about to be left. */
+let dropped = false;
 /** Says whether something else would be lost, as edits that wait to be sent. @type {Set<() => boolean>} */
 const others = new Set();
 addEventListener("beforeunload", (event) => {
@@ -59,8 +61,6 @@ addEventListener("beforeunload", (event) => {
 /** Fields that were shown here: whoever shows one next goes on with what stands in it. */
 const fields = /** @type {Map<string, import("@preact/signals").Signal<any>>} */ (new Map());
 addEventListener("storage", (event) => event.key === NAME && fields.clear());
-/** Nothing is kept any more: this window is about to be left. */
-let dropped = false;
 
 /** @param {() => boolean} asks */
 export const askBeforeLeaving = (asks) => void others.add(asks);
@@ -92,7 +92,7 @@ export function dropDrafts() {
 }
 
 /** @param {string} field @param {string} work @param {any} empty */
-function shown(field, work, empty) {
+function fieldOf(field, work, empty) {
   const name = `${work}/${field}`;
   const found = fields.get(name) ?? signal(draftOf(field, work) ?? empty);
   fields.set(name, found);
@@ -106,7 +106,7 @@ function shown(field, work, empty) {
  * @returns {import("@preact/signals").Signal<T>}
  */
 export function useKept(field, work, empty, { tells = false } = {}) {
-  const [value] = useState(() => shown(field, work, empty));
+  const [value] = useState(() => fieldOf(field, work, empty));
   useEffect(() => {
     const later = setTimeout(() => keepDraft(field, work, value.value === empty ? null : value.value), LATER_MS);
     return () => clearTimeout(later);

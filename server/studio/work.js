@@ -221,6 +221,7 @@ export const resting = computed(
 export const editable = computed(() =>
   mayEdit.value && (wishAskedBack.value || redrawn.value || (pending.value ? pending.value.allowed.includes("edit") : status.value === "completed")));
 
+/** Answers that wait for a redrawn book: whoever closes the window would lose them. */
 let in_line = 0;
 askBeforeLeaving(() => in_line > 0);
 
