@@ -22,6 +22,7 @@ _SHAPE = " UNION ALL ".join(
         "pg_attrdef": "true",
         "pg_constraint": f"oid >= {_FIRST_OWN}",
         "pg_proc": f"oid >= {_FIRST_OWN}",
+        "pg_trigger": f"oid >= {_FIRST_OWN}",
         "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
     }.items()
 )

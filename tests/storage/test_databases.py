@@ -42,12 +42,14 @@ def test_what_a_test_has_written_is_gone_and_numbers_begin_anew(databases: Datab
         "ALTER TABLE pictures DROP CONSTRAINT pictures_pkey CASCADE",
         "DELETE FROM mangaka_migrations",
         "DROP TABLE threads CASCADE",
+        "ALTER TABLE procrastinate_jobs DISABLE TRIGGER USER",
     ],
 )
 def test_one_whose_shape_was_changed_is_not_lent_again(change: str, databases: Databases, template: str) -> None:
     name = used(databases, template, change)
     assert asked(databases, name, "SELECT to_regclass('another'), to_regclass('threads') IS NOT NULL") == (None, True)
     assert asked(databases, name, "SELECT count(*) > 0 FROM mangaka_migrations") == (True,)
+    assert asked(databases, name, "SELECT bool_and(tgenabled = 'O') FROM pg_trigger") == (True,)
     databases.give_back(name, template)
 
 
