@@ -16,8 +16,9 @@ from manga.read_yaml import read_yaml
 from manga.storyboard import FigureDirection, Pose, SceneDirection
 
 _FILE: Final = Path(__file__).with_name("acts.yaml")
-_PARTS: Final = "parts"
-_LINES: Final = frozenset({"rope", "chain", "thread"})
+_PARTS, _WHOM = "parts", "whom"
+LINES: Final = frozenset({"rope", "chain", "thread"})
+"""What is hauled hand over hand; anything else that is pulled is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ def _file() -> Mapping[str, Any]:
 @cache
 def acts() -> tuple[Act, ...]:
     """In order of precedence."""
-    return tuple(_act(name, dict(told)) for name, told in _file().items() if name != _PARTS)
+    return tuple(_act(name, dict(told)) for name, told in _file().items() if name not in (_PARTS, _WHOM))
 
 
 def _act(name: str, told: dict[str, Any]) -> Act:
-    said = told.pop("said", "")
+    said = told.pop("said", "").replace("WHOM", _file()[_WHOM])
     pattern = re.compile(said, re.IGNORECASE) if said else None
     return Act(name, tuple(told.pop("of")), pattern, armed=tuple(told.pop("with", ())), **told)
 
@@ -100,14 +101,18 @@ def _doing(i: int, directed: FigureDirection, scene: SceneDirection, busy: set[i
 def _fits(act: Act, directed: FigureDirection, scene: SceneDirection) -> bool:
     if directed.pose not in act.of or (act.said is not None and not act.said.search(scene.seen)):
         return False
-    thing = thing_of(directed.holds) if directed.holds else None
-    if act.armed and not (thing and (thing in act.armed or entry_named(thing).kind in act.armed)):
+    if act.armed and not _is_armed(act, directed.holds):
         return False
     if act.free and directed.holds:
         return False
-    if directed.pose is Pose.PULL and (directed.holds or _LINES & {thing_of(prop) for prop in scene.props}):
+    if directed.pose is Pose.PULL and (directed.holds or LINES & {thing_of(prop) for prop in scene.props}):
         return False
     return bool(directed.holds) or not act.holding
+
+
+def _is_armed(act: Act, holds: str) -> bool:
+    thing = thing_of(holds) if holds else None
+    return thing is not None and (thing in act.armed or entry_named(thing).kind in act.armed)
 
 
 def _named_part(seen: str) -> str:

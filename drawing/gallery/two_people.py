@@ -14,9 +14,9 @@ LOOKS = {
     "child": Look.model_validate({"gender": "female", "age": "child", "outfit": "dress"}),
 }
 SAID = {
-    "push": "pushes", "bear": "on his back", "lift": "lifts", "lead": "by the hand", "help": "helps up",
-    "feed": "feeds", "stroke": "strokes the hair", "bind": "ties", "seize": "seizes the arm", "throw": "throws",
-    "show": "holds it up",
+    "push": "pushes", "bear": "carries her on his back", "lift": "lifts her", "lead": "by the hand",
+    "help": "helps her up", "feed": "feeds her", "stroke": "strokes the hair", "bind": "ties her hands",
+    "seize": "seizes the arm", "throw": "throws", "show": "holds it up",
     "eat": "eats", "dangle": "hangs from it", "tumble": "rolls", "swim": "swims", "cower": "cowers", "peer": "bends",
 }  # fmt: skip
 """A sentence for which each act is found."""

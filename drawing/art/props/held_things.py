@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
+from drawing.art.acts import LINES
 from drawing.art.body import DressedBody
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import HandOutline, ink_fingers, ink_hand
@@ -23,8 +24,6 @@ from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point
 from manga.storyboard import Pose
 
-_LINES = frozenset({None, "rope", "chain", "thread"})
-"""What is hauled hand over hand; anything else that is pulled is held."""
 _WITH_A_TOOL = frozenset({Pose.DIG, Pose.SWEEP})
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
@@ -78,7 +77,7 @@ def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held
         return Held((), ink, True, behind=firm)
     if pose is Pose.WRITE:
         return _written(body, frame)
-    pulled = pose is Pose.PULL and thing_of(word) not in _LINES
+    pulled = pose is Pose.PULL and thing_of(word) not in {None, *LINES}
     work = None if pulled else chore(pose, body, frame)
     if work is None:
         return _thing(word, pose, body, frame)

@@ -64,7 +64,6 @@ class Thing:
     """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
 
 
-@lru_cache(maxsize=4096)
 def thing_of(word: str, period: str = "modern") -> str | None:
     """The name of a thing, or of a class of things, that can be drawn for these words."""
     if is_own(word):

@@ -63,6 +63,54 @@ def test_two_of_whom_nothing_is_said_stand_apart() -> None:
     assert not found["a"].touches
 
 
+BY_ACCIDENT = [
+    ("reach", "He looks up and reaches for the shelf."),
+    ("cheer", "He raises his fist."),
+    ("carry", "He lifts the lid off the pot."),
+    ("reach", "He shovels snow."),
+    ("walk", "He walks beside her with a pack on his back."),
+    ("walk", "The path leads down to the sea."),
+    ("stand", "He stands there in a coat and tie."),
+    ("crouch", "The train is bound for the coast."),
+    ("reach", "His face is pale. He takes the letter."),
+    ("walk", "リュックを背負って歩く。"),
+    ("reach", "みんなで手をふる。"),
+    ("reach", "傘をさす。"),
+    ("stand", "しばらく結果を待つ。"),
+    ("carry", "箱を持ち上げる。"),
+    ("turn", "いつか見つかる、とふりむく。"),
+    ("crouch", "鏡がかがやく。"),
+]
+
+
+@pytest.mark.parametrize(("pose", "seen"), BY_ACCIDENT)
+def test_a_word_that_only_looks_like_a_deed_is_none(pose: str, seen: str) -> None:
+    assert not doings(scene({"character": "a", "pose": pose}, {"character": "b", "pose": "stand"}, seen))
+
+
+SAID = [
+    ("carry", "Marit lifts Luc onto the cart.", "lift"),
+    ("pull", "She pulls the old man to his feet.", "help"),
+    ("walk", "He leads them through the yard.", "lead"),
+    ("reach", "He takes hold of her sleeve.", "seize"),
+    ("reach", "She wipes the tears from his cheek.", "stroke"),
+    ("walk", "妹をおぶって歩く。", "bear"),
+    ("carry", "老人を背負う。", "bear"),
+    ("reach", "腕をつかむ。", "seize"),
+    ("kneel", "縄で縛る。", "bind"),
+    ("reach", "頭をなでる。", "stroke"),
+]
+
+
+@pytest.mark.parametrize(("pose", "seen", "act"), SAID)
+def test_it_is_found_however_it_is_said(pose: str, seen: str, act: str) -> None:
+    found = doings(scene({"character": "a", "pose": pose}, {"character": "b", "pose": "stand"}, seen))
+    behind = doings(
+        scene({"character": "b", "pose": "walk"}, {"character": "a", "pose": pose, "facing": "right"}, seen)
+    )
+    assert act in {one.act.name for one in (*found.values(), *behind.values())}
+
+
 def test_who_kneels_to_a_child_is_as_low_as_it_is() -> None:
     told = scene({"character": "a", "pose": "give", "holds": "cup"}, {"character": "k", "pose": "sit"}, "He feeds her.")
     panel = draw_panel(brief_for(70, 60, told, LOOKS))

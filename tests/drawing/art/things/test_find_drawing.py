@@ -1,7 +1,5 @@
 """Which thing a panel shows: a file of shapes, line art, or what stands for a class."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from drawing.art.draw_panel import DrawnPanel, draw_panel
@@ -90,11 +88,8 @@ def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
 
 
 @pytest.fixture
-def no_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find_drawing, "can_ink", lambda glyph: False)
-    thing_of.cache_clear()
-    yield
-    thing_of.cache_clear()
 
 
 @pytest.mark.usefixtures("no_font")
