@@ -19,20 +19,23 @@ from providers.base import Answer, Ask, Room
 from providers.question_text import worded
 
 LIKE: Final = 0.1
-SAME: Final = 0.6
-"""Of what two questions tell, by letters, the share that both tell: the least of two about one story, and the least of
-two about one piece of it."""
+SAME: Final = 0.7
+"""Of what a question tells, by letters, the share that a tape was told, too: the least about one story, and the least
+about one piece of it."""
 AS_TAPED: Final = Settings(fidelity="adapted")
+_TELLS: Final = 8
+"""Letters of a line: shorter ones are keys, numbers and words that all stories share."""
 _ASIDE: Final = frozenset({"prompt_id", "faults", "previous"})
-_NEED_NOT_BE: Final = ("thing_shapes", "plot_revision")
-"""Questions that change nothing of a story where no tape has been asked them of it."""
+_PAGES, _SHAPES, _CUTS = "storyboard_pages", "thing_shapes", "plot_revision"
+_GATHERED: Final = frozenset({_PAGES, _SHAPES})
+"""Questions whose answers are gathered from every tape of the story, in whatever pieces these were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TapedQuestion:
-    """What one tape was asked with, as a count of letters by leaf, and what was answered."""
+    """What one tape was asked with, as a count of letters by line, and what was answered."""
 
-    leaves: Counter[str]
+    lines: Counter[str]
     inputs: Json
     answer: Json
 
@@ -54,26 +57,27 @@ class NearestTape:
     def holds(self, ask: Ask[Any]) -> bool:
         """A story is asked for in pieces where the tape was."""
         near = self._near(ask)
-        return not near or near[0][0] >= SAME
+        return ask.prompt_id in _GATHERED or not near or near[0][0] >= SAME
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises NotRecorded where no tape was asked nearly the same."""
-        near = [tape for _, tape in self._near(ask)]
-        if not near and ask.prompt_id not in _NEED_NOT_BE:
+        if ask.prompt_id == _CUTS:  # what comes back then is on no page of a tape
+            return ask.output_type()
+        near, inputs = [tape for _, tape in self._near(ask)], self._inputs(ask)
+        if ask.prompt_id == _SHAPES:  # a story is told without them, too
+            return ask.output_type.of(_shapes(inputs["things"], near))
+        if not near:
             raise NotRecorded(f"no tape was asked for {ask.prompt_id} of this story")
-        inputs, told = self._inputs(ask), without_refusals(near[0].answer) if near else {}
-        if ask.prompt_id == "plot_revision" and not self.holds(ask):
-            told = {}
-        elif ask.prompt_id == "storyboard_pages":
-            told = _pages(inputs["pages"], near)
-        elif ask.prompt_id == "thing_shapes":
-            told = _shapes(inputs["things"], near)
-        return ask.output_type.of(told)
+        if ask.prompt_id == _PAGES:
+            return ask.output_type.of(_pages(inputs["pages"], near))
+        if ask.prompt_id == "characters":
+            near.sort(key=lambda tape: -_casts(self.folder)[_named(tape.answer)])
+        return ask.output_type.of(without_refusals(near[0].answer))
 
     def _near(self, ask: Ask[Any]) -> list[tuple[float, TapedQuestion]]:
         """Tapes about the same story with the likeness of their questions, the nearest first."""
-        asked = _leaves_of(self._inputs(ask))
-        found = ((likeness(asked, one.leaves), one) for one in _tapes(self.folder).get(ask.prompt_id, ()))
+        asked = _lines_of(self._inputs(ask))
+        found = ((likeness(asked, one.lines), one) for one in _tapes(self.folder).get(ask.prompt_id, ()))
         return sorted((one for one in found if one[0] >= LIKE), key=lambda one: -one[0])
 
     def _inputs(self, ask: Ask[Any]) -> Json:
@@ -81,14 +85,18 @@ class NearestTape:
 
 
 def _pages(wanted: list[Json], near: Iterable[TapedQuestion]) -> Json:
-    """The pages that are asked for, of panels that a tape has for their beats: today's pages may be cut otherwise."""
+    """The pages that are asked for, of panels that a tape has for their beats: today's pages may be cut otherwise.
+    Raises NotRecorded where they are of moments that tapes have left out."""
     panels: dict[str, list[Json]] = {}
     for tape in near:
         own: dict[str, list[Json]] = {}
         for panel in (panel for page in tape.answer["pages"] for panel in page["panels"]):
             own.setdefault(panel["beats"][0], []).append(panel)
         panels = {**own, **panels}
-    return {"pages": [_page(page, panels) for page in wanted]}
+    pages = [_page(page, panels) for page in wanted]
+    if not all(page["panels"] for page in pages):
+        raise NotRecorded("no tape has a panel of one of these pages")
+    return {"pages": pages}
 
 
 def _page(wanted: Json, panels: Mapping[str, list[Json]]) -> Json:
@@ -122,26 +130,38 @@ def _tapes(folder: Path) -> dict[str, tuple[TapedQuestion, ...]]:
     """By prompt."""
     found: dict[str, list[TapedQuestion]] = {}
     for prompt_id, inputs, answer in taped(folder):
-        found.setdefault(prompt_id, []).append(TapedQuestion(_leaves_of(inputs), inputs, answer))
+        found.setdefault(prompt_id, []).append(TapedQuestion(_lines_of(inputs), inputs, answer))
     return {prompt_id: tuple(own) for prompt_id, own in found.items()}
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """From 0 to 1: letters that both tell, of the letters that either tells."""
-    either = (one | other).total()
-    return (one & other).total() / either if either else 0.0
+@cache
+def _casts(folder: Path) -> Counter[tuple[str, ...]]:
+    """How many tapes were told of each cast: answers of several runs lie on tape, and one key is not one person in
+    all of them."""
+    every = (tape.inputs for own in _tapes(folder).values() for tape in own)
+    return Counter(_named(inputs["cast"]) for inputs in every if "cast" in inputs)
 
 
-def _leaves_of(inputs: Json) -> Counter[str]:
-    return Counter({leaf: len(leaf) for name, told in inputs.items() if name not in _ASIDE for leaf in _leaves(told)})
+def _named(cast: Any) -> tuple[str, ...]:
+    people = cast["characters"] if isinstance(cast, dict) else cast
+    return tuple(f"{one['key']} {one['name']}" for one in people)
 
 
-def _leaves(told: Any) -> Iterator[str]:
+def likeness(asked: Counter[str], taped: Counter[str]) -> float:
+    """From 0 to 1: the share of what is asked, by letters, that a tape was told, too."""
+    return (asked & taped).total() / asked.total() if asked else 0.0
+
+
+def _lines_of(inputs: Json) -> Counter[str]:
+    return Counter({line: len(line) for name, told in inputs.items() if name not in _ASIDE for line in _lines(told)})
+
+
+def _lines(told: Any) -> Iterator[str]:
     if isinstance(told, dict):
         for inner in told.values():
-            yield from _leaves(inner)
+            yield from _lines(inner)
     elif isinstance(told, list | tuple):
         for inner in told:
-            yield from _leaves(inner)
-    elif told not in ("", None):
-        yield str(told)
+            yield from _lines(inner)
+    else:
+        yield from (line for line in str(told).split("\n") if len(line) >= _TELLS)
