@@ -29,8 +29,16 @@ def memory(told: argparse.Namespace, console: Console) -> int:
     """The exit code."""
     every = entries()
     if told.corpus is not None:
-        texts = read_texts(told.corpus)
-        write_summary(summed(counted(every, texts)))
+        texts, before = read_texts(told.corpus), read_summary()
+        found = summed(counted(every, texts))
+        if before.known and sum(found.loose.values()) > sum(before.loose.values()):
+            console.print(
+                f"{sum(found.loose.values())} words of rules that one text or none has, {sum(before.loose.values())} "
+                "before: nothing is written",
+                markup=False,
+            )
+            return MEMORY
+        write_summary(found)
         console.print(f"{len(every)} entries in {len(texts)} texts: {SUMMARY}", markup=False, highlight=False)
     lines, wrong = report(every, read_summary())
     for line in lines:
@@ -46,4 +54,5 @@ def report(every: Sequence[Entry], summary: Summary) -> tuple[list[str], bool]:
         lines.append("Count them: python -m evals memory --corpus FOLDER, with texts that the rule was not made for.")
     lines += [f"in fewer than {FEW} texts, of no kept source: {entry.list}: {entry.words}" for entry in memories]
     lines.append(f"{len(every)} words and patterns, {len(unknown)} not counted, {len(memories)} of one text or none")
+    lines.append(f"{sum(summary.loose.values())} frequent words stand in rules that one text or none has")
     return lines, bool(unknown or memories)

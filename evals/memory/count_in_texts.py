@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,14 @@ FEW, MANY = 2, 3
 """Texts from which on an entry is no memory of one of them; so many are counted at most."""
 ZIPF: Final = 2.5
 """How frequent a word is that anybody may use: once in three million words."""
+RARE_RULE: Final = "rare rule"
 NOUNS: Final = frozenset(f"lexicons/reader_ja.yaml:{key}" for key in ("animate", "titles", "companions", "relatives"))
 """Lists of nouns for people and beasts."""
 _LITERAL: Final = re.compile(r"[^\\\\\[\](){}|?*+^$.…]+")
 _BESIDE: Final = re.compile(r"^(?:[\s^]|\\b|\\s\+|\(\?<?[=!][^()]*\))+|(?:[\s$]|\\b|\\s\+|\(\?<?[=!][^()]*\))+$")
 """Blanks, edges and looks around a word."""
+_BRACKETS: Final = re.compile(r"\((?:\?:)?([^()?]*)\)(?![?*+{])")
+_ESCAPED: Final = re.compile(r"\\(\W)")
 _CAPITAL: Final = re.compile(r"^\[[A-Z]([a-z])\](?=[a-z])")
 _NOT: Final = re.compile(r"^(?:\\w\+)?n\['’\]t$")
 """As it is written behind another word."""
@@ -86,19 +89,27 @@ def _alone(entry: Entry) -> re.Pattern[str]:
         return re.compile(_ANCHOR.sub("", entry.whole), entry.flags)
 
 
-def kept_source(entry: Entry) -> str:
+def source_of(entry: Entry, texts: Sequence[Text]) -> str:
+    """Its kept source; RARE_RULE for frequent words of a rule that is itself found in one text or none."""
+    alone = entry.words if entry.words == entry.rule else _ESCAPED.sub(r"\1", _BRACKETS.sub(r"\1", entry.pattern))
+    source = kept_source(entry.words, entry.list)
+    if not source or kept_source(alone, entry.list):
+        return source
+    rule = replace(entry, words=entry.rule, pattern=entry.rule)
+    return source if texts_with(rule, texts) >= FEW else RARE_RULE
+
+
+def kept_source(words: str, place: str) -> str:
     """`zipf` for a plain word that wordfreq has as frequent, `names` for one that Sudachi has as the name of a person,
     `nouns` for one of a list of nouns that Sudachi has as such; else nothing. Raises ModuleNotFoundError without
     wordfreq, which only counting needs."""
-    alone = _NOT.sub("not", _CAPITAL.sub(r"\1", _BESIDE.sub("", entry.words)))
+    alone = _NOT.sub("not", _CAPITAL.sub(r"\1", _BESIDE.sub("", words)))
     plain = list(_plain(alone))
     if (plain and all(_frequent(word) for word in plain)) or any(_frequent(word) for word in _verbs(alone)):
         return "zipf"
     if plain and all(_class_of(word) == ("固有名詞", "人名") for word in plain):
         return "names"
-    return (
-        "nouns" if entry.list in NOUNS and plain and all(_class_of(word)[:1] == ("普通名詞",) for word in plain) else ""
-    )
+    return "nouns" if place in NOUNS and plain and all(_class_of(word)[:1] == ("普通名詞",) for word in plain) else ""
 
 
 def _plain(words: str) -> Iterator[str]:
@@ -113,6 +124,8 @@ def _verbs(words: str) -> Iterator[str]:
     dictionaries have it, where Sudachi knows it as a verb."""
     written = re.fullmatch(r"([^\W\d_a-zA-Z]+)(?:\[(\w+)\])?", words)
     if written is None:
+        return
+    if len(written.group(1)) == 1 and "ぁ" <= written.group(1) <= "ん" and not written.group(2):
         return
     for ending in written.group(2) or "くぐすつぬぶむるう":
         found = list(_tokenizer().tokenize(written.group(1) + ending))
@@ -174,4 +187,4 @@ def counted(entries: Sequence[Entry], texts: Sequence[Text]) -> Iterator[tuple[E
     """Each entry with the texts that have it and, where these are few, its kept source."""
     for entry in entries:
         many = texts_with(entry, texts)
-        yield entry, many, "" if many >= FEW else kept_source(entry)
+        yield entry, many, "" if many >= FEW else source_of(entry, texts)

@@ -29,6 +29,8 @@ FORMATS: Final = frozenset({"reading/script_reader.py"})
 LONGEST: Final = 60
 _ESCAPED, _SAYS = re.compile(r"\\."), re.compile(r"[^\W\d_]")
 """An alternative without a letter (a blank, the end of a line) is no entry."""
+_EDGES: Final = re.compile(r"\\b|\(\?:|[()^$]")
+"""What may stand around a list that is no more than a list."""
 _CALLS: Final = frozenset({"search", "match", "fullmatch", "findall", "finditer", "sub", "split"})
 _JOINT: Final = re.compile(r"[\"']\s*\n\s*(?:rf|fr|r|f)?[\"']")
 """Between two pieces of a pattern that is written over several lines."""
@@ -50,17 +52,30 @@ class _Group:
         return [(a + 1, b) for a, b in pairwise(edges)]
 
 
-def alternatives(pattern: str) -> Iterator[tuple[str, str]]:
-    """The innermost ones, each with its expression; the whole pattern where it has none. Linear in its length for
-    each alternative."""
+def alternatives(pattern: str) -> Iterator[tuple[str, str, str]]:
+    """The innermost ones, each with its expression and the rule that it is a piece of; the whole pattern where it has
+    none. Linear in its length for each alternative."""
     groups = [group for group in _groups(pattern) if not group.looks_around]
     several = [group for group in groups if group.bars]
     if not several:
-        yield pattern, pattern
+        yield pattern, pattern, pattern
     for group in several:
         for start, end in group.parts():
             if not any(start <= inner.start and inner.end <= end and inner is not group for inner in several):
-                yield pattern[start:end], _only(pattern, group, start, end)
+                yield pattern[start:end], _only(pattern, group, start, end), _rule(pattern, group, start)
+
+
+def _rule(pattern: str, group: _Group, at: int) -> str:
+    """Of an expression that is a list, `a|(?:b|c) d` or `\\b(?:a|(?:b|c) d)\\b`, the piece in which this place is."""
+    around = [group]
+    while (outer := around[-1].outer) is not None:
+        around.append(outer)
+    low, high = 0, len(pattern)
+    for one in reversed(around):
+        if _EDGES.sub("", pattern[low : one.start] + pattern[one.end : high]):
+            break
+        low, high = next((a, b) for a, b in one.parts() if a <= at <= b)
+    return pattern[low:high]
 
 
 def _only(pattern: str, group: _Group, start: int, end: int) -> str:
@@ -119,12 +134,14 @@ def _class_end(pattern: str, start: int) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """`list` says where it stands; `pattern` finds it alone, and is part of `whole`, which may refer to its groups."""
+    """`list` says where it stands; `pattern` finds it alone, and is part of `whole`, which may refer to its groups.
+    `rule` is what asks for it, with its other alternatives."""
 
     list: str
     words: str
     pattern: str
     whole: str
+    rule: str
     flags: int = 0
 
     @property
@@ -162,13 +179,13 @@ def _of(place: str, value: object, flags: int) -> Iterator[Entry]:
 
 def _word(place: str, word: str) -> Entry:
     pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
-    return Entry(place, word, pattern, pattern, re.IGNORECASE if word.islower() and word.isascii() else 0)
+    return Entry(place, word, pattern, pattern, pattern, re.IGNORECASE if word.islower() and word.isascii() else 0)
 
 
 def _patterns(place: str, pattern: str, flags: int) -> Iterator[Entry]:
-    for words, only in alternatives(pattern):
+    for words, only, rule in alternatives(pattern):
         if _SAYS.search(_ESCAPED.sub("", words)):
-            yield Entry(place, _named(words), only, pattern, flags & (re.IGNORECASE | re.DOTALL))
+            yield Entry(place, _named(words), only, pattern, rule, flags & (re.IGNORECASE | re.DOTALL))
 
 
 def _named(words: str) -> str:

@@ -45,7 +45,7 @@ from offline.directing.split_lines import sound_part
 from offline.directing.thing_panels import with_named_things, with_things
 from offline.directing.told_thoughts import teller_of
 from offline.directing.vary_shots import answered
-from offline.reading.scene_place import outside, place_phrase
+from offline.reading.scene_place import place_phrase
 from offline.reading.story_tables import lore
 from offline.reading.time_and_weather import ground_by_beat, weather_by_beat
 
@@ -286,7 +286,7 @@ class Director:
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
-        setting, place = self._where(frame, shot, told)
+        setting, place = self._where(frame)
         weather, ground = self._weather(scene)[beat.key]
         return SceneDirection(
             shot=shot,
@@ -316,14 +316,13 @@ class Director:
             self._weathers[scene.key] = dict(zip(keys, both, strict=True))
         return self._weathers[scene.key]
 
-    def _where(self, frame: Frame, shot: Shot, told: str) -> tuple[str, str]:
+    def _where(self, frame: Frame) -> tuple[str, str]:
         """The setting and the words for it; of a view from afar, what is seen."""
         scene, tables = frame.lead.scene, lore(self._language)
         view = self._stage.elsewhere.view(frame)
         if view is not None:
             return view[0], place_phrase(tables, view[0], frame.lead.beat.told) or scene.place
-        setting = outside(tables, scene.setting, told) if shot is Shot.INSERT else scene.setting
-        return setting, scene.place
+        return scene.setting, scene.place
 
 
 def _props(frame: Frame) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ LATELY = 4
 """Panels with people after which a place may be shown without anybody again."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
-_SMALL = re.compile(r"小さく(?:なって)?見え|\b(?:tiny|small) figure|looked (?:so |very )?(?:small|tiny)\b")
+_SMALL = re.compile(r"小さく(?:なって)?見え")
 """Who is seen so is nobody's company."""
 _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
 """A man stood there. It was her father: whoever is named so has been seen in the sentence before."""

@@ -78,8 +78,6 @@ MET_EN = re.compile(rf"\bhad (?:\w+ )?(?:met|gathered|assembled|collected) (?:in
 """By ten they had met in the hall: there they are."""
 ACROSS_EN = re.compile(r"\b(?:in|at|to|of|from|into) (?:the|an?) (?:\w+ )?\w+ (?:across|opposite) the $")
 """The hall across the road is not on it."""
-FIRST_TIME_EN = re.compile(rf"\bhad never (?:\w+ )?(?:been|stood)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$")
-"""I had never been on the bridge: now he is."""
 SUPPOSED_EN = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^.;]*$", re.IGNORECASE)
 """If you shout at a cliff: nobody stands before one."""
 PART_EN = re.compile(
@@ -207,7 +205,7 @@ def strength_ja(sentence: str, start: int, end: int) -> float:
 
 def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
-    there = any(row.search(before) for row in (MET_EN, PART_EN, FIRST_TIME_EN)) or WHERE_EN.match(sentence, end)
+    there = any(row.search(before) for row in (MET_EN, PART_EN)) or WHERE_EN.match(sentence, end)
     across = ACROSS_EN.search(before)
     if there and not across:
         return STANDS

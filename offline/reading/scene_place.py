@@ -33,13 +33,7 @@ WITHIN_A_SHIP = frozenset(
     {"corridor", "room", "restaurant", "parlour", "kitchen", "stairs", "office", "night_sky", "sky", "street", "road"}
 )
 """What is told of decks and bridges where ships sail among the stars; rooms, ways and skies of who is aboard."""
-ABOARD = frozenset({SHIP, "ship_bridge", "mess"})
 WATER = re.compile(r"海[のにへをで]|波|潮|浜|\b(?:sea|ocean|waves?|tide|beach|shore)\b")
-
-
-def outside(tables: Lore, setting: str, told: str) -> str:
-    """Where a picture without people is that is told of aboard: a ship that passes is seen among the stars."""
-    return "space" if setting in ABOARD and tables.pattern("ship_passes").search(told) else setting
 
 
 def aboard(setting: str, told: str, before: str, period: str) -> str:

@@ -24,24 +24,15 @@ _WORDS = re.compile(
 """What people do say twice, or draw out."""
 MOST = 20
 """Characters of a drawn sound."""
-MOST_WORDS = 3
-_CALLED = re.compile(r"\s*It was (?:only )?(?:a|the) (?:\w+ ){0,2}(?:noise|sound|crash|bang|thud|clang|crack)\b")
 ENDS = "、。！!？?…・ 　\n"
 _SAID = re.compile(r"\s*\u3000?と、?[^。「]{0,14}(?:言|いっ|いい|云|叫|さけ|ささや|つぶや|答|声)")
 
 
 def with_noises(reading: Reading) -> Reading:
-    """Linear in the number of quotes; English sounds are told in words, unless what was between the marks is then told
-    to be a noise."""
-    heard = _heard if reading.language is Language.JA else _called_noise
-    return replace(reading, quotes=tuple(heard(reading.source.text, quote) for quote in reading.quotes))
-
-
-def _called_noise(text: str, quote: Quote) -> Quote:
-    short = len(text[quote.start : quote.end].split()) <= MOST_WORDS
-    if not quote.kind.spoken or not short or not _CALLED.match(text, quote.outer_end):
-        return quote
-    return replace(quote, kind=QuoteKind.NOISE, speakers=(), confidence=0.0, rule="noise")
+    """Linear in the number of quotes; English sounds are told in words."""
+    if reading.language is not Language.JA:
+        return reading
+    return replace(reading, quotes=tuple(_heard(reading.source.text, quote) for quote in reading.quotes))
 
 
 def _heard(text: str, quote: Quote) -> Quote:

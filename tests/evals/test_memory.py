@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from evals.memory.commands import report
-from evals.memory.count_in_texts import CorpusMissing, Text, read_texts, texts_with
+from evals.memory.count_in_texts import RARE_RULE, CorpusMissing, Text, read_texts, texts_with
 from evals.memory.counted_summary import read_summary, summed, write_summary
 from evals.memory.words_of_the_reader import Entry, alternatives, entries
 
 
 def entry(words: str, pattern: str = "", flags: int = 0, place: str = "lexicons/story_en.yaml:props.tool") -> Entry:
-    return Entry(place, words, pattern or words, pattern or words, flags)
+    return Entry(place, words, pattern or words, pattern or words, pattern or words, flags)
 
 
 def texts(*bodies: str) -> list[Text]:
@@ -31,7 +31,18 @@ def texts(*bodies: str) -> list[Text]:
     ],
 )
 def test_each_alternative_of_a_pattern_is_an_entry(pattern: str, found: dict[str, str]) -> None:
-    assert dict(alternatives(pattern)) == found
+    assert {words: alone for words, alone, _ in alternatives(pattern)} == found
+
+
+def test_a_piece_of_a_list_is_a_rule_and_what_stands_beside_a_list_belongs_to_it() -> None:
+    rules = {words: rule for words, _, rule in alternatives(r"\b(?:saws?|(?:a|the) axe)\b|match (?:lit|out)")}
+    assert rules == {
+        "saws?": "saws?",
+        "a": "(?:a|the) axe",
+        "the": "(?:a|the) axe",
+        "lit": "match (?:lit|out)",
+        "out": "match (?:lit|out)",
+    }
 
 
 def test_texts_are_counted_that_have_an_entry() -> None:
@@ -61,8 +72,15 @@ def test_an_entry_of_one_text_breaks_the_rule_unless_a_kept_source_has_it(tmp_pa
     lines, wrong = report(every, summary)
     assert wrong
     assert lines[0].endswith("lexicons/story_en.yaml:props.tool: adze")
-    assert "1 of one text or none" in lines[-1]
+    assert "1 of one text or none" in lines[-2]
     assert not report(every[1:], summary)[1]
+
+
+def test_frequent_words_of_a_rule_that_one_text_has_are_told(tmp_path: Path) -> None:
+    counted = [(entry("grey"), 1, RARE_RULE), (entry("axe"), 1, "zipf")]
+    write_summary(summed(counted), tmp_path / "counted.tsv")
+    summary = read_summary(tmp_path / "counted.tsv")
+    assert report([one for one, _, _ in counted], summary)[0][-1].startswith("1 frequent words")
 
 
 def test_a_folder_without_texts_is_told(tmp_path: Path) -> None:

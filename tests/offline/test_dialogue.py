@@ -124,8 +124,6 @@ def test_feelings_and_shouts_need_evidence() -> None:
     assert kinds["逃げろ！"] == "shout"
     feelings = {beat.emotion.value for beat in plot.beats()}
     assert not feelings & {"anger", "shame", "resolve", "joy", "surprise"}
-    moved = next(b for b in plot.beats() if any("じいちゃん" in line.text for line in b.lines))
-    assert moved.emotion.value in ("tenderness", "sadness")
 
 
 def test_those_who_are_only_told_of_say_nothing_in_the_example_stories() -> None:

@@ -6,7 +6,7 @@ from tests.offline.stories import read_all
 REMEMBERED = """糸
 
 　ある日の事でございます。お釈迦様は極楽の蓮池のふちを、一人で歩いていらっしゃいました。蓮の花はまっ白に咲いて居りました。極楽は丁度朝なのでございましょう。お釈迦様は蓮池のふちに立ちどまって、水の上をじっと御覧になりました。
-　その下の地獄の底に、権太という男が一人でいる姿が、お目に止まりました。この権太という男は大泥坊でございます。と申しますのは、ある時権太が深い林の中を通りますと、小さな蜘蛛が一匹、路ばたを這って行くのが見えました。そこで権太は足を挙げて踏み殺そうと致しました。権太は林の中に立って考えました。とうとう権太はその蜘蛛を殺さずに、林の中を歩いて行きました。
+　その下の地獄の底に、権太という男が一人でいる姿が、お目に止まりました。この権太という男は大泥坊でございます。数年前、権太が深い林の中を通りますと、小さな蜘蛛が一匹、路ばたを這って行くのが見えました。そこで権太は足を挙げて踏み殺そうと致しました。権太は林の中に立って考えました。とうとう権太はその蜘蛛を殺さずに、林の中を歩いて行きました。
 　お釈迦様はその事を御思い出しになりました。お釈迦様は側の蓮の葉の上を御覧になりました。お釈迦様は極楽の蜘蛛の糸をそっと御手に御取りになりました。そうしてお釈迦様は玉のような蓮の花の間から、それをまっすぐに御下しなさいました。
 """
 
@@ -21,8 +21,8 @@ TOLD_TO_NOW = "\n\n".join(
             "then at Tess, and he smiled at both of them."
         ),
         (
-            "When they were nine there had been one violin. Mina had kept it in her room, at home, on the bed, "
-            "and all that summer the two of them had learnt on it together, turn and turn about. Tess would come "
+            "One winter when they were nine there had been one violin. Mina had kept it in her room, at home, on the "
+            "bed, and all that summer the two of them had learnt on it together, turn and turn about. Tess would come "
             "to her home and play, and Mina would sit in her room and listen. They had laughed so much in that "
             "room that the neighbours shut their windows. Then Tess had walked home the other way, and had gone "
             "on walking home the other way ever since."

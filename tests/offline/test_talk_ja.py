@@ -156,17 +156,6 @@ def test_who_does_as_told_has_not_given_the_order() -> None:
     assert speakers(story)[2] == ("黒木",)
 
 
-def test_who_gives_up_speaking_leaves_the_word_to_another() -> None:
-    story = """　縁側に、祖父と孫の健太がいた。
-「もう寝なさい」と祖父は言った。
-「いやだ」と健太は言った。
-　祖父は何か言いかけて、やめた。
-「だって、まだ七時だもん」
-　健太は足をぶらぶらさせた。
-"""
-    assert speakers(story)[2] == ("健太",)
-
-
 def test_a_thought_told_after_a_line_does_not_make_the_line_one() -> None:
     story = """　垣根のかげで、狸がふたりの話を聞いていた。
 「明日も来るかい」と茂作は言った。

@@ -87,7 +87,7 @@ def shot_and_fall() -> Inputs:
 def test_the_trigger_of_what_is_no_weapon_shoots_nobody() -> None:
     story = (
         "　校庭に、健太という少年がいた。\n「位置について」と健太は言った。\n"
-        "　健太はメガホンを口にあて、引き金をひいた。健太は笑った。\n「よし」と健太は言った。\n"
+        "　健太はメガホンを持ち、引き金をひいた。健太は笑った。\n「よし」と健太は言った。\n"
     )
     _, _, plot = read_all(story)
     deeds = [(deed.action, deed.thing) for beat in plot.beats() for deed in beat.deeds]

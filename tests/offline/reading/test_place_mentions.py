@@ -51,7 +51,6 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("But if you shout at a cliff, you can tell how far it is.", []),
         ("She waited at the station.", ["station"]),
         ("By ten the committee had met in the church across the road.", ["church"]),
-        ("I had never been in the lighthouse.", ["lighthouse"]),
         ("They sang in the church.", ["church"]),
         ("The vault in which we placed it was small and damp.", ["grave"]),
         ("The tarn into which they all looked down was dim.", []),

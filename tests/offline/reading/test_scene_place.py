@@ -4,7 +4,7 @@ import pytest
 
 from manga.brief import Language
 from manga.vocabulary.places import places
-from offline.reading.scene_place import outside, particular
+from offline.reading.scene_place import particular
 from offline.reading.story_tables import lore
 from tests.offline.stories import read_all
 
@@ -48,19 +48,6 @@ def test_rooms_of_who_lives_in_a_castle_are_there() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_place_of_its_own_is_named_in_each_language(language: Language) -> None:
     assert set(dict(lore(language).places("marks").rows)) == {key for key, p in places().entries.items() if p.among}
-
-
-@pytest.mark.parametrize(
-    ("language", "setting", "told", "expected"),
-    [
-        (Language.EN, "mess", "Then a grey ship was passing.", "space"),
-        (Language.JA, "spaceship", "窓の外を船が通りすぎた。", "space"),
-        (Language.EN, "mess", "I took the lamp.", "mess"),
-        (Language.EN, "deck", "A ship was passing.", "deck"),
-    ],
-)
-def test_a_ship_that_passes_is_seen_from_outside(language: Language, setting: str, told: str, expected: str) -> None:
-    assert outside(lore(language), setting, told) == expected
 
 
 def test_who_has_not_gone_elsewhere_stays_in_the_place_of_its_own() -> None:

@@ -71,13 +71,3 @@ def test_nobody_says_a_sound_and_it_is_drawn_once() -> None:
         "とん、とん、とん",
     ]
     assert not [part.text for part in parts if part.kind != "sfx" and "じゅわあ" in part.text]
-
-
-def test_what_is_then_told_to_be_a_noise_is_drawn_and_nobody_says_it() -> None:
-    story = (
-        "The String\n\nMina played. Tess listened. “Go on,” said Tess.\n\n“Tang!”\n\n"
-        "It was a noise like a dropped spring. Mina looked at the string. “Oh,” said Mina.\n"
-    )
-    _, _, plot = read_all(story)
-    assert all("Tang" not in line.text for line in lines_of(plot) if line.speaker)
-    assert "Tang" in [beat.sound for beat in plot.beats()]

@@ -26,7 +26,6 @@ EN_TALK = '"Where are you going?" asked the captain.\n\n"To town," said the maid
     [
         ("　権太は笠をとって、汗をふきました。\n", ("権太", "hat", OFF)),
         ("　権太は鍵をひろいました。\n", ("権太", "holds", "key")),
-        ("　お花はメガホンを口にあてました。\n", ("お花", "holds", "megaphone")),
         ("　お花は手紙を口にくわえて、走りました。\n", ("お花", "holds", "letter in mouth")),
     ],
 )
