@@ -11,7 +11,6 @@ from manga.characters import Cast, Character
 from manga.paper import Direction
 from manga.plot import DOUBT, Beat, Emotion, Scene
 from manga.storyboard import FigureDirection, Role, Shot
-from offline.directing.absent_people import Elsewhere
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.camera_shots import AFAR, MOST_FIGURES, Wide, known
 from offline.directing.deeds_to_show import STRONG, last_acts, strong_doers
@@ -143,7 +142,6 @@ class SceneSides:
         self._talking: dict[str, frozenset[str]] = {}  # of each beat: who says something in it or beside it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
-        self.elsewhere = Elsewhere(cast, language)
         self._known, self._presented = set[str](), set[str]()  # the latter: who has been seen from near
 
     @property
@@ -227,8 +225,6 @@ class SceneSides:
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
         """Whether somebody has been seen in the scene, or has come by the end of the panel."""
-        if self.elsewhere.knows(key, frame, shown_until(frame)):
-            return self.elsewhere.shows(key, frame)
         return self._entrances.there(key, shown_until(frame), seen=key in self._shown, crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
@@ -298,7 +294,6 @@ class SceneSides:
             self._moods.enter(scene)
             self._company, self._talking = company_of(scene, self._together_once), talking_near(scene)
             self._together_once |= met_in(scene)
-            self.elsewhere.enter(scene)
             self._entrances = entrances(scene, self._cast, self._known, self._language)
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:

@@ -9,7 +9,6 @@ from manga.plot import Emotion, LineKind
 from manga.storyboard import LinePart, Role
 from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
-from offline.reading.en.crowds import is_crowd
 from offline.reading.story_tables import lore
 
 _VOICE = re.compile(r"の声$|(?i:\bvoices?$|^(?:the |a )?voice\b)")
@@ -23,7 +22,7 @@ def voices(moment: Moment) -> tuple[str, ...]:
 
 def is_voice(sheet: Character) -> bool:
     """Whether somebody is called after his voice, for that is all that the story gives of him, or is a whole crowd."""
-    return bool(_VOICE.search(sheet.name)) or is_crowd(sheet.name)
+    return bool(_VOICE.search(sheet.name))
 
 
 def is_unseen(key: str, cast: Cast) -> bool:

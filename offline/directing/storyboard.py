@@ -45,7 +45,6 @@ from offline.directing.split_lines import sound_part
 from offline.directing.thing_panels import with_named_things, with_things
 from offline.directing.told_thoughts import teller_of
 from offline.directing.vary_shots import answered
-from offline.reading.scene_place import place_phrase
 from offline.reading.story_tables import lore
 from offline.reading.time_and_weather import ground_by_beat, weather_by_beat
 
@@ -279,14 +278,13 @@ class Director:
         self._stage.begin(frame)
         people = self._stage.people(frame, follow)
         enters = self._stage.enters(frame, people)
-        scenery, turned = self._stage.elsewhere.scenery(frame), self._stage.turned(frame, people)
-        wide = "afar" if scenery else self._stage.wide(frame, people)
+        wide, turned = self._stage.wide(frame, people), self._stage.turned(frame, people)
         shot = self._camera.shot(frame, people, follow, key, wide=wide, enters=enters, turned=turned)
         figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
-        setting, place = self._where(frame)
+        setting, place = frame.lead.scene.setting, frame.lead.scene.place
         weather, ground = self._weather(scene)[beat.key]
         return SceneDirection(
             shot=shot,
@@ -296,7 +294,7 @@ class Director:
             place=place,
             setting=setting,
             background=background,
-            props=() if scenery or shot is Shot.EXTREME_CLOSE else _props(frame),
+            props=() if shot is Shot.EXTREME_CLOSE else _props(frame),
             time_of_day=scene.time_of_day,
             weather=weather,
             ground=ground,
@@ -316,13 +314,6 @@ class Director:
             self._weathers[scene.key] = dict(zip(keys, both, strict=True))
         return self._weathers[scene.key]
 
-    def _where(self, frame: Frame) -> tuple[str, str]:
-        """The setting and the words for it; of a view from afar, what is seen."""
-        scene, tables = frame.lead.scene, lore(self._language)
-        view = self._stage.elsewhere.view(frame)
-        if view is not None:
-            return view[0], place_phrase(tables, view[0], frame.lead.beat.told) or scene.place
-        return scene.setting, scene.place
 
 
 def _props(frame: Frame) -> tuple[str, ...]:

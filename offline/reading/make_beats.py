@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence, Set
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from offline.reading.deeds import BEHIND_JA, BOTH, SURE, DeedReader
-from offline.reading.en.crowds import is_crowd
 from offline.reading.en.suppositions import SupposedStretch, stretches
 from offline.reading.group_moments import stands_alone
 from offline.reading.scenes import Moment
@@ -147,7 +146,7 @@ class BeatWriter:
             return 1.0
         if speaker is None:
             return 0.0 if quote.kind.spoken else 1.0
-        doubted = speaker in self.unseen and not any(is_crowd(name) for name in quote.speakers)
+        doubted = speaker in self.unseen
         return round(min(quote.confidence, 0.55) if doubted else quote.confidence, 2)
 
     def addressee(self, unit: Unit, moment: Moment, speaker: str | None) -> str | None:

@@ -1,10 +1,6 @@
-"""Makes the plot from a reading, a concept and a cast.
-
-A scene that is only remembered ends where its own people are gone.
-"""
+"""Makes the plot from a reading, a concept and a cast."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from manga.brief import Language
 from manga.characters import Cast
@@ -25,63 +21,14 @@ from offline.reading.story_tables import Lore, lore
 from offline.reading.time_and_weather import ground_of, time_of, weather_of
 from offline.reading.told_pieces import cut_units
 
-SHORTEST = 2
-"""Beats after a memory that make a scene."""
 OPENING = 120
 """Letters that say whether it is one."""
 CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
 
-@dataclass(frozen=True, slots=True)
-class StoryStretch:
-    """A stretch with its beats, and the number of the one that it goes on from; -1 at the beginning. One that `returns`
-    from a memory is where that one was."""
-
-    stretch: SceneStretch
-    beats: tuple[Beat, ...]
-    after: int
-    returns: bool = False
-
-
-def with_returns(
-    tables: Lore, stretches: Sequence[SceneStretch], written: Sequence[tuple[Beat, ...]]
-) -> list[StoryStretch]:
-    """Linear in the number of beats."""
-    parts: list[StoryStretch] = []
-    for stretch, beats in zip(stretches, written, strict=True):
-        outer = len(parts) - 1
-        memory = bool(parts) and remembered(tables, beats)
-        at = (_told_to_now(tables, beats) or _return(parts[outer].beats, beats)) if memory else 0
-        if not at:
-            parts.append(StoryStretch(stretch, beats, outer))
-            continue
-        parts.append(StoryStretch(replace(stretch, moments=stretch.moments[:at]), beats[:at], outer))
-        parts.append(StoryStretch(SceneStretch(stretch.moments[at:]), beats[at:], outer, returns=True))
-    return parts
-
-
 def remembered(tables: Lore, beats: Sequence[Beat]) -> bool:
     told = " ".join(beat.told for beat in beats)
     return bool(tables.pattern("flashback").search(told[:OPENING]))
-
-
-def _told_to_now(tables: Lore, beats: Sequence[Beat]) -> int:
-    """The beat after the one that says that all has been so ever since; 0: none."""
-    ends = tables.pattern("memory_ends")
-    return next((at + 1 for at, beat in enumerate(beats[:-SHORTEST]) if ends.search(beat.told)), 0)
-
-
-def _return(outer: Sequence[Beat], beats: Sequence[Beat]) -> int:
-    """The first beat of somebody from before who is not in the memory, with nobody of the memory after it; 0: none."""
-    before = {key for beat in outer for key in beat.present}
-    inner: set[str] = set()
-    for at, beat in enumerate(beats[: 1 - SHORTEST]):
-        back = set(beat.present) & before - inner
-        later = {key for other in beats[at:] for key in other.present}
-        if at and back and not later & inner:
-            return at
-        inner |= set(beat.present)
-    return 0
 
 
 def make_plot(
@@ -94,9 +41,8 @@ def make_plot(
     panels: int | None = None,
 ) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
-    parts = with_returns(lore(reading.language), stretches, write_beats(reading, cast, stretches))
-    scenes = write_scenes(reading, concept, parts)
-    scenes = with_changes(reading, keys_by_name(reading, cast), [part.stretch for part in parts], scenes)
+    scenes = write_scenes(reading, concept, stretches, write_beats(reading, cast, stretches))
+    scenes = with_changes(reading, keys_by_name(reading, cast), stretches, scenes)
     planned = plan_book(
         scenes,
         reading.language,
@@ -121,32 +67,29 @@ def write_beats(reading: Reading, cast: Cast, stretches: list[SceneStretch]) -> 
     return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
 
 
-def write_scenes(reading: Reading, concept: Concept, parts: Sequence[StoryStretch]) -> tuple[Scene, ...]:
+def write_scenes(
+    reading: Reading, concept: Concept, stretches: Sequence[SceneStretch], written: Sequence[tuple[Beat, ...]]
+) -> tuple[Scene, ...]:
     tables = lore(reading.language)
     scenes: list[Scene] = []
-    for number, part in enumerate(parts, start=1):
-        before = scenes[part.after] if scenes else None
-        scenes.append(write_scene(reading, concept, tables, number, part, before))
+    for stretch, beats in zip(stretches, written, strict=True):
+        scenes.append(write_scene(reading, concept, tables, stretch, beats, scenes))
     castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
-    return in_their_places(tables, scenes, concept.world.place, parts, castle=castle)
+    return in_their_places(tables, scenes, concept.world.place, castle=castle)
 
 
-def in_their_places(
-    tables: Lore, scenes: list[Scene], world: str, parts: Sequence[StoryStretch], *, castle: bool
-) -> tuple[Scene, ...]:
+def in_their_places(tables: Lore, scenes: list[Scene], world: str, *, castle: bool) -> tuple[Scene, ...]:
     """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
-    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows.
-    `parts` say which scene each goes on from, and which one returns to it."""
+    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows."""
     settings: list[str] = []
     for at, scene in enumerate(scenes):
         told = tables.real(" ".join(beat.told for beat in scene.beats))
         setting = particular(tables, scene.setting, scene.place, told, castle=castle)
-        before = scenes[parts[at].after] if at else None
+        before = scenes[at - 1] if at else None
         alike = before is not None and before.setting == scene.setting
         same = before is not None and before.place == scene.place
         stays = alike and scene.place != world and (same or not goes_there(tables, scene))
-        back = parts[at].returns or (stays and setting == scene.setting)
-        settings.append(settings[parts[at].after] if back else setting)
+        settings.append(settings[-1] if stays and setting == scene.setting else setting)
     placed = zip(scenes, settings, strict=True)
     return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
 
@@ -163,25 +106,24 @@ def write_scene(
     reading: Reading,
     concept: Concept,
     tables: Lore,
-    number: int,
-    part: StoryStretch,
-    before: Scene | None,
+    stretch: SceneStretch,
+    beats: tuple[Beat, ...],
+    earlier: Sequence[Scene],
 ) -> Scene:
-    stretch, beats = part.stretch, part.beats
+    before = earlier[-1] if earlier else None
     text = reading.source.text[stretch.start : stretch.end]
     told = tables.real(" ".join(b.told for b in beats))
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
-    sentences = [b.told for b in beats if b.told and not part.returns]
+    sentences = [b.told for b in beats if b.told]
     setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
     setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
-    place = place_phrase(tables, setting, "" if part.returns else told)
+    place = place_phrase(tables, setting, told)
     place = place or (before.place if before and before.setting == setting else "")
-    place = place or tables.busy_name(setting)
     jumped = stretch.opening == "jump"
     weather = weather_of(tables, told, setting, before, jumped=jumped, said=said)
     return Scene(
-        key=f"s{number:02d}",
+        key=f"s{len(earlier) + 1:02d}",
         heading=stretch.heading,
         place=(place or concept.world.place or setting)[:120],
         setting=setting,
@@ -194,7 +136,7 @@ def write_scene(
         importance=max(
             1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))
         ),
-        flashback=bool(before) and not part.returns and remembered(tables, beats),
+        flashback=bool(before) and remembered(tables, beats),
         beats=beats,
         page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),
     )

@@ -61,17 +61,11 @@ def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, o
             votes[whole] += votes.pop(part.key, 0.0)
     best = max(votes, key=lambda label: (votes[label], label == before), default="")
     if not best or votes[best] < (LEAST[opening] if before else 0.1):
-        best = before or _busy_at(tables, said) or tables.places("told").best(said) or ""
+        best = before or tables.places("told").best(said) or ""
     if best and before in every[best].within:
         best = before
     inner = every[best].inner if best else ""
     return inner if inner and tables.pattern("inside").search(" ".join(told)) else best
-
-
-def _busy_at(tables: Lore, said: str) -> str | None:
-    """The place that work in hand tells when nothing else does: who talks of pans and onions is in a kitchen."""
-    votes = tables.places("busy").votes(said)
-    return max(votes, key=lambda label: votes[label]) if sum(votes.values()) >= BUSY else None
 
 
 def particular(tables: Lore, setting: str, place: str, told: str, *, castle: bool = False) -> str:

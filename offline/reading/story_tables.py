@@ -91,11 +91,6 @@ class Lore:
         work in hand tells of them."""
         return _place_table(self.language, what)
 
-    def busy_name(self, setting: str) -> str:
-        """What a place is called that only work in hand tells of."""
-        place = places().find(setting)
-        return place.words[self.language][0] if place is not None and place.busy else ""
-
     def real(self, text: str) -> str:
         """The text with blanks for what something in it is only likened to."""
         return without_likenesses(text) if self.name.endswith("en") else text

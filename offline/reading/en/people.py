@@ -6,16 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from manga.brief import Language
 from offline.lexicon import load, words
-from offline.reading.en.aliases import same_first_name
-from offline.reading.en.crowds import crowds
 from offline.reading.en.introductions import introduced_as, noun_of
 from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, animate, find_names
 from offline.reading.en.narrators import Teller, find_tellers, teller_mentions
-from offline.reading.en.relatives import by_kin, one_child
 from offline.reading.story_reading import Mention, Person, Quote, masked
-from offline.register_words import kinds_named
 
 FABLE = 1500
 """Characters of a story so short that whoever is named in it once may matter."""
@@ -97,7 +92,6 @@ ABOUT = frozenset(
 NEAR = 60
 """Characters before and after a name that introduce its bearer."""
 LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
-SOMETIMES = 1
 AHEAD = 92
 """Characters after a name in which a pronoun stands for it."""
 WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
@@ -123,11 +117,8 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    merged = by_surname(merge(candidates), blotted)
-    named = by_kin(by_noun(by_title(merged), blotted), blotted)
-    people = one_child(named)
-    unseen = crowds(blotted, people)
-    mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
+    people = by_noun(by_title(merge(candidates)), blotted)
+    mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
     for person in people:
@@ -135,7 +126,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     mentions += teller_mentions(blotted, tellers)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
-                           c.plural, c.first, c.name == "I", c.name in unseen) for c in people)  # fmt: skip
+                           c.plural, c.first, c.name == "I") for c in people)  # fmt: skip
     return Crowd(
         persons=persons,
         genders={c.name: c.gender for c in people},
@@ -158,18 +149,6 @@ def merge(candidates: list[NameCandidate]) -> list[NameCandidate]:
             home.count += candidate.count
             home.first = min(home.first, candidate.first)
     return kept
-
-
-def by_surname(people: list[NameCandidate], blotted: str) -> list[NameCandidate]:
-    """Usher is Roderick Usher where he does something, though the House of Usher is more often told of."""
-    known = [name for person in people for name in person.names]
-    for person in (person for person in people if person.proper and " " in plain(person.name)):
-        last = person.name.split()[-1]
-        bare = [match.span() for match in re.finditer(rf"(?<!of )\b{re.escape(last)}\b", blotted)]
-        acts = sum(role_of(blotted, start, start, end) in ("subject", "object") for start, end in bare)
-        if acts > SOMETIMES and last not in known and sum(name.endswith(last) for name in known) == 1:
-            person.aliases.append(last)
-    return people
 
 
 def by_title(people: list[NameCandidate]) -> list[NameCandidate]:
@@ -209,8 +188,6 @@ def same_person(one: NameCandidate, other: NameCandidate) -> bool:
     titles = title_of(one.name), title_of(other.name)
     if all(titles) and titles[0][:3] != titles[1][:3]:
         return False
-    if same_first_name(a, b) and not any(t[:2] in ("Mr", "Mi") and t != "Mr" for t in titles):
-        return True
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
     single = " " not in a + b and min(len(a), len(b)) >= 4
@@ -242,12 +219,6 @@ def locate(blotted: str, people: list[NameCandidate]) -> list[Mention]:
         Mention(m.start(1), m.end(1), forms[m.group(1)], role_of(blotted, m.start(), m.start(1), m.end(1)))
         for m in pattern.finditer(blotted)
     ]
-
-
-def is_the_thing(mention: Mention, blotted: str) -> bool:
-    """The Frost is somebody; frost on a tree is frost."""
-    spirit = mention.name.split()[-1][0].isupper() and kinds_named(Language.EN).first(mention.name.lower())
-    return spirit == "spirit" and blotted[mention.start : mention.end].rsplit(maxsplit=1)[-1][0].islower()
 
 
 def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject", "object", "owner", "other"]:

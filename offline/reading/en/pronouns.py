@@ -27,9 +27,6 @@ OPENS_MANY = re.compile(r"(?:^|[.!?;,_]\s*|\b(?:and|but|when|so|then)\s)(?:[Tt]h
 HEARD = 120
 """Letters after which they are no longer the audience."""
 SINGULAR = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-MET = re.compile(
-    r"\bI (?:went|ran|came|turned|looked|called|spoke|asked|told|saw|met|found)(?: back| up)?(?: to| at| for| on)? $"
-)
 CLAUSE = re.compile(r"[.!?;\n][.!?;\s“”\"＿]*")
 
 
@@ -70,8 +67,6 @@ class Pronouns:
         openers = [m for m in near[-6:] if self.opens(m)]
         same = [m for m in near if len(CLAUSE.findall(self.blotted, m.end, place)) <= 1]
         subject = openers[-1] if openers and place - openers[-1].start < 400 else None
-        if self.met(near[-1], place):
-            return near[-1].name
         if same and (subject is None or subject not in same) and self.invited(same[-1]):
             return same[-1].name
         if earlier is not None and (subject is None or subject.start < earlier) and place - earlier < 400:
@@ -88,11 +83,6 @@ class Pronouns:
         """They invited the North Wind, and he came."""
         before = self.blotted[max(0, mention.start - 60) : mention.start]
         return mention.role == "object" and bool(re.search(r"\b[Tt]hey\b[^.,]*$", before))
-
-    def met(self, mention: Mention, place: int) -> bool:
-        """I went to Pa, and he looked up: the teller is no he."""
-        came = MET.search(self.blotted, max(0, mention.start - 40), mention.start)
-        return bool(came) and len(CLAUSE.findall(self.blotted, mention.end, place)) <= 2
 
     def earlier(self, wanted: str | None, place: int) -> int | None:
         at = bisect.bisect_left(self.places, place) - 1

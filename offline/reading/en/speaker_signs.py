@@ -19,12 +19,9 @@ QUESTION = re.compile(r"\?[”\"’' ]*$")
 ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)
 TALK = 3
 """Words of a line from which it is more than a noise."""
+NEARBY = 160
 FABLE = 2
 """Beasts that talk, from which on others of the story may."""
-NEARBY = 160
-OWN_YOUNG = re.compile(r"\b[Mm]y (grand)?(?:daughter|son|child|girl|boy)\b")
-GRANDPARENTS = frozenset(["grandfather", "grandmother"])
-PARENTS = frozenset(["father", "mother"])
 SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before", "named_outright"])
 
 
@@ -52,7 +49,6 @@ class EnglishSigns:
         self.kinds = kinds_named(Language.EN)
         sure = [row for row in rows if row.quote.rule in SURE]
         self.heard = {name for row in sure for name in row.quote.speakers}
-        self.crowds = {person.name for person in crowd.persons if person.unseen}
         self.tagged = len(sure) / max(1, len(rows))
         self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
@@ -74,32 +70,19 @@ class EnglishSigns:
             found += [*self.lead(row, state), *self.beast(row, state)]
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
-        found += [("own_kin", 1.0)] if self.has_kin(row, state) else []
         if before is not None and self.named_in(before, state) == "called_in":
             found.append(("answers_call", 1.0))
         return dict(found)
-
-    def has_kin(self, row: EnglishQuote, state: State) -> bool:
-        """Who speaks of `my granddaughter` is the grandfather, where the story has one."""
-        said = OWN_YOUNG.search(self.words(row))
-        names = {n.split()[-1] for p in self.crowd.persons if (p.name,) == state for n in p.names}
-        return bool(said) and bool(names & (GRANDPARENTS if said and said.group(1) else PARENTS))
 
     def pronoun(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
         """“…” he said: no woman, nor they; and not I, who would say so."""
         wanted = GENDERS.get(row.pronoun.lower())
         if row.pronoun == "they":
-            yield "they", 1.0 if len(state) > 1 or self.are_near(row, state[0]) else -1.0
+            yield "they", 1.0 if len(state) > 1 or state[0] in self.crowd.plural else -1.0
         elif wanted and len(state) == 1:
             gender = self.crowd.genders.get(state[0])
             plural = state[0] in self.crowd.plural or state[0] == "I"
             yield "pronoun", -1.0 if plural or (gender and gender != wanted) else 0.5 if gender == wanted else 0.0
-
-    def are_near(self, row: EnglishQuote, name: str) -> bool:
-        """Several under one name; a crowd only while it is told of."""
-        low = row.quote.outer_start - NEARBY
-        told = name not in self.crowds or any(m.name == name for m in self.crowd.near(low, row.quote.outer_start))
-        return name in self.crowd.plural and told
 
     def lead(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
         """What the paragraph before tells, when it holds no quote."""

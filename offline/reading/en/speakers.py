@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from manga.brief import Language
 from offline.lexicon import load, pattern
 from offline.reading.en.dialogue_speakers import EnglishDialogue
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import Pronouns
 from offline.reading.story_reading import Mention, Quote, QuoteKind, masked, with_voice
-from offline.register_words import kinds_named
 
 NAMING = re.compile(r"(?:name|read|called|[Tt]he|sign|word|title|of)\s*:?\s*$")
 CALLED_OUT = re.compile(r"\bcalled\s*(?:out)?[,:]\s*$")
@@ -60,13 +58,12 @@ CONFIDENCE = {
     "actor_before": 0.6,
     "actor_after": 0.5,
     "turns": 0.6,
-    "alone_with_beast": 0.7,
     "someone_near": 0.4,
     "nobody": 0.0,
 }
 TALK = 3
 """Words of a line from which it is more than a noise."""
-GUESSES = ("turns", "someone_near", "actor_before", "actor_after", "alone_with_beast")
+GUESSES = ("turns", "someone_near", "actor_before", "actor_after")
 NOUN_PHRASE = (
     r"((?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|one of the)\s(?:[A-Za-z-]+\s){0,3}?[A-Za-z-]+"
     r"|(?:Mr|Mrs|Mme|Dr)\.\s[A-Z][a-z]+|[A-Z][a-z-]+(?:\s[A-Z][a-z]+)?|he|she|they|it|He|She|They|It|I)"
@@ -284,27 +281,16 @@ class EnglishSpeakers:
         known = recent[0] if recent else ()
         start = place.quote.outer_start
         others = [m.name for m in self.crowd.near(max(0, start - 1200), start) if m.name not in known]
-        if known and others and self.is_beast(others[-1]):
-            return known, "alone_with_beast"
         return ((others[-1],), "someone_near") if others else None
 
-    def is_beast(self, name: str) -> bool:
-        """A beast that has made noises at most; one that talks is somebody like others."""
-        kind = kinds_named(Language.EN).first(name.lower())
-        if kind in (None, "spirit"):
-            return False
-        said = (self.text[q.start : q.end] for q in self.done if name in q.speakers and q.rule not in GUESSES)
-        return all(len(words.split()) < TALK for words in said)
-
     def not_called(self, place: QuoteInParagraph, found: tuple[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
-        """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's. Nor does a cat that mews ask questions."""
+        """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's."""
         speakers, rule = found
         if rule not in GUESSES or len(speakers) != 1:
             return found
         name = re.escape(speakers[0].removeprefix("the "))
         called = re.search(rf"(?:^|[,!?.] ){name}[,!?.]|, (?:my |dear )*{name}$", place.words)
-        mute = len(place.words.split()) >= TALK and self.is_beast(speakers[0])
-        if not called and not mute:
+        if not called:
             return found
         others = [who for who in reversed(self.history) if who != speakers]
         return (others[0], rule) if others else found

@@ -48,7 +48,6 @@ _IS_ASLEEP = re.compile(
     r"|already|not)\b|[,;:(—-])\s*(?:\w+ly\s+)?$"
 )
 """Elsewhere it is said of the word before it: the Spring asleep."""
-_HEARD = re.compile(r"\bhear(?:d|s|ing)?\b(?![^.;]*\b(?:began|started|went on|set to|kept)\b)[^.;]*$")
 _NAMES_SOUND = re.compile(r"(?:scream|shriek|shout|yell|roar|howl|sob|laugh)(?:s|ing|ter)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:['’]s|\b(?:an?|the|that|this|its|no|every))\s(?:[\w-]+\s){0,2}$")
 _UTTERS = re.compile(r"\b(?:with|g[ai]v\w+|utter\w*|rais\w+|set up|burst into)\s+[^,;.]{0,24}$")
@@ -68,7 +67,7 @@ def own_subject(text: str, low: int, start: int, end: int) -> int | None:
     if relative:
         head = between[: relative.start()]
         return None if not head.strip(" ,") or _IS_ONE.match(head) else low + relative.start()
-    if _THERE.search(between) or _of_what_is_heard(between, text[start:end]):
+    if _THERE.search(between):
         return start
     if text[start:end].lower() == "asleep" and not _IS_ASLEEP.search(between):
         return start
@@ -98,8 +97,3 @@ def _names_another(between: str) -> bool:
         return False
     named = _BARE.fullmatch(rest) or (_NOUNS.fullmatch(rest) and not _WHEN.search(rest))
     return bool(named) and not _BODY.search(rest)
-
-
-def _of_what_is_heard(between: str, word: str) -> bool:
-    """A sound that was heard, or one that a relative clause may tell of."""
-    return bool(_NAMES_SOUND.fullmatch(word) and (_HEARD.search(between) or re.search(r"\bwhich\b", between)))

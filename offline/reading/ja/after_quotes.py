@@ -1,4 +1,4 @@
-"""What a Japanese paragraph after a quote, or the quote itself, tells of its speaker."""
+"""What a Japanese paragraph after a quote tells of its speaker."""
 
 import re
 
@@ -17,14 +17,10 @@ SAYING = (
     r"|口を(?:開|はさ))"
 )
 SAYS = re.compile(rf"(?:が|は)、?[^。、]{{0,10}}{SAYING}[^。]{{0,6}}$")
-TAG_SENTENCE = re.compile(rf"[^、。「」]{{1,8}}が、?[^。、「」]{{0,10}}{SAYING}[^。「」]{{0,6}}。")
-LAUGHS = re.compile(r"(?:は|が)、?[^。、]{0,10}(?:笑っ|わらっ|微笑|ほほえ|にっこり|吹き出し|ふき出し)[^。]{0,5}$")
-MOST_LAUGHING = 40
 APPEARS = re.compile(
     r"(?:立って|すわって|座って|のぞいて|のぞい|現れ|あらわれ|やって|入って|走って|飛びこ|飛び込|とびこ|駆け込|かけこ|出て)[^。]{0,8}$"
     r"|(?<=[がもに、])(?:いた|いました)$|(?:だった)$"
 )
-SELF = r"(?:おれ|俺|僕|ぼく|私|わたし|わし)(?:だよ?|です|は|、)?[。、は]?\s?"
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -36,14 +32,6 @@ class Afterwards:
         self.blotted = blotted
         self.clauses = clauses
         self.turns = turns
-        names = sorted((n for n in turns.people.by_name if len(n) > 1), key=len, reverse=True)
-        joined = "|".join(map(re.escape, names)) or r"(?!x)x"
-        self.own_name = re.compile(rf"{SELF}({joined})(?:だよ|です|だ[。、]|と申|といい)")
-
-    def names_himself(self, place: QuotePlace) -> Found:
-        """「じいちゃん、おれだよ。レンだよ。」"""
-        match = self.own_name.search(self.text, place.quote.start, place.quote.end)
-        return ((self.turns.people.by_name[match.group(1)],), "said_after") if match else None
 
     def says_after(self, place: QuotePlace) -> Found:
         """「……土星だ。」　老人が、つぶやいた。"""
@@ -52,22 +40,6 @@ class Afterwards:
         end = place.quote.outer_end
         first = self.clauses.subjects(end, end + 12)
         return ((first[0].name,), "this_said") if first and len(place.first_after) <= 24 else None
-
-    def laughs_after(self, place: QuotePlace) -> Found:
-        """「かむなよ。」　ひじをついて、日向が笑った。"""
-        if place.tag or len(place.first_after) > MOST_LAUGHING or not LAUGHS.search(place.first_after):
-            return None
-        found = self.clauses.subjects(place.quote.outer_end, place.after_end)
-        alone = len(found) == 1 and found[0].name not in self.called(place)
-        return ((found[0].name,), "laughs_after") if alone else None
-
-    def goes_on(self, place: QuotePlace) -> Found:
-        """「……土星だ。」　老人が、つぶやいた。「輪が見える。」"""
-        closes = place.gap.startswith("と") and "\n" in place.before
-        if closes or not TAG_SENTENCE.fullmatch(place.gap):
-            return None
-        who = self.clauses.subject(place.previous_end, place.quote.outer_start)
-        return (who, "resumed") if who and who == self.turns.last else None
 
     def steps_in(self, place: QuotePlace) -> Found:
         """「こら！」　扉のところに、教頭先生が立っていた。 or 戸口から顔がのぞいた。日向だった。"""

@@ -72,8 +72,3 @@ class Clauses:
 
     def follows(self, one: Mention, other: Mention) -> bool:
         return other.start - one.end <= 3 and other.role == "subject"
-
-    def newcomer(self, start: int, end: int) -> str | None:
-        """Someone who is a subject for the first time in this stretch, with が."""
-        fresh = [m for m in self.subjects(start, end) if self.particle(m) == "が" and self.first_use[m.name] == m.start]
-        return fresh[-1].name if fresh else None

@@ -37,7 +37,6 @@ class Crowds:
         return ((met or self.groups)[-1].name,), "crowd"
 
 
-VOICE_BEFORE = re.compile(r"声が(?:し|聞|きこ|あっ|響|かか)[^。]{0,8}[。、]\s*$|声が、\s*$")
 VOICE_AFTER = re.compile(r"\s*\u3000?と(?:いう|云う|言う|、|叫ぶ|呼ぶ)[^。]{0,10}(?:声|もの|者)が")
 WORDS_OF = re.compile(r"\s*\u3000?と(?:いう|云う|言う)[^。、]{0,20}の[^。、]{0,6}(?:言葉|声|返事|叫び|命令)")
 VOICE_OF = re.compile(r"[^。]{0,24}の声[はがにでを]")
@@ -79,19 +78,3 @@ class Bodiless:
         start = place.quote.outer_end + match.end()
         near = [m for m in self.clauses.subjects(start, start + AHEAD) if self.clauses.particle(m) == "が"]
         return ((near[0].name,), "comes_into_view") if near else ((), "nobody")
-
-    def unseen(self, place: QuotePlace) -> Found:
-        """どこかで、いわしを売る声がします。「…」: the next newcomer, or nobody."""
-        told = self.blotted[place.opening : place.quote.outer_start].strip("\n \u3000")
-        if not VOICE_BEFORE.search(told + "\n"):
-            return None
-        tail = self.blotted[place.sentence : place.quote.outer_start]
-        voice = tail.rfind("声")
-        owners = [m for m in self.clauses.named(place.sentence, place.sentence + voice) if m.role == "owner"]
-        if owners and owners[-1].end + 1 >= place.sentence + voice:
-            return (owners[-1].name,), "voice_of"
-        end = place.quote.outer_end
-        if re.search(r"同じ声|(?:空中|天|どこから).{0,6}声", tail):
-            return (), "nobody"
-        fresh = [m for m in self.clauses.subjects(end, end + AHEAD) if self.clauses.first_use[m.name] == m.start]
-        return ((fresh[0].name,), "comes_into_view") if fresh else ((), "nobody")

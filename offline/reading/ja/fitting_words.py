@@ -1,13 +1,12 @@
 """How well a line's words suit a person of a Japanese story, by age, gender and what the narration calls them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from manga.brief import Language
 from offline.lexicon import pattern, table
-from offline.reading.ja.aliases import HONORIFICS, titles
-from offline.reading.ja.speech_habits import KIN, POLITE, endings, kin_terms
+from offline.reading.ja.speech_habits import KIN, POLITE, endings
 from offline.reading.story_reading import Person
 from offline.register_words import kinds_named
 
@@ -15,10 +14,6 @@ CRY = re.compile(r"(?=.*(?:[っゃゅょッャュョー]|[んン](?:[、。！�
 """にゃっ or こん、こん; つかまえろ is no noise."""
 Age = Literal["child", "elder", ""]
 CALLS_KIN = re.compile(rf"(?:[^、。]{{0,6}}、)?({KIN.pattern})[、。！？…]")
-YOUNG_KIN = 4
-"""Grandfather, grandmother, father, mother, brother, sister: of these the last two may be children."""
-OPPOSITE = ("female", "male")
-"""Of the first of them, of the second, and so on in turn."""
 CARES_LITTLE = -0.3
 
 
@@ -66,11 +61,6 @@ class Suits:
         """One that has not been heard to talk, as beasts of tales do."""
         return person.name not in self.heard and any(self.beasts.first(one) for one in bare_beasts(person))
 
-    def is_dumb(self, name: str, words: str) -> bool:
-        """A cat that is called comes, and says nothing but its noise."""
-        person = self.people.get(name)
-        return person is not None and self.is_beast(person) and not CRY.fullmatch(words)
-
     def in_gender(self, words: str, person: Person) -> Iterator[tuple[str, float]]:
         """Men have their ways and women theirs; the old care less."""
         woman, man = bool(talk("woman").search(words)), bool(talk("man").search(words))
@@ -87,15 +77,6 @@ class Suits:
         polite, orders = bool(POLITE.search(words)), bool(talk("orders").search(words))
         if rank and polite != orders:
             yield ("above" if rank > 0 else "below"), -1.0 if polite else 1.0
-
-    def calls_plainly(self, name: str, words: str, calls: Sequence[tuple[str, str]]) -> bool:
-        """「ミオ、いいよ。」 is said by a friend sooner than by a headmaster."""
-        if not talk("office").search(self.told.get(name, "")):
-            return False
-        honors = (*HONORIFICS, "さま", "様", "殿", *titles())
-        called = ((term, words.find(term) + len(term)) for who, term in calls if who != name)
-        plainly = (not words.startswith(honors, end) for term, end in called if term in self.names)
-        return any(plainly)
 
     def in_years(self, words: str, person: Person) -> Iterator[tuple[str, float]]:
         age, found = self.ages[person.name], endings(words)
@@ -114,17 +95,6 @@ class Suits:
             yield f"oldish_{age or 'other'}", 1.0
         if CALLS_KIN.match(words) and age:
             yield f"calls_kin_{age}", 1.0
-
-    def answers_kin(self, call: str, name: str) -> Iterator[tuple[str, float]]:
-        """Whether this may be whom the line before calls 「ばあちゃん、」, who is told of by another name."""
-        match, person = CALLS_KIN.match(call), self.people.get(name)
-        roots = kin_terms(match.group(1)) if match else []
-        if not roots or person is None:
-            return
-        root, age = roots[0][0], self.ages[name]
-        young = age == "child" and root < YOUNG_KIN
-        wrong = person.gender == OPPOSITE[root % 2] or young or person.group
-        yield ("kin_clash" if wrong else "kin_suits"), 1.0
 
 
 def bare_beasts(person: Person) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Literal
 
 from offline.lexicon import pattern, table, words
 from offline.reading.ja.aliases import Group, is_common, is_full_name, name_fully
-from offline.reading.ja.epithets import beast_called, child_mentions, join_beasts, name_shortly
 from offline.reading.ja.evidence_for_people import Evidence, bare, gather, may_be_name
 from offline.reading.ja.name_links import link_names
 from offline.reading.ja.noun_phrases import SPELT_OUT, Phrase, animacy, is_listed_name, is_name, noun_phrases
@@ -22,7 +21,6 @@ CALLS = re.compile(
 MOST = 6
 TWICE = 2
 COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
-PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
 HIDDEN = re.compile(
     r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|底))(?:で|から)は?、?"
     r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
@@ -35,7 +33,6 @@ TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
-OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
 
 def calls(text: str, quotes: list[Quote]) -> Counter[str]:
@@ -93,11 +90,6 @@ def unnamed(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -
     return [found[name] for name, times in total.most_common() if times >= TWICE]
 
 
-def by_voices_only(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> list[Group]:
-    """People of a story that nobody in it tells; a strange word may be a nickname."""
-    return [group for group in unnamed(text, blotted, quotes, groups) if is_listed_name(group.name)]
-
-
 @dataclass(frozen=True, slots=True)
 class People:
     """Everyone, who answers to which name, where they are named, and how often quotes stand beside a name."""
@@ -107,7 +99,6 @@ class People:
     mentions: tuple[Mention, ...]
     particles: dict[int, str]
     tagged: dict[str, int]
-    pairs: dict[str, tuple[str, str]]
 
 
 def find_people(text: str, quotes: list[Quote]) -> People:
@@ -116,21 +107,14 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
     groups = groups or called_only(text, quotes)
-    link_names(text, blotted, groups)
-    name_fully(text, blotted, quotes, groups)
-    join_beasts(groups)
-    name_shortly(groups)
+    link_names(blotted, groups)
+    name_fully(text, groups)
     narrator = find_narrator(text, phrases)
     if narrator:
         narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
-    elif phrases:
-        groups += by_voices_only(text, blotted, quotes, groups)
     by_name = {alias: group.name for group in groups for alias in group.names}
-    pairs = find_pairs(blotted, groups)
     mentions, particles = locate(blotted, phrases, by_name, {g.name: g.first for g in groups})
-    mentions += child_mentions(blotted, groups, particles)
-    persons = [as_person(g, pairs) for g in groups]
-    persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
+    persons = [as_person(g) for g in groups]
     for match in HIDDEN.finditer(blotted):
         voice = f"{match.group(1)}の声"
         mentions.append(Mention(match.start(1), match.end(1), voice, "subject"))
@@ -145,11 +129,8 @@ def find_people(text: str, quotes: list[Quote]) -> People:
                 mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
                 particles[phrase.start] = phrase.particle
     tagged = {g.name: sum(found[n].tagged for n in g.names if n in found) for g in groups}
-    others = other_mentions(blotted, pairs, particles)
-    taken = {place for m in others for place in range(m.start, m.end)}
-    mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
-    return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
+    return People(tuple(persons), by_name, ordered, particles, tagged)
 
 
 def merge(found: dict[str, Evidence]) -> list[Group]:
@@ -187,8 +168,6 @@ def same_person(name: str, group: Group) -> bool:
 def described(longer: str, shorter: str) -> bool:
     """片目眇の老人 is 老人; but 日出夫の父 is not 父, because 日出夫 is someone else."""
     owner, _, noun = longer.rpartition("の")
-    if beast_called(longer, shorter):
-        return True
     return bool(owner) and noun == shorter and noun not in words("reader_ja", "companions") and animacy(owner) == 0
 
 
@@ -202,54 +181,10 @@ def parts(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"お|さん|さま|様|ちゃん", "", part) for part in plain.split("の") if part)
 
 
-def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
-    """二人の紳士 … もひとり: two people who share one word get a name each."""
-    pairs: dict[str, tuple[str, str]] = {}
-    if not OTHER_ONE.search(blotted):
-        return pairs
-    for match in PAIR.finditer(blotted):
-        group = next((g for g in groups if match.group(1) in [COUNTED.sub("", n) for n in g.names]), None)
-        if group and group.name not in pairs:
-            pairs[group.name] = (group.name, f"もひとりの{COUNTED.sub('', group.name)}")
-    return pairs
-
-
-def pair_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
-    """二人は stands for both, when the story has one pair."""
-    if len(pairs) != 1:
-        return []
-    one, two = next(iter(pairs.values()))
-    found = []
-    for match in re.finditer(r"(?:二人|ふたり)(?:とも)?(?=(は|が|も|を|に|の))", blotted):
-        if match.start() not in particles:
-            particles[match.start()] = match.group(1)
-            role = role_of(match.group(1))
-            found += [Mention(match.start(), match.end(), name, role) for name in (one, two)]
-    return found
-
-
-def other_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
-    """もひとりが is the other one of the only pair."""
-    if len(pairs) != 1:
-        return []
-    _, other = next(iter(pairs.values()))
-    found = []
-    for match in re.finditer(rf"{OTHER_ONE.pattern}(?:の[一-龥]{{1,3}})?(?=(は|が|も|を|に|の|、))", blotted):
-        particles[match.start()] = match.group(1)
-        found.append(Mention(match.start(), match.end(), other, role_of(match.group(1))))
-    return found
-
-
-def as_person(group: Group, pairs: dict[str, tuple[str, str]]) -> Person:
-    aliases = [a for a in dict.fromkeys(group.aliases) if not (group.name in pairs and a.startswith("も"))]
+def as_person(group: Group) -> Person:
     plural = pattern("reader_ja", "plural").search(group.name) or MANY.search(group.name)
     many = bool(plural) and group.name not in ("子供", "友達")
-    return Person(group.name, tuple(aliases), gender_of(group.names), many, group.first)
-
-
-def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Person:
-    first = next(p for p in persons if p.name == name)
-    return Person(two[1], ("もひとり",), first.gender, False, first.first)
+    return Person(group.name, tuple(dict.fromkeys(group.aliases)), gender_of(group.names), many, group.first)
 
 
 def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
@@ -299,7 +234,7 @@ def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
 
 def own_names(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> tuple[str, ...]:
     """Others call somebody カズオ whom the story never tells of: that is who tells it."""
-    found = unnamed(text, blotted, quotes, groups)
+    found = [group for group in unnamed(text, blotted, quotes, groups) if is_listed_name(group.name)]
     return tuple(found[0].names) if found else ()
 
 

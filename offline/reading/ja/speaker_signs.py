@@ -106,25 +106,16 @@ class JapaneseSigns:
         if row.first.rule not in ("said_after", "same_paragraph"):
             found += [*self.lead(row.place, state), *self.after(row.place, state)]
         found += self.suits.fits(self.words(row), state[0]) if len(state) == 1 else []
-        if len(state) == 1 and self.suits.calls_plainly(state[0], self.words(row), self.calls(row)):
-            found.append(("calls_plainly", 1.0))
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
-        found += self.replies(row, before, state) if before is not None and len(row.place.gap) < CLOSE else []
+        found += self.replies(before, state) if before is not None and len(row.place.gap) < CLOSE else []
         return dict(found)
 
-    def replies(self, row: JapaneseQuote, before: JapaneseQuote, state: State) -> Iterator[tuple[str, float]]:
+    def replies(self, before: JapaneseQuote, state: State) -> Iterator[tuple[str, float]]:
         """To the line before, which names somebody."""
-        words = self.words(before)
         named = self.named_in(before, state)
-        if named == "called_in":
-            yield "answers_call", 1.0
-            if self.suits.is_dumb(state[0], self.words(row)):
-                yield "beast_called", 1.0
-        elif named:
-            yield "answers_mention", 1.0
-        if len(state) == 1 and not self.address.called_in(words):
-            yield from self.suits.answers_kin(words, state[0])
+        if named:
+            yield ("answers_call" if named == "called_in" else "answers_mention"), 1.0
 
     def on_stage(self, row: JapaneseQuote, state: State) -> bool:
         """Whether they have been told of since the last pause; whoever tells the story is always there."""

@@ -20,7 +20,6 @@ from offline.reading.story_reading import Quote, QuoteKind, masked, with_voice
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
 WRITTEN = re.compile(r"と、?[^。、「]{0,12}(?:書い|記され|印刷)")
 VOICE = re.compile(r"と(?:いう|云う|言う)[^。、]{0,20}(?:声|言葉|返事|叫び|命令)")
-PONDERED = re.compile(r"(?<!と)(?<!を)(?:考え|かんがえ)(?:込み|こみ)?(?:まし)?た。[\n\u3000 ]*$")
 KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
 LOUD = re.compile(r"(?<!…)[！!]{2,}$|[っッ][！!]$")
 OUTCRY = re.compile(
@@ -38,11 +37,6 @@ SILENT = re.compile(
     r"|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
 )
 """Someone laughs or listens, which leads into nobody's words."""
-TOLD_BY = re.compile(
-    r"の(?:話|言葉|説明|声|愚痴|自慢話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
-    r"|の声[がは]、?[^。]{0,8}(?:小さ|大き|低|高|やわらか|柔らか)く(?:なっ|な[りる])[^。]{0,4}。?$"
-)
-"""僕は、美咲の話を聞いていた; 先生の声が、急に小さくなった."""
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -52,7 +46,7 @@ def kind_of(text: str, blotted: str, quote: Quote, before: str, after: str) -> Q
     silent = without_voice(text, blotted, quote, before, after, words)
     if silent:
         return silent
-    if text[quote.outer_start] in "（(" or is_thought(after) or is_pondered(before, after):
+    if text[quote.outer_start] in "（(" or is_thought(after):
         return QuoteKind.THOUGHT
     near = after[:24] + before[-24:]
     if "\n" in words and re.search(r"歌|うた|唄", near):
@@ -86,11 +80,6 @@ def is_thought(after: str) -> bool:
     return bool(
         re.match(rf"\s*\u3000?(?:と、?[^。「]{{0,22}}|、?[^。「]{{0,21}}(?<!と)){load('reader_ja')['think']}", after)
     )
-
-
-def is_pondered(before: str, after: str) -> bool:
-    """その晩、ごんは、穴の中で考えました。「"""
-    return bool(PONDERED.search(before)) and not after.lstrip(" \u3000\n").startswith("と")
 
 
 def loudness(words: str, before: str, after: str) -> QuoteKind:
@@ -130,7 +119,6 @@ class JapaneseSpeakers:
         self.done: list[Quote] = []
         self.places: list[QuotePlace] = []
         self.rules: tuple[Callable[[QuotePlace], Found], ...] = (
-            after.names_himself,
             bodiless.words_of,
             bodiless.comes_into_view,
             self.said_after,
@@ -138,17 +126,12 @@ class JapaneseSpeakers:
             self.crying_out,
             self.acts_after,
             bodiless.voice_of,
-            bodiless.unseen,
             crowds.cries,
-            self.repeats_himself,
             self.named_before,
-            after.goes_on,
             self.this_said,
             after.says_after,
-            after.laughs_after,
             self.resumed,
             self.thinker,
-            self.listened_to,
             self.began_to_speak,
             after.steps_in,
             after.reacts_after,
@@ -156,7 +139,6 @@ class JapaneseSpeakers:
             self.taking_turns,
             self.still_turns,
             self.subject_nearby,
-            self.subject_of_next,
             self.last_speaker,
         )
 
@@ -274,14 +256,6 @@ class JapaneseSpeakers:
         who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
         return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
 
-    def repeats_himself(self, place: QuotePlace) -> Found:
-        """「たしかに」と、侍は言いました。「たしかに、雨だ」"""
-        last = self.done[-1] if self.done else None
-        if last is None or not last.speakers or not 2 <= last.end - last.start <= 14 or not place.gap.startswith("と"):
-            return None
-        again = self.text.startswith(self.text[last.start : last.end].rstrip("。！？…"), place.quote.start)
-        return (last.speakers, "resumed") if again and not place.running else None
-
     def thinker(self, place: QuotePlace) -> Found:
         if place.kind is not QuoteKind.THOUGHT:
             return None
@@ -290,14 +264,6 @@ class JapaneseSpeakers:
             return who, "thinker"
         before = [q.speakers for q in self.done[-30:] if q.kind is QuoteKind.THOUGHT and q.speakers]
         return (before[-1], "same_thinker") if before else None
-
-    def listened_to(self, place: QuotePlace) -> Found:
-        """僕は、藤井美咲の話を半分だけ聞いていた。「"""
-        told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
-        match = TOLD_BY.search(told)
-        owners = self.clauses.named(place.opening, place.opening + match.start() + 1) if match else []
-        near = match and owners and place.opening + match.start() - owners[-1].end <= 1
-        return ((owners[-1].name,), "voice_of") if near else None
 
     def began_to_speak(self, place: QuotePlace) -> Found:
         """Xが言い出しました。「"""
@@ -342,19 +308,10 @@ class JapaneseSpeakers:
         after = [m for m in self.clauses.subjects(end, end + 7) if self.clauses.is_topic(m)]
         if after and not place.tag:
             return (after[0].name,), "subject_after"
-        fresh = self.clauses.newcomer(place.sentence, place.quote.outer_start)
-        if fresh and not place.tag:
-            return (fresh,), "newcomer"
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
         if who and not (who == self.turns.last and self.closes_last(place)):
             return who, "subject_before"
         return self.turns.next_speaker(place.quote, self.previous(place))
-
-    def subject_of_next(self, place: QuotePlace) -> Found:
-        if not place.first_after or place.tag:
-            return None
-        who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
-        return (who, "subject_of_next") if who else None
 
     def last_speaker(self, place: QuotePlace) -> Found:
         return (self.turns.last, "last_speaker") if self.turns.last else None

@@ -6,10 +6,8 @@ from offline.reading.ja.clause_subjects import Clauses
 from offline.reading.ja.people import People
 from offline.reading.ja.sign_weights import weighed
 from offline.reading.ja.speaker_signs import JapaneseQuote, JapaneseSigns
-from offline.reading.ja.speech_habits import KIN
 from offline.reading.speaker_chain import NOBODY, State
 
-CALLS_KIN = re.compile(rf"(?:ねえ、)?({KIN.pattern})[、。！？…]")
 ANY_CALL = re.compile(r"(?:なあ|ねえ|おい)、|[^、。！？…]{1,8}(?:さん|ちゃん|くん|君|さま|様|先生|どの|殿)[、。！？…]")
 SHORT = 45
 
@@ -90,17 +88,12 @@ class Exchange:
             found["back_answers"] = 1.0
         if near != "far" and contents(self.signs.words(self.rows[at - 2])) & contents(self.signs.words(row)):
             found["back_echo"] = 1.0
-        return found | ({"answers_kin": 1.0} if self.calls_kin(self.rows[at - 1]) else {})
+        return found
 
     def echoes(self, at: int) -> bool:
         """「休めばいい」「休んだことがない」: a word is taken up."""
         one, two = self.signs.words(self.rows[at - 1]), self.signs.words(self.rows[at])
         return bool(contents(one) & contents(two))
-
-    def calls_kin(self, row: JapaneseQuote) -> bool:
-        """「ばあちゃん、休めば」 where nobody is told of by that name: the one who has been talking is meant."""
-        match = CALLS_KIN.match(self.signs.words(row))
-        return match is not None and match.group(1) not in self.names
 
     def called_in(self, row: JapaneseQuote) -> set[State]:
         return {state for state, signs in row.signs.items() if "called_in" in signs}

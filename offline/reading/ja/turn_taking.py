@@ -3,7 +3,7 @@
 import re
 
 from offline.reading.ja.clause_subjects import Clauses
-from offline.reading.ja.people import COUNTED, People
+from offline.reading.ja.people import People
 from offline.reading.story_reading import Quote
 
 NEAR = 500
@@ -69,9 +69,6 @@ class Turns:
             return (called,), "called"
         if self.last[0].endswith("の声"):
             return self.last, "same_group"
-        pair = self.other_of_pair()
-        if pair:
-            return pair, "pair"
         if self.in_dialogue:
             return self.before_last, "turns"
         return self.someone_near(quote.outer_start)
@@ -80,28 +77,13 @@ class Turns:
         match = self.calls.search(self.text[previous.start : previous.end]) if previous else None
         return self.people.by_name[match.group(1)] if match else None
 
-    def other_of_pair(self) -> tuple[str, ...] | None:
-        for one, two in self.people.pairs.values():
-            if self.last == (one,):
-                return (two,)
-            if self.last == (two,):
-                return (one,)
-        return None
-
     def someone_near(self, place: int) -> Found:
         near = [m.name for m in self.clauses.named(place - NEAR, place) if m.name not in self.last]
-        if self.speaks_for_group() and not any(self.people.tagged.get(n, 0) >= 2 for n in near[-3:]):
-            return self.last, "same_group"
         tagged = [n for n in near if self.people.tagged.get(n, 0) >= 1]
         if tagged or near:
             return ((tagged or near)[-1],), "nearest_other"
         far = [m.name for m in self.clauses.subjects(0, place)[-60:] if m.name not in self.last]
         return ((far[-1],), "nearest_other") if far else None
-
-    def speaks_for_group(self) -> bool:
-        """The last speaker stands for several, as 二人の紳士 do."""
-        person = next((p for p in self.people.persons if p.name == self.last[0]), None)
-        return person is not None and (person.group or any(COUNTED.match(n) for n in person.names))
 
     def without_addressee(self, quote: Quote, who: tuple[str, ...], rule: str) -> tuple[tuple[str, ...], str]:
         """Nobody calls himself: a guess that names the one who is spoken to goes to the one before."""
