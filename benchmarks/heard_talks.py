@@ -5,7 +5,7 @@ The reader's rules run once for each story; only the weighing of their signs is 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evals import annotated_talks
 from evals.align_texts import align, likeness
@@ -13,10 +13,7 @@ from evals.gold_in_text import Reference
 from manga.story_source import Source, read_source
 from offline.reading.ja.dialogue_speakers import JapaneseDialogue
 from offline.reading.ja.people import find_people
-from offline.reading.ja.reader import names_given
-from offline.reading.ja.sign_weights import measured
 from offline.reading.ja.sign_weights import weights as weights_ja
-from offline.reading.ja.speaker_signs import JapaneseQuote
 from offline.reading.ja.speakers import JapaneseSpeakers
 from offline.reading.speaker_chain import Scores, State
 from offline.reading.story_reading import find_quotes
@@ -93,18 +90,4 @@ class Heard:
         """Of every line of the gold that was found: whether its speaker is right, and its chance."""
         found = self.settled()
         best = [max(chances, key=lambda state: chances[state]) for chances in found]
-        renamed = self.renamed(self.rows, best, found)
-        right = []
-        for number, wanted in self.gold.items():
-            own = [renamed.get(name, name) for name in best[number]]
-            names = tuple(n for known, names in self.called.items() if renamed.get(known, known) in own for n in names)
-            right.append((likeness(names or tuple(own), wanted) > 0, found[number][best[number]]))
-        return right
-
-    def renamed(self, rows: list[JapaneseQuote], best: list[State], found: list[Scores]) -> dict[str, str]:
-        """Those who give a second name of theirs, as the reader makes them one in the end."""
-        said = [
-            replace(row.first, speakers=state, confidence=measured(chances[state]))
-            for row, state, chances in zip(rows, best, found, strict=True)
-        ]
-        return names_given(self.text, list(self.people.persons), said)
+        return [(self.fits(number, best[number]), found[number][best[number]]) for number in self.gold]

@@ -43,6 +43,13 @@ def kinds_named(language: Language) -> Table:
 
 
 @cache
+def kinds_introduced(language: Language) -> Table:
+    """Kinds that somebody may be said to be. In Japanese a beast or a spirit is too often a likeness."""
+    likened = {Kind.HUMAN, Kind.SPIRIT} if language is Language.EN else {Kind.HUMAN, Kind.SPIRIT, Kind.BEAST}
+    return _by_kind(language, lambda being: being.kind not in likened)
+
+
+@cache
 def machines(language: Language) -> re.Pattern[str]:
     """What tells that somebody is a robot."""
     rows = [b.finds((language.value,)) for b in beings().entries.values() if b.machine]

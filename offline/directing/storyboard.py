@@ -284,15 +284,14 @@ class Director:
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
-        setting, place = frame.lead.scene.setting, frame.lead.scene.place
         weather, ground = self._weather(scene)[beat.key]
         return SceneDirection(
             shot=shot,
             presents=enters and shot is Shot.FULL,
             angle=self._camera.angle(frame, shot, len(figures), key, shoulder=self._stage.shoulder),
             figures=figures,
-            place=place,
-            setting=setting,
+            place=scene.place,
+            setting=scene.setting,
             background=background,
             props=() if shot is Shot.EXTREME_CLOSE else _props(frame),
             time_of_day=scene.time_of_day,

@@ -12,12 +12,14 @@ from manga.vocabulary.clothes_and_hair import outfits
 from offline.lexicon import language_of, load, pattern, table
 from offline.reading.complete_looks import Choice, dress, worn_then
 from offline.reading.describe_look import costume, describe
+from offline.reading.en.introductions import christened, introduced_as, years_of
 from offline.reading.ja.aliases import is_family_name
 from offline.reading.story_reading import Mention, Person, Reading
 from offline.register_words import (
     figures_named,
     hair_told,
     hats_told,
+    kinds_introduced,
     kinds_named,
     machines,
     outfits_of_trades,
@@ -28,7 +30,10 @@ NEAR = 60
 """Characters before and after a name that tell about its bearer."""
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
+TEENS = 13
 _SUBJECT = re.compile(r"[^。、はが]{1,12}(?=[はが])")
+KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
+"""A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
 _FEATURES = (
     ("hair_color", "hair_colors"), ("facial_hair", "facial_hair"), ("build", "builds"), ("eyes", "eyes"),
 )  # fmt: skip
@@ -55,6 +60,10 @@ def gather(reading: Reading, person: Person) -> About:
         mention = reading.mentions[at]
         low, high = sentence_around(text, mention)
         wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
+        known_before = christened(text, mention.start)
+        if known_before:
+            wide.append(f"the {known_before} {mention.name}")
+            close.append(text[low : mention.end])
         before.append(text[max(low, mention.start - 24) : mention.start])
         if mention.role == "subject":
             close.append(clause_of(reading, at, low, high))
@@ -161,9 +170,24 @@ def fur_of(lexicon: str, about: About) -> str | None:
 
 def age_of(lexicon: str, about: About, usual: Age) -> Age:
     """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
-    age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
-    at_school = usual is Age.TEEN and (re.search(r"少年|少女|\b(?:boy|girl)\b", about.names))
+    by_name = table(lexicon, "name_ages").first(about.names)
+    said = None if by_name else introduced_age(lexicon, about)
+    if isinstance(said, Age):
+        return said
+    age = by_name or said or table(lexicon, "told_ages").first(about.close)
+    at_school = usual is Age.TEEN and (said == "child" or re.search(r"少年|少女|\b(?:boy|girl)\b", about.names))
     return Age(age) if age and not at_school else usual
+
+
+def introduced_age(lexicon: str, about: About) -> Age | str | None:
+    """The age itself where years are told, else the word for one: a boy called Kit may be any boy."""
+    for name in about.person.names:
+        years = years_of(re.escape(name), about.told) if lexicon.endswith("en") else None
+        if years:
+            return Age.CHILD if years < TEENS else Age.TEEN
+    rows = table(lexicon, "said_ages").rows
+    said = (label for label, row in rows if said_to_be(lexicon, about, row.pattern) or named_after(about, row, "、"))
+    return next(said, None)
 
 
 def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
@@ -187,7 +211,10 @@ def kind_of(lexicon: str, about: About) -> str:
     by_name = named.first(flags)
     if by_name and not (lexicon.endswith("ja") and is_family_name(about.person.name)):
         return by_name
-    return "human"
+    introduced = kinds_introduced(language_of(lexicon)).rows
+    told = [label for label, row in introduced if said_to_be(lexicon, about, row.pattern)]
+    told += [label for label, row in named.rows if named_after(about, row)]
+    return told[0] if told else "human"
 
 
 def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
@@ -196,13 +223,38 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
         return ()
     row = next(row for label, row in kinds_named(language_of(lexicon)).rows if label == kind)
     found = row.search(about.names.lower() if lexicon.endswith("en") else about.names)
-    return (found.group(0).lower(),) if found else ()
+    word = found.group(0).lower() if found else named_after(about, row)
+    return (word,) if word else ()
+
+
+def named_after(about: About, row: re.Pattern[str], joint: str = "の") -> str:
+    """The word right before a name that says what its bearer is: 青鷺のおきぬ; その年寄り、作左."""
+    if joint == "の" and not any(KANA.fullmatch(name) for name in about.person.names):
+        return ""
+    found = (re.search(rf"(?:{row.pattern}){joint}$", words) for words in about.before.split("\n"))
+    return next((match.group(0).removesuffix(joint) for match in found if match), "")
 
 
 def made_of(lexicon: str, about: About) -> tuple[str, ...]:
-    """A robot by name."""
-    found = machines(language_of(lexicon)).search(about.names)
-    return (found.group(0).lower(),) if found else ()
+    """A robot by name or by introduction."""
+    row = machines(language_of(lexicon))
+    found = row.search(about.names)
+    if found:
+        return (found.group(0).lower(),)
+    return ("robot" if lexicon.endswith("en") else "ロボット",) if said_to_be(lexicon, about, row.pattern) else ()
+
+
+def said_to_be(lexicon: str, about: About, noun: str) -> bool:
+    """Whether somewhere the person is introduced as what the pattern `noun` finds."""
+    told_as = introduced_as if lexicon.endswith("en") else is_a
+    return any(re.search(told_as(re.escape(name), noun), about.told) for name in about.person.names)
+
+
+def is_a(name: str, beast: str) -> str:
+    """ごんは、一人ぼっちの小狐で / ごんという狐; 権太は狐を抱いて says nothing of that kind."""
+    named = rf"(?:という|と云う)[^。、]{{0,6}}(?:{beast})"
+    told_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
+    return rf"{name}」?(?:{named}|{told_to_be})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,16 +35,6 @@ def drafted() -> tuple[StoryboardDraft, Plot, dict[str, str]]:
     return draft_storyboard(plot, cast, concept, Settings()), plot, names
 
 
-def test_a_white_snake_is_the_snake_where_there_is_no_other() -> None:
-    assert {"虎", "白蛇"} <= told("睨み合って")[0]
-
-
-def test_two_who_do_something_together_both_do_it() -> None:
-    deeds = told("飛びかかりました")[1]
-    assert deeds.get("虎") == deeds.get("白蛇") == "fight"
-    assert "権太" not in deeds
-
-
 def test_nobody_is_there_whom_something_is_only_like() -> None:
     assert told("のような雲")[0].isdisjoint({"虎", "白蛇"})
 

@@ -59,15 +59,6 @@ def test_who_comes_into_view_right_before_a_quote_speaks() -> None:
     assert [name for name, _ in spoken_by(cast, plot)] == ["ケン", "サヨ", "ケン"]
 
 
-def test_people_answer_to_surnames_titles_and_words_for_relatives() -> None:
-    found = read_all(FOUND)[1].characters
-    assert {"水野", "水野ハル"} <= {a for c in found if c.name == "ハル" for a in c.aliases}
-    assert {"森川", "森川ナギ"} <= {a for c in found if c.name == "ナギ" for a in c.aliases}
-    old = next(c for c in read_all(GRANDMOTHER)[1].characters if c.name == "老婆")
-    assert "ばあちゃん" in old.aliases
-    assert len(found) == 2
-
-
 def test_chances_of_a_chain_add_up_to_one_and_evidence_spreads_to_the_neighbours() -> None:
     a, b = ("a",), ("b",)
     rows = [{a: 2.0, b: 0.0}, {a: 0.0, b: 0.0}, {a: 0.0, b: 0.0}]

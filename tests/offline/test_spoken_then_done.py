@@ -26,11 +26,6 @@ def test_he_who_does_something_after_a_speech_is_the_one_who_is_named_as_saying_
     assert names[ran.who] == "the Giant"
 
 
-def test_frost_on_a_tree_is_not_the_frost_who_is_somebody() -> None:
-    assert "the Frost" in _there("painted the trees")
-    assert "the Frost" not in _there("The poor tree")
-
-
 def test_he_is_the_one_whom_a_sentence_begins_with_after_its_hour() -> None:
     story = (
         "The Garden\n\nThe Frost painted the trees. “What a garden!” said the Frost. “Blow!” said the Frost. "

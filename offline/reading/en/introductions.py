@@ -1,8 +1,17 @@
-"""As what an English name is introduced: a goose called Gertrude; Kit, a boy of nine."""
+"""As what an English name is introduced: a goose called Gertrude; Kit, a boy of nine; her name was Nora."""
 
 import re
 
 from offline.reading.en.names import animate
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_NAMED_AFTER = re.compile(r"\b(?:[Hh]is|[Hh]er|[Ii]ts) name (?:was|is) $")
+BACK = 250
+"""Characters before `her name was Nora` in which she has been told of."""
 
 
 def introduced_as(name: str, noun: str) -> str:
@@ -15,6 +24,16 @@ def introduced_as(name: str, noun: str) -> str:
     )
 
 
+def years_of(name: str, told: str) -> int | None:
+    """`Wat Dobbs, who is six`, `Tom was eight`, `Ann, aged 14`; none from twenty on, which nobody says of children."""
+    number = "|".join(_NUMBERS)
+    found = re.search(rf"\b{name}(?: [A-Z]\w+)?,? (?:who )?(?:is|was|aged) ({number}|1?\d)\b(?! (?:o|of|per))", told)
+    if not found:
+        return None
+    said = found.group(1)
+    return _NUMBERS[said] if said in _NUMBERS else int(said)
+
+
 def noun_of(text: str, name: str, place: int) -> str:
     """The word for a living being that the name at `place` is introduced by: `goose` for Gertrude, `boy` for Kit."""
     called = re.search(r"\b([a-z]+)(?: who was)? (?:called |named )?$", text[max(0, place - 40) : place])
@@ -22,4 +41,12 @@ def noun_of(text: str, name: str, place: int) -> str:
         rf"{re.escape(name)}, (?:an?|the) (?:\w+ ){{0,2}}?([a-z]+)\b", text[place : place + len(name) + 40]
     )
     said = [found.group(1) for found in (called, after) if found and found.group(1) in animate()]
-    return said[0] if said else ""
+    return said[0] if said else christened(text, place)
+
+
+def christened(text: str, place: int) -> str:
+    """The last living being told of before `her name was`, at the `place` of the name; empty where there is none."""
+    if not _NAMED_AFTER.search(text, max(0, place - 20), place):
+        return ""
+    before = re.findall(r"\b(?:an?|the|The|An?) (?:\w+ ){0,2}?([a-z]+)\b", text[max(0, place - BACK) : place])
+    return next((noun for noun in reversed(before) if noun in animate()), "")

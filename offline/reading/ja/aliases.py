@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 
 from offline.lexicon import words
 from offline.reading.ja.noun_phrases import animacy, is_surname, tokenizer
+from offline.reading.ja.speech_habits import kin_terms
+from offline.reading.story_reading import Quote
 
+OLD = {0: re.compile(r"老人$|翁$"), 1: re.compile(r"老婆$|老女$")}
+"""Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
 HONORIFICS = ("さん", "くん", "君", "ちゃん")
+NEAR = 90
 
 
 @dataclass(slots=True)
@@ -26,11 +31,12 @@ class Group:
         self.aliases += [name for name in more if name not in self.names]
 
 
-def name_fully(text: str, groups: list[Group]) -> None:
-    """春野ミオ answers to 春野 too, and 教頭先生 to 先生."""
+def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:
+    """春野ミオ answers to 春野 too, 教頭先生 to 先生, and the 老人 whom somebody calls じいちゃん to that."""
     taken = {name for group in groups for name in group.names}
     add_surnames(text, groups, taken)
     add_titles(text, groups, taken)
+    add_kin(text, blotted, quotes, groups)
 
 
 def titles() -> frozenset[str]:
@@ -93,3 +99,24 @@ def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
             groups.remove(bare)
         elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに、。！？!?]", text):
             bearers[0].add(title)
+
+
+def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:
+    """「じいちゃん、おれだよ」　老人は答えない。"""
+    for root, told in OLD.items():
+        old = [g for g in groups if any(told.search(n) for n in g.names)]
+        if len(old) != 1 or any(name in KIN_TOLD[root] for g in groups if g is not old[0] for name in g.names):
+            continue
+        terms = [name for name in old[0].names if name in KIN_TOLD[root]] or [
+            term
+            for q in quotes
+            for found, term in kin_terms(text[q.start : min(q.end, q.start + 12)])
+            if found == root
+            and any(n in blotted[max(0, q.outer_start - NEAR) : q.outer_end + NEAR] for n in old[0].names)
+        ]
+        if terms:
+            used = [word for word in KIN_TOLD[root] if word in text]
+            old[0].add(*dict.fromkeys([*terms, *used]))
+            for group in [g for g in groups if g.name.endswith(tuple(f"の{word}" for word in KIN_TOLD[root]))]:
+                old[0].add(*group.names)
+                groups.remove(group)

@@ -7,22 +7,31 @@ from offline.lexicon import words
 from offline.reading.ja.aliases import Group
 from offline.reading.ja.noun_phrases import animacy, is_name
 
+CALLED_SO = re.compile(
+    r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
+)
 SOMEBODY = (
     r"少年|少女|男|女|老人|老婆|老婦人|婦人|青年|女の子|男の子|男性|女性|娘|若者|大男|人影|影|客|子供|子ども|生徒|紳士"
+)
+NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
+NAME_IS = re.compile(r"([^。、\n「」]{1,8})の(?:名|名前)は、?([^。、\n「」]{1,8}?)(?:だ|です|である|とい|でした)")
+IS_A = re.compile(
+    r"([^。、\n「」]{1,8})[はが][^。「」]{2,30}。[^。「」はが]{0,24}?([一-龥ぁ-ん]{1,6})(?:だった|でした|である)。"
 )
 APPOSED = re.compile(r"(?<=[一-龥ァ-ヴーぁ-ん])の([一-龥々ァ-ヴー]{1,8}|[ぁ-ん]{2,5})(?=[はがもをにとの、。])")
 LONGEST = 8
 Pair = tuple[Group, Group]
 
 
-def link_names(blotted: str, groups: list[Group]) -> None:
-    """ロボットのゼット: two groups are one.
+def link_names(text: str, blotted: str, groups: list[Group]) -> None:
+    """「ごん狐」という狐, 若者は名を杜子春といって and ロボットのゼット: two groups are one.
 
     A common word that is said of two people stays by itself.
     """
     links: dict[int, list[Pair]] = {}
-    for common, proper in apposed(blotted, groups):
-        links.setdefault(id(common), []).append((common, proper))
+    for finder in (called_so, named_so, is_a, apposed):
+        for common, proper in finder(text if finder is not apposed else blotted, groups):
+            links.setdefault(id(common), []).append((common, proper))
     for pairs in links.values():
         common, proper = pairs[0]
         alone = all(other is proper for _, other in pairs)
@@ -67,6 +76,34 @@ def part_in(phrase: str) -> str:
 
 def find(groups: list[Group], test: Callable[[Group], bool], other: Group | None = None) -> Group | None:
     return next((g for g in groups if g is not other and test(g)), None)
+
+
+def called_so(text: str, groups: list[Group]) -> Iterator[Pair]:
+    for match in CALLED_SO.finditer(text):
+        before, after = match.groups()
+        common = find(groups, lambda g: g.name == after)  # noqa: B023
+        proper = find(groups, lambda g: before.startswith(g.name) or ends_so(before, g), common)  # noqa: B023
+        if proper and common:
+            yield common, proper
+
+
+def named_so(text: str, groups: list[Group]) -> Iterator[Pair]:
+    for match in (*NAMED.finditer(text), *NAME_IS.finditer(text)):
+        word, name = match.groups()
+        proper = find(groups, lambda g: name in g.names)  # noqa: B023
+        common = find(groups, lambda g: word.endswith(g.name), proper)  # noqa: B023
+        if proper and common:
+            yield common, proper
+
+
+def is_a(text: str, groups: list[Group]) -> Iterator[Pair]:
+    """久世夫人が窓辺に立っていた。七十すぎの老婦人だった。"""
+    for match in IS_A.finditer(text):
+        whole, word = match.groups()
+        proper = find(groups, lambda g: ends_so(whole, g))  # noqa: B023
+        common = find(groups, lambda g: ends_so(word, g) and is_common_noun(g), proper)  # noqa: B023
+        if proper and common:
+            yield common, proper
 
 
 def apposed(blotted: str, groups: list[Group]) -> Iterator[Pair]:

@@ -107,8 +107,8 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
     groups = groups or called_only(text, quotes)
-    link_names(blotted, groups)
-    name_fully(text, groups)
+    link_names(text, blotted, groups)
+    name_fully(text, blotted, quotes, groups)
     narrator = find_narrator(text, phrases)
     if narrator:
         narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))

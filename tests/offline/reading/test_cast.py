@@ -1,6 +1,6 @@
 """Stories in, casts and concepts out: who, how they look, what kind of book."""
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from manga.brief import Settings
 from manga.characters import Age, Kind
@@ -51,14 +51,6 @@ def test_no_two_people_share_hair_build_and_tone() -> None:
 def test_whoever_says_i_is_a_character() -> None:
     _, cast, _ = read_all(NARRATED)
     assert "私" in {c.name for c in cast.characters}
-
-
-def test_two_people_under_one_word_are_two_and_speak_in_turn() -> None:
-    _, cast, plot = read_all(PAIR)
-    speakers = [line.speaker for b in plot.beats() for line in b.lines if line.speaker]
-    assert len(cast.characters) == 2
-    assert len(set(speakers)) == 2
-    assert all(one != other for one, other in pairwise(speakers))
 
 
 def test_every_sheet_has_a_description_and_the_protagonist_comes_first() -> None:

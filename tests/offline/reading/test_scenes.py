@@ -118,17 +118,6 @@ def test_the_example_stories_are_where_they_say() -> None:
     assert [scene.time_of_day.value for scene in lighthouse] == ["evening", "night", "morning"]
 
 
-def test_where_only_work_in_hand_tells_the_place_talk_is_in_a_kitchen() -> None:
-    story = """「もしもし、お母さん？　肉じゃがって、どうやるの」
-「玉ねぎを切って、お鍋に油をひいて」
-「切ったよ。玄関まで涙が出そう」
-「おしょうゆを、大さじ三つ」
-"""
-    scene = read_all(story)[2].scenes[0]
-    assert (scene.setting, scene.place) == ("kitchen", "台所")
-    assert read_all("「もしもし」\n「玄関にいるよ。鍋は？」\n「ないよ」\n")[2].scenes[0].setting != "kitchen"
-
-
 def test_days_and_years_that_have_passed_open_a_scene() -> None:
     shift = lore(Language.EN).pattern("strong_shift")
     assert shift.match("And some days of bitter grief having elapsed, a change came over my friend.")
