@@ -314,7 +314,6 @@ class Director:
         return self._weathers[scene.key]
 
 
-
 def _props(frame: Frame) -> tuple[str, ...]:
     """The things of the moment; words that are read need something they stand on."""
     kinds = {part.kind for moment in frame.moments for part in moment.parts}

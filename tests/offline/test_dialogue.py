@@ -118,14 +118,11 @@ def test_feelings_and_shouts_need_evidence() -> None:
 
 
 def test_those_who_are_only_told_of_say_nothing_in_the_example_stories() -> None:
-    key, cat = (
-        (EXAMPLES / name).read_text(encoding="utf-8") for name in ("hoshi_no_kagi.txt", "the_lighthouse_cat.txt")
-    )
+    key = (EXAMPLES / "hoshi_no_kagi.txt").read_text(encoding="utf-8")
     said = {words: name for name, words in spoken_by(*read_all(key)[1:])}
     assert said["おじいさんは、今……。"] == said["直そうよ、これ。"] == said["天城くんに言われたくない！"] == "ミオ"
     assert said["春野って、変なやつだな。"] == "レン"
     assert not {name for name in said.values() if "祖父" in name}
-    assert {words: name for name, words in spoken_by(*read_all(cat)[1:])}["Are you sulking? It's only wind."] == "Nora"
 
 
 def test_what_is_read_off_a_wall_is_said_by_nobody() -> None:
