@@ -117,7 +117,8 @@ export function Frame({ children }) {
   const { params, module } = place.value;
   const inside = session.value?.signed_in !== false;
   const bare = inside && module === "views/reader.js";
-  return html`<div class=${classes("studio", bare && "bare")}>
+  const editing = inside && module === "views/page_editor/page.js";
+  return html`<div class=${classes("studio", bare && "bare", editing && "editing")}>
     <a class="skip" href="#main">${t("frame.skip")}</a>
     ${!bare && html`<${Top} />`}
     ${!reachable.value && html`<p class="banner fault" role="status">${t("frame.unreachable")}</p>`}

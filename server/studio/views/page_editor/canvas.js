@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
-import { choose, chosen, cut, editable, pixels, scene, tool } from "./desk.js";
+import { choose, chosen, cut, editable, guides, pixels, scene, tool } from "./desk.js";
 import { follow } from "./dragging.js";
 import { nameOf } from "./scene.js";
 import { Borders } from "./borders.js";
@@ -11,9 +11,11 @@ import { Handles } from "./handles.js";
 import { LettersShape } from "./letters.js";
 import { InPlace, Reworded } from "./in_place.js";
 import { cutOf, pathOf } from "./shapes.js";
+import { useZoomAndPan } from "./zoom_and_pan.js";
 
-/** @param {{zoom: number}} props */
+/** @param {{zoom: import("@preact/signals").Signal<number>}} props */
 export function Canvas({ zoom }) {
+  const room = useZoomAndPan(zoom);
   const svg = useRef(/** @type {SVGSVGElement | null} */ (null));
   const shown = /** @type {import("./scene.js").Scene} */ (scene.value);
   const { page } = shown;
@@ -23,11 +25,14 @@ export function Canvas({ zoom }) {
     watch.observe(box);
     return () => watch.disconnect();
   }, [page.width]);
+  useEffect(() => {
+    if (chosen.value) svg.current?.querySelector(".chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen.value]);
   const letters = shown.panels.flatMap((panel) => panel.letters).filter((each) => each.shape);
   const first = letters.filter((each) => each.key !== chosen.value);
   const last = letters.filter((each) => each.key === chosen.value);
-  return html`<div class="sheet-room" tabindex="0" role="region" aria-label=${t("editing.page_n", { n: shown.number })}>
-    <div class="sheet" style=${{ "--zoom": String(zoom), "--shape": `${page.width} / ${page.height}`, "--wide": String(page.width / page.height) }}>
+  return html`<div class="sheet-room" ref=${room} tabindex="0" role="region" aria-label=${t("editing.page_n", { n: shown.number })}>
+    <div class="sheet" style=${{ "--zoom": String(zoom.value), "--shape": `${page.width} / ${page.height}`, "--wide": String(page.width / page.height) }}>
       ${shown.image ? html`<img src=${shown.image} alt="" draggable=${false} />` : html`<div class="bare-sheet"></div>`}
       <svg ref=${svg} class=${tool.value === "cut" ? "cutting" : ""} viewBox=${`${page.x} ${page.y} ${page.width} ${page.height}`}
         role="group" aria-label=${t("editing.elements")}
@@ -35,6 +40,8 @@ export function Canvas({ zoom }) {
         ${shown.panels.map((panel) => html`<${PanelShape} key=${panel.key} panel=${panel} />`)}
         ${[...first, ...last].map((each) => html`<${LettersShape} key=${each.key} letters=${each} svg=${svg} />`)}
         <${Cut} />
+        ${guides.value && shown.live && html`<rect class="live" aria-hidden="true" x=${shown.live.x} y=${shown.live.y}
+          width=${shown.live.width} height=${shown.live.height} />`}
         <g class="guides" aria-hidden="true"></g>
         <${Borders} svg=${svg} />
         <${Handles} svg=${svg} />

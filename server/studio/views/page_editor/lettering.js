@@ -3,7 +3,7 @@ import { t } from "../../i18n.js";
 import { at } from "../../router.js";
 import { Empty, html, LinkButton, Picture, Trouble, Waiting } from "../../ui.js";
 import * as store from "../../work.js";
-import { threeDigits } from "./scene.js";
+import { thumbOf } from "./scene.js";
 
 export const words = ["editing"];
 export const sheets = ["views/page_editor/page_editor.css"];
@@ -33,7 +33,7 @@ export function View({ params, query }) {
 
 /** The pages of the book as it is: drawn already. @param {string} version */
 const finishedPages = (version) => store.work.value.pages.filter((/** @type {any} */ page) => page.number > 0).map((/** @type {any} */ page) => (
-  { page: page.number, url: `${store.fileOf(`pages/${threeDigits(page.number)}.png`, version)}&small=true`, width: 368, height: 520 }));
+  { page: page.number, url: thumbOf(page.number, version), width: 368, height: 520 }));
 
 /** Before the book is finished, or of an older version. @param {string} version */
 const draftPages = async (version) =>

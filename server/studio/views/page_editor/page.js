@@ -5,21 +5,21 @@ import { problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { at, go, setQuery } from "../../router.js";
 import { mayEdit } from "../../session.js";
-import { Button, Empty, html, IconButton, LinkButton, Trouble, Waiting } from "../../ui.js";
+import { Button, classes, Empty, html, IconButton, LinkButton, Trouble, Waiting } from "../../ui.js";
 import * as store from "../../work.js";
 import { Canvas } from "./canvas.js";
 import * as desk from "./desk.js";
 import * as edits from "./edits.js";
 import { LettersForm } from "./letters_form.js";
 import { PageForm } from "./page_form.js";
+import { PageStrip } from "./page_strip.js";
 import { PanelForm } from "./panel_form.js";
 import { addressOf, bookOf, nameOf, redrawnScene, sceneOf } from "./scene.js";
+import { MOST_ZOOM, stepFrom } from "./zoom_and_pan.js";
 import { aim, aimedAt, useOnScreen } from "../talk/aim.js";
 
 export const words = ["editing"];
 export const sheets = ["views/page_editor/page_editor.css"];
-
-const ZOOMS = [1, 1.5, 2, 3];
 
 /** @param {{params: Record<string, string>, query: URLSearchParams}} props */
 export function View({ params, query }) {
@@ -86,10 +86,9 @@ export function View({ params, query }) {
     <h1 class="visually-hidden">${t("editing.edit_page", { n: number })}</h1>
     <${Bar} work=${params.work} scene=${scene} zoom=${zoom} />
     <${States} version=${version} />
-    <div class="editor-room">
-      <${Canvas} zoom=${zoom.value} />
-      <aside class="inspector" aria-label=${t("editing.inspector")}><${Inspector} /></aside>
-    </div>
+    <${PageStrip} work=${params.work} scene=${scene} />
+    <${Canvas} zoom=${zoom} />
+    <aside class=${classes("inspector", desk.chosen.value && "open")} aria-label=${t("editing.inspector")}><${Inspector} /></aside>
     <p id="letters-help" class="visually-hidden">${t("editing.keys")}</p>
     <p id="tip-help" class="visually-hidden">${t("editing.keys_tip")}</p>
     <p id="border-help" class="visually-hidden">${t("editing.keys_border")}</p>
@@ -142,7 +141,6 @@ function Bar({ work, scene, zoom }) {
   const to = (/** @type {number} */ n) => () => go(at(work, `pages/${n}`));
   const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label) => html`<${IconButton} label=${label}
     disabled=${number + by < 1 || number + by > count} onClick=${to(number + by)}><span aria-hidden="true">${sign}</span></${IconButton}>`;
-  const nearer = ZOOMS.indexOf(zoom.value);
   const pages = [step(-1, rtl ? "▶" : "◀", t("editing.last_page")), html`<label class="page-choice"><span class="visually-hidden">${t("editing.page")}</span>
     <select value=${String(number)} onChange=${(/** @type {any} */ event) => to(Number(event.target.value))()}>
       ${scene.pages.map((page) => html`<option key=${page.key} value=${page.number} selected=${page.number === number}>${t("editing.page_of", { n: page.number, count })}</option>`)}
@@ -154,9 +152,11 @@ function Bar({ work, scene, zoom }) {
       <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><span aria-hidden="true">↷</span> <span class="short">${t("editing.redo")}</span></${Button}>
     </div>`}
     <div class="buttons">
-      <${IconButton} label=${t("editing.zoom_out")} disabled=${nearer <= 0} onClick=${() => (zoom.value = ZOOMS[nearer - 1])}><span aria-hidden="true">−</span></${IconButton}>
+      <${IconButton} label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))}><span aria-hidden="true">−</span></${IconButton}>
       <output class="zoom">${Math.round(zoom.value * 100)} %</output>
-      <${IconButton} label=${t("editing.zoom_in")} disabled=${nearer >= ZOOMS.length - 1} onClick=${() => (zoom.value = ZOOMS[nearer + 1])}><span aria-hidden="true">＋</span></${IconButton}>
+      <${IconButton} label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))}><span aria-hidden="true">＋</span></${IconButton}>
+      ${scene.live && html`<${Button} kind="quiet" aria-pressed=${desk.guides.value ? "true" : "false"}
+        onClick=${() => (desk.guides.value = !desk.guides.value)}>${t("editing.guides")}</${Button}>`}
     </div>
     <div class="buttons"><${LinkButton} kind="quiet" href=${at(work, "lettering")}>${t("editing.all_pages")}</${LinkButton}>
       <${LinkButton} kind="quiet" href=${at(work, "lines")}>${t("editing.all_lines")}</${LinkButton}></div>

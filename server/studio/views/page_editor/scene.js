@@ -12,7 +12,7 @@ import { boundsOf } from "./shapes.js";
  *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
  *   importance: number, seen: string, strip: string | null, letters: Letters[]}} Panel
- * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box,
+ * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box, live: import("./shapes.js").Box | null,
  *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: {key: string, number: number, panels: {key: string}[]}[],
  *   version: string, lettered: boolean}} Scene
  */
@@ -62,6 +62,7 @@ export async function sceneOf(book, number) {
     rtl: (graph?.direction ?? content.concept?.direction) !== "ltr",
     language: graph?.language ?? content.concept?.language ?? "ja",
     page: graph?.trim ?? shown.page,
+    live: graph?.live ?? null,
     panels: panelsOf(page, shapes, new Map(cast.map((/** @type {any} */ c) => [c.key, c.name]))),
     pages: pages.map((/** @type {any} */ p) => ({ key: p.key, number: p.number, panels: p.panels.map((/** @type {any} */ k) => ({ key: k.key })) })),
   };
@@ -90,6 +91,9 @@ export async function redrawnScene(scene, told) {
 }
 
 export const threeDigits = (/** @type {number} */ number) => String(number).padStart(3, "0");
+
+/** A page of a book that is there, small. @param {number} number @param {string} version */
+export const thumbOf = (number, version) => `${fileOf(`pages/${threeDigits(number)}.png`, version)}&small=true`;
 
 /** Waits for a picture, so that the old page stays until the new one is there. @param {string} url */
 function arrived(url) {

@@ -1,0 +1,71 @@
+"""The editor around the page in a real browser: how much of the window is the page, and the ways to see more of it."""
+
+from typing import Any
+
+from tests.end_to_end.browsing import browser, marks
+from tests.end_to_end.studio_book import Book, book, done, opened, page
+
+__all__ = ["book", "browser", "page"]
+pytestmark = marks("studio_editing", 400)
+
+
+def test_the_page_is_nine_tenths_as_high_as_a_small_laptops_window(page: Any, book: Book) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    opened(page, book, 1)
+    sheet, dock = page.locator(".sheet").bounding_box(), page.locator(".dock").bounding_box()
+    assert sheet["height"] >= 0.9 * 720
+    assert sheet["y"] + sheet["height"] <= 720
+    assert dock["x"] >= sheet["x"] + sheet["width"]  # what one says covers nothing of the page
+
+
+def test_on_a_phone_the_chosen_panel_is_seen_above_its_sheet_and_the_sheet_above_the_box(page: Any, book: Book) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    opened(page, book, 1)
+    last = page.locator("g.panel").last
+    last.focus()
+    page.keyboard.press("Enter")
+    panel, form = last.locator("path").bounding_box(), page.locator(".inspector").bounding_box()
+    dock = page.locator(".dock").bounding_box()
+    assert panel["y"] < form["y"]
+    assert form["y"] >= 0.35 * 740
+    assert form["y"] + form["height"] <= dock["y"] + 1
+
+
+def test_ctrl_and_the_wheel_go_nearer_about_the_pointer_and_the_middle_button_drags(page: Any, book: Book) -> None:
+    opened(page, book, 1)
+    room, sheet = page.locator(".sheet-room"), page.locator(".sheet")
+    before = sheet.bounding_box()
+    at = (before["x"] + before["width"] / 4, before["y"] + before["height"] / 4)
+    page.mouse.move(*at)
+    page.keyboard.down("Control")
+    for _ in range(4):
+        page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function("before => document.querySelector('.sheet').offsetWidth > 2 * before", arg=before["width"])
+    scrolled = room.evaluate("room => [room.scrollLeft, room.scrollTop]")
+    assert scrolled[1] > 0
+    page.mouse.down(button="middle")
+    page.mouse.move(at[0] - 30, at[1] - 50, steps=3)
+    page.mouse.up(button="middle")
+    assert room.evaluate("room => room.scrollTop") == scrolled[1] + 50
+
+
+def test_the_safe_area_is_shown_and_hidden(page: Any, book: Book) -> None:
+    opened(page, book, 1)
+    page.get_by_role("button", name="内枠").click()
+    area, sheet = page.locator("rect.live").bounding_box(), page.locator(".sheet").bounding_box()
+    live, trim = book.graph(1)["live"], book.graph(1)["trim"]
+    assert abs(area["width"] / sheet["width"] - live["width"] / trim["width"]) < 0.02
+    page.get_by_role("button", name="内枠").click()
+    assert page.locator("rect.live").count() == 0
+
+
+def test_a_page_dragged_in_the_strip_has_another_place_in_the_book_and_goes_back(page: Any, book: Book) -> None:
+    opened(page, book, 1)
+    strip = page.get_by_role("navigation", name="ページ一覧").locator("li")
+    keys = [book.graph(number)["key"] for number in (1, 2)]
+    upper = {"x": 20, "y": 6}
+    done(page, book, lambda: strip.nth(1).drag_to(strip.nth(0), target_position=upper))
+    assert [book.graph(number)["key"] for number in (1, 2)] == keys[::-1]
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    assert [book.graph(number)["key"] for number in (1, 2)] == keys
