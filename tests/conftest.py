@@ -18,6 +18,7 @@ from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
 import prompts.library
+from tests.forked_workers import fork_workers
 from tests.patience import patience
 from tests.sampling import SEED, folders_of, mark_unsampled, seed
 
@@ -75,6 +76,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before workers are started, which take the seed over."""
     seed()
     config.pluginmanager.register(Neighbours())
+    if end := fork_workers(config):
+        config.add_cleanup(end)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
