@@ -16,7 +16,7 @@ from server.composition import Rooms
 from server.openapi import document, operation_id
 from server.problem_json import add_problems
 from server.request_logging import Observed
-from server.routes import answers, events, files, previews, status, versions, webhooks, works
+from server.routes import answers, book_links, events, files, previews, status, versions, webhooks, works
 from server.security.request_guards import Guards
 from server.streams import graph_events
 from works.base import Json
@@ -139,6 +139,6 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, events, graph_events, status, webhooks):
+    for part in (works, answers, versions, previews, files, book_links, events, graph_events, status, webhooks):
         whole.include_router(part.router)
     return whole

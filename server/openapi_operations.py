@@ -140,6 +140,34 @@ class SignedLinks(Shape):
     expires_at: datetime
 
 
+class BookLinkMade(Shape):
+    """An address of the studio under which anybody reads that version until then."""
+
+    url: str
+    version_id: UUID
+    expires_at: datetime
+
+
+class LinkedPage(Shape):
+    """0 is the cover."""
+
+    number: int
+    side: Literal["left", "right"]
+    url: str
+
+
+class LinkedBook(Shape):
+    """One version of a book, to read. `expires_at` is the link's own end; pictures' addresses are good for minutes."""
+
+    title: str
+    author: str | None
+    direction: Literal["rtl", "ltr"]
+    language: Literal["ja", "en"]
+    version_id: UUID
+    expires_at: datetime
+    pages: list[LinkedPage]
+
+
 class ExportOption(Shape):
     """A whole number."""
 
@@ -263,6 +291,8 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "files_export": ExportFile,
     "signed_stream_token": StreamToken,
     "signed_links": SignedLinks,
+    "book_link": BookLinkMade,
+    "linked_book": LinkedBook,
     "status_capabilities": Capabilities,
     "status_usage": Usage,
     "webhooks_add": WebhookMade,

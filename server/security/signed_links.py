@@ -1,7 +1,9 @@
-"""Signs and checks short-lived links to one object and tokens for one work's streams, for clients without headers.
+"""Signs and checks what clients without a header may use: links to one object, tokens for one work's streams, links to
+one book.
 
-Both are signed with keys that are derived from one secret, each for its purpose, so that none passes for another or for
-a token of the API. Whoever holds one may use it until it ends: they last minutes, and no log has them.
+They are signed with keys that are derived from one secret, each for its purpose, so that none passes for another or for
+a token of the API. Whoever holds one may use it until it ends, minutes later, a book's on the day that was named; no
+log has them: a book's token stands behind the `#` of its address, which browsers send to nobody.
 """
 
 import hashlib
@@ -29,6 +31,8 @@ LINKS: Final = "/v1/links/"
 SECRET_FILE: Final = "link.key"
 STREAM: Final = "mangaka-stream"
 """Kind, issuer and audience of tokens for streams."""
+BOOK: Final = "mangaka-book"
+"""The same of tokens for one book."""
 _LINK = re.compile(re.escape(LINKS) + r"(\d{1,12})-([0-9a-f]{64})/([^?#]{1,1800})")
 
 
@@ -37,6 +41,13 @@ class LinkExpired(Forbidden):
 
     code = "link_expired"
     default_remedy = "Ask for the file again: its own address gives a fresh link."
+
+
+class BookLinkExpired(LinkExpired):
+    """This link to a book has expired, or is none of ours."""
+
+    code = "book_link_expired"
+    default_remedy = "Ask whoever sent it for another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +90,7 @@ class StreamTokens:
 
     def issue(self, who: Principal, work_id: UUID) -> tuple[str, int]:
         """The token, and when it ends (seconds since 1970)."""
-        now = int(time.time())
-        claims = {
-            "iss": STREAM,
-            "aud": STREAM,
-            "sub": who.subject,
-            "iat": now,
-            "exp": now + self.seconds,
-            "jti": uuid4().hex,
-            "tenant": who.tenant,
-            "work": str(work_id),
-        }
-        return jwt.encode(claims, self.key, algorithm="HS256", headers={"typ": STREAM}), now + self.seconds
+        return _issued(self.key, STREAM, who, work_id, self.seconds)
 
     def check(self, token: str, work_id: UUID) -> Principal:
         """A viewer of the work's tenant. Raises `Unauthorized`, also for a token of another work."""
@@ -103,11 +103,59 @@ class StreamTokens:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedBook:
+    """What a link lets anybody read. `end` in seconds since 1970."""
+
+    tenant: str
+    work_id: UUID
+    version: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookLinks:
+    """For whoever is shown one version of one finished book, to look only. Nothing is kept of them."""
+
+    key: bytes = field(repr=False)
+
+    def issue(self, who: Principal, work_id: UUID, version: str, seconds: int) -> tuple[str, int]:
+        """The token, and when it ends (seconds since 1970)."""
+        return _issued(self.key, BOOK, who, work_id, seconds, version=version)
+
+    def check(self, token: str) -> SharedBook:
+        """Raises `BookLinkExpired`."""
+        try:
+            if header_of(token).get("typ") != BOOK:
+                raise BookLinkExpired
+            claims = decoded(token, self.key, "HS256", audience=BOOK, issuer=BOOK)
+        except Unauthorized:
+            raise BookLinkExpired from None
+        return SharedBook(str(claims["tenant"]), UUID(claims["work"]), str(claims["version"]), int(claims["exp"]))
+
+
+def _issued(key: bytes, kind: str, who: Principal, work_id: UUID, seconds: int, **more: str) -> tuple[str, int]:
+    now = int(time.time())
+    claims = {
+        "iss": kind,
+        "aud": kind,
+        "sub": who.subject,
+        "iat": now,
+        "exp": now + seconds,
+        "jti": uuid4().hex,
+        "tenant": who.tenant,
+        "work": str(work_id),
+        **more,
+    }
+    return jwt.encode(claims, key, algorithm="HS256", headers={"typ": kind}), now + seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
-    """Both, of one secret."""
+    """All of them, of one secret."""
 
     links: LinkSigner
     streams: StreamTokens
+    books: BookLinks
 
 
 def signing_by(settings: ServerSettings, home: Path) -> Signing:
@@ -117,6 +165,7 @@ def signing_by(settings: ServerSettings, home: Path) -> Signing:
     return Signing(
         LinkSigner(_derived(secret, "links to objects")),
         StreamTokens(_derived(secret, "tokens for streams"), settings.stream_token_seconds),
+        BookLinks(_derived(secret, "links to books")),
     )
 
 

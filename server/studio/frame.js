@@ -5,7 +5,7 @@ import { language, LANGUAGES, speak, t } from "./i18n.js";
 import { KEPT, keep, recall } from "./kept.js";
 import { Late } from "./late.js";
 import { reachable } from "./api.js";
-import { at, place, ROOT } from "./router.js";
+import { at, place, ROOT, SHARED } from "./router.js";
 import { session, signOut } from "./session.js";
 import * as store from "./work.js";
 import { signal } from "@preact/signals";
@@ -116,10 +116,10 @@ function WorkFrame({ work, children }) {
 export function Frame({ children }) {
   const { params, module } = place.value;
   const inside = session.value?.signed_in !== false;
-  const bare = inside && module === "views/reader.js";
+  const bare = module === SHARED || (inside && module === "views/reader.js");
   const editing = inside && module === "views/page_editor/page.js";
   return html`<div class=${classes("studio", bare && "bare", editing && "editing")}>
-    <a class="skip" href="#main">${t("frame.skip")}</a>
+    ${module !== SHARED && html`<a class="skip" href="#main">${t("frame.skip")}</a>`}
     ${!bare && html`<${Top} />`}
     ${!reachable.value && html`<p class="banner fault" role="status">${t("frame.unreachable")}</p>`}
     ${inside && params.work && bare ? html`<${BareFrame} work=${params.work}>${children}</${BareFrame}>`

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { computed, effect, signal } from "@preact/signals";
 import { Frame } from "./frame.js";
 import { language, needWords } from "./i18n.js";
-import { listen, place } from "./router.js";
+import { listen, place, SHARED } from "./router.js";
 import { askWho, session, sessionProblem } from "./session.js";
 import { problemOf, signedOut } from "./api.js";
 import { close, keepLooking } from "./work.js";
@@ -15,7 +15,7 @@ const shown = signal(/** @type {{module: string, View: any} | null} */ (null));
 const failure = signal(/** @type {unknown} */ (null));
 
 /** The view of the place, or the one that lets in. */
-const wanted = computed(() => (session.value?.signed_in === false ? "views/sign_in.js" : place.value.module));
+const wanted = computed(() => (session.value?.signed_in === false && place.value.module !== SHARED ? "views/sign_in.js" : place.value.module));
 
 /** @param {string} module */
 async function show(module) {

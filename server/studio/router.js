@@ -6,6 +6,9 @@ import { computed, signal } from "@preact/signals";
 
 export const ROOT = "/studio/";
 
+/** The only view for which nobody signs in. */
+export const SHARED = "views/shared.js";
+
 /**
  * Addresses and views. `:name` is a part that views get as `params.name`; the module exports `View` (a component that
  * gets `{params, query}`), and may export `words` (parts of `words/`) and `sheets` (style sheets beside it).
@@ -30,6 +33,7 @@ export const ROUTES = [
   ["works/:work/exports", "views/exports.js"],
   ["works/:work/talking", "views/talking.js"],
   ["works/:work/debug", "views/debug.js"],
+  ["shared", "views/shared.js"],
 ];
 export const NOWHERE = "views/nowhere.js";
 

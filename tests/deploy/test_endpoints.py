@@ -46,7 +46,7 @@ def test_only_what_carries_its_own_token_goes_without_one(document: Json) -> Non
     works = {
         f"/v1/{word}/{{work_id}}/{stream}" for word in ("works", "manga") for stream in ("events", "graph-events", "ws")
     }
-    assert free <= works | {"/v1/links/{signed=**}", "/docs", "/openapi.json", "/ok"}
+    assert free <= works | {"/v1/links/{signed=**}", "/v1/links/book", "/docs", "/openapi.json", "/ok"}
     assert {"/v1/works/{work_id}/events", "/v1/links/{signed=**}"} <= free
     assert document["security"] == [{"token": []}]
 

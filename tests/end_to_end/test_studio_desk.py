@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.end_to_end.browsing import browser, marks
-from tests.end_to_end.studio_book import Book, book, done, opened, page
+from tests.end_to_end.browsing import browser, marks, watched_page
+from tests.end_to_end.studio_book import WAIT_MS, Book, book, done, expect, opened, page
 
 __all__ = ["book", "browser", "page"]
 pytestmark = marks("studio_editing", 400)
@@ -69,3 +69,23 @@ def test_a_page_dragged_in_the_strip_has_another_place_in_the_book_and_goes_back
     assert [book.graph(number)["key"] for number in (1, 2)] == keys[::-1]
     done(page, book, page.get_by_role("button", name="元に戻す").click)
     assert [book.graph(number)["key"] for number in (1, 2)] == keys
+
+
+def test_a_link_shows_the_book_to_somebody_and_a_reload_opens_at_the_same_page(
+    page: Any, book: Book, browser: Any
+) -> None:
+    page.goto(f"{book.address}/exports")
+    page.get_by_role("button", name="リンクを作る").click()
+    address = page.locator(".share input[readonly]").input_value()
+    with watched_page(browser, patience_ms=WAIT_MS, viewport={"width": 1280, "height": 800}, locale="ja-JP") as guest:
+        guest.goto(address)
+        expect(guest.locator("img.leaf").first).to_be_visible(timeout=WAIT_MS)
+        assert guest.get_by_role("link").count() == 0  # nothing of the studio to go to
+        guest.keyboard.press("ArrowLeft")
+        guest.wait_for_url("**page=*")
+        at = guest.url
+        guest.reload()
+        expect(guest.locator("img.leaf").first).to_be_visible(timeout=WAIT_MS)
+        assert guest.url == at
+        guest.goto(address[:-3])
+        expect(guest.get_by_text("このリンクは期限が切れたか")).to_be_visible(timeout=WAIT_MS)

@@ -25,7 +25,7 @@ CANARY: Final = "Quillon of Averpool"
 STORY: Final = f'{CANARY} came to the village. "Who are you?" asked the boy. "A friend," said {CANARY}.'
 ROLES: Final = ("viewer", "editor", "admin")
 
-OPEN: Final = {("GET", "/v1/links/{signed}")}
+OPEN: Final = {("GET", "/v1/links/{signed}"), ("POST", "/v1/links/book")}
 ADMIN: Final = {
     ("DELETE", "/v1/works/{work_id}"),
     ("DELETE", "/threads/{thread_id}"),
@@ -65,6 +65,8 @@ BODIES: Final[dict[str, Any]] = {
     "/v1/works/{work_id}/exports": {"format": "pdf"},
     "/v1/works/{work_id}/pictures": picture("PNG"),
     "/v1/works/{work_id}/links": {"names": ["book.pdf"]},
+    "/v1/works/{work_id}/book-link": {"days": 7},
+    "/v1/links/book": {"token": "a.b.c"},
     "/v1/webhooks": {"url": "https://hooks.example.com/a"},
     "/threads/{thread_id}": {"metadata": {"a": "b"}},
     "/threads/{thread_id}/runs": RUN,

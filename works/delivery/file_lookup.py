@@ -18,6 +18,7 @@ from manga.errors import NotFound
 from manga.phases import Phase
 from manga.values import Value
 from providers.base import Offload
+from storage.base import Version
 from storage.database import Pool, connection
 from storage.objects import BlobStore
 from storage.works import read_work
@@ -65,7 +66,7 @@ async def find_file(
         if not await blobs.exists(exported[1]):
             raise NotFound("This export is not there.", remedy="Ask for it: POST …/exports.")
         return BookFile(wanted.file, exported[1], wanted.media_type, blobs)
-    state = await _finished(pool, work_id, version, tenant)
+    _, state = await finished_version(pool, work_id, version, tenant)
     files = files_of(result_of(state, Phase.FINISHING, Book))
     if name not in files:
         raise NotFound(f"This version has no file {name[:80]!r}.", remedy="`exports` and `pages` name them.")
@@ -99,12 +100,14 @@ def files_of(book: Book) -> dict[str, str]:
     return pages | graphs | exports
 
 
-async def _finished(pool: Pool, work_id: UUID, version: str, tenant: str) -> State:
+async def finished_version(pool: Pool, work_id: UUID, version: str, tenant: str) -> tuple[Version, State]:
+    """Raises `NotFound`, also for one that is no finished book."""
     _, history = await history_of(pool, work_id, tenant=tenant)
-    state = await read_state(pool, find_version(history, version))
+    found = find_version(history, version)
+    state = await read_state(pool, found)
     if not state.get(Phase.FINISHING.value):
         raise NotFound("This version is no finished book yet.", remedy="Follow the work until it is finished.")
-    return state
+    return found, state
 
 
 async def kind_of(blobs: BlobStore, name: str) -> str:

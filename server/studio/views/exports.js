@@ -4,7 +4,9 @@ import { t } from "../i18n.js";
 import { api, Problem } from "../api.js";
 import { at } from "../router.js";
 import { head, stamp, useFetched, work } from "../work.js";
+import { mayEdit } from "../session.js";
 import { FormatCard } from "./exports/format.js";
+import { Share } from "./exports/share.js";
 
 export const words = ["exports"];
 export const sheets = ["views/exports/exports.css"];
@@ -44,5 +46,6 @@ export function View({ params, query }) {
     <ul class="formats">${formats.map((/** @type {any} */ format) => html`<${FormatCard} key=${`${format.name} ${shows}`} id=${params.work}
       version=${version} format=${format} ready=${ready.find((/** @type {any} */ made) => made.format === format.name)}
       onMade=${found.again} />`)}</ul>
+    ${mayEdit.value && html`<${Share} key=${shows} id=${params.work} version=${version} />`}
   </div>`;
 }

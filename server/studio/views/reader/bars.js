@@ -2,7 +2,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { classes, html, IconButton, Picture } from "../../ui.js";
 import { t } from "../../i18n.js";
-import { at as placeAt } from "../../router.js";
 import { preview, useFetched } from "../../work.js";
 import { called } from "./stage.js";
 
@@ -16,11 +15,11 @@ const SIGNS = {
 /** @param {{name: string}} props */
 const Sign = ({ name }) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${SIGNS[name]} /></svg>`;
 
-/** @param {{work: string, book: import("./book.js").Book, short: string, full: boolean, onVerb: (verb: string) => void}} props */
-export function TopBar({ work, book, short, full, onVerb }) {
+/** @param {{home: string, book: import("./book.js").Book, short: string, full: boolean, onVerb: (verb: string) => void}} props */
+export function TopBar({ home, book, short, full, onVerb }) {
   return html`<header class="reader-bar reader-top">
-    <a class="icon-button" href=${placeAt(work)} aria-label=${t("reader.leave")} title=${t("reader.leave")}>
-      <span aria-hidden="true">✕</span></a>
+    ${home && html`<a class="icon-button" href=${home} aria-label=${t("reader.leave")} title=${t("reader.leave")}>
+      <span aria-hidden="true">✕</span></a>`}
     <div class="reader-title"><h1 lang=${book.language}>${book.title || t("frame.untitled")}</h1>
       ${!book.newest && html`<span class="chip blue">${t("reader.older", { version: book.version.slice(0, 8) })}</span>`}</div>
     <p class="reader-place" aria-hidden="true">${short}</p>
@@ -55,13 +54,14 @@ export function FootBar({ count, place, told, direction, thumbs, onPlace, onVerb
  *   `shown` are the places of the pages that are looked at
  */
 export function Thumbs({ book, direction, shown, onPage }) {
-  const small = useFetched(() => preview("finishing", book.version, 1), [book.version]);
+  const small = useFetched(() => (book.shared ? Promise.resolve(null) : preview("finishing", book.version, 1)), [book.version]);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [shown[0], !small.data]);
   /** @type {Map<number, string>} */
-  const pictures = new Map((small.data?.images ?? []).map((/** @type {any} */ image) => [image.page, image.url]));
+  const pictures = new Map(book.shared ? book.pages.map((page) => [page.number, page.src])
+    : (small.data?.images ?? []).map((/** @type {any} */ image) => [image.page, image.url]));
   return html`<nav class="reader-thumbs" aria-label=${t("reader.thumbs")} dir=${direction} ref=${list}><ol>
     ${book.pages.map((page, at) => html`<li key=${page.number}>
       <button type="button" class=${classes("thumb", shown.includes(at) && "shown")} aria-label=${called(page.number)}
