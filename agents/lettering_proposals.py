@@ -103,7 +103,7 @@ class Proposer:
     async def proposed(self, storyboard: Storyboard, shelf: Shelf | None) -> "Worded":
         """The storyboard as it is to be lettered, and what to tell. Raises what makes a work wait."""
         whole = await found(shelf, self._name(storyboard.panels()), Proposed)
-        answer = whole if whole is not None else _together(await self._by_page(storyboard, shelf))
+        answer = whole if whole is not None else _together(await self._by_panel(storyboard, shelf))
         told = (f"no proposals for the letters could be had: {answer.failed}",) if answer.failed else ()
         worded = self._taken(storyboard, answer)
         return Worded(worded, told, tuple(self._lost(storyboard, worded, answer)))
@@ -112,18 +112,27 @@ class Proposer:
         lines = sorted({part.line for panel in panels for part in panel.dialogue.parts})
         return name_of("proposed", [self.text.name, self.concept.language, self.settings.fidelity, lines])
 
-    async def _by_page(self, storyboard: Storyboard, shelf: Shelf | None) -> list[Proposed]:
-        """What was proposed for each page. Pages whose lines nobody has gone over are asked for, all at once."""
-        names = {page.key: self._name(page.panels) for page in storyboard.pages}
-        kept = {key: await found(shelf, name, Proposed) for key, name in names.items()}
-        new = [page for page in storyboard.pages if kept[page.key] is None]
-        answer = await self._asked([panel for page in new for panel in page.panels]) if new else Proposed()
-        for page in new:
-            kept[page.key] = own = answer.about(page.panels)
+    def _name_of_panel(self, panel: PanelDraft) -> str:
+        parts = sorted(part.key for part in panel.dialogue.parts)
+        return name_of("proposed_panel", [self.text.name, self.concept.language, self.settings.fidelity, parts])
+
+    async def _by_panel(self, storyboard: Storyboard, shelf: Shelf | None) -> list[Proposed]:
+        """What was proposed for each panel that has words. Those whose lines nobody has gone over are asked for, all at
+        once; works of before 2026-12 remember whole pages."""
+        panels = [(panel, page) for page in storyboard.pages for panel in page.panels if panel.dialogue.parts]
+        kept: dict[str, Proposed] = {}
+        for panel, page in panels:
+            own = await found(shelf, self._name_of_panel(panel), Proposed)
+            own = own or await found(shelf, self._name(page.panels), Proposed)
+            if own is not None:
+                kept[panel.key] = own.about([panel])
+        new = [panel for panel, _ in panels if panel.key not in kept]
+        answer = await self._asked(new) if new else Proposed()
+        for panel in new:
+            kept[panel.key] = own = answer.about([panel])
             if shelf is not None:
-                await keep(shelf, names[page.key], own)
-        strange = answer.about_nobody([panel for page in new for panel in page.panels])
-        return [*(one for one in kept.values() if one is not None), strange]
+                await keep(shelf, self._name_of_panel(panel), own)
+        return [*kept.values(), answer.about_nobody(new)]
 
     async def _asked(self, panels: Sequence[PanelDraft]) -> Proposed:
         async def answered(ask: Ask[LetteringProposal]) -> tuple[LetteringProposal | None, str]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from agents.checked_answers import softly
 from agents.notes_that_stand import still_standing
-from agents.result_cache import Shelf, name_of, remembered
+from agents.result_cache import Shelf, found, keep, name_of, remembered
 from agents.retry import POLICIES, Clock
 from agents.split_questions import ask_in_groups
 from agents.storyboard.freed_room import moments_named
@@ -29,7 +29,7 @@ from manga.phases import Phase
 from manga.plot import LineKind, Plot, happens_in, spoken_in
 from manga.proposed_changes import ProofPage, ProofPanel, ProofPart
 from manga.revision import Revision, Wish
-from manga.storyboard import PanelDraft, Storyboard, words_said
+from manga.storyboard import PanelDraft, Storyboard, StoryPage, words_said
 from manga.values import Value, on_one_line
 from providers.base import Ask, TextModel
 
@@ -39,6 +39,7 @@ PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
 MOST_NOTES: Final = 10
+AGAIN: Final = "lettered book, which you have read before; since then these pages have changed:"
 _OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
 """Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
 
@@ -54,6 +55,15 @@ class Proofread(Value):
     answer: EditorNotes = EditorNotes()
     given: dict[int, str] = Field(default_factory=dict)
     failed: str = ""
+    mended: tuple[str, ...] = ()
+
+
+class ProofreadPage(Value):
+    """What was found on one page of a book, what its panels were by then, and the known faults that it no longer has:
+    without its number, which pages before it may change."""
+
+    notes: tuple[EditorNote, ...] = ()
+    given: str = ""
     mended: tuple[str, ...] = ()
 
 
@@ -89,13 +99,48 @@ class Reader:
         pages = tuple(printed_pages(storyboard, lettering, concept, left_out))
         lines = sorted({part.line for panel in storyboard.panels() for part in panel.dialogue.parts})
         name = name_of("proofread", [self.text.name, lines])
+        names = {page.number: self._name_of_page(page) for page in storyboard.pages}
         before = storyboard.notes
-        found = await remembered(shelf, name, Proofread, lambda: self._asked(pages, concept, "lettered book", before))
-        known = tuple(sentence for sentence in map(told, before) if sentence not in found.mended)
-        if found.failed:
-            return (*known, f"the book could not be proof-read: {found.failed}")
-        fresh = (told(note) for note in found.answer.notes if _stands(note, pages, found))
+        read = await remembered(shelf, name, Proofread, lambda: self._read(pages, concept, before, shelf, names))
+        known = tuple(told(note) for note in before if not {told(note), note.line} & set(read.mended))
+        if read.failed:
+            return (*known, f"the book could not be proof-read: {read.failed}")
+        fresh = (told(note) for note in read.answer.notes if _stands(note, pages, read))
         return tuple(dict.fromkeys((*known, *fresh)))
+
+    def _name_of_page(self, page: StoryPage) -> str:
+        """By its lines; of a silent page by its panels."""
+        lines = sorted({part.line for panel in page.panels for part in panel.dialogue.parts})
+        own = lines or [panel.key for panel in page.panels]
+        return name_of("proofread_page", [self.text.name, page.key, own])
+
+    async def _read(
+        self,
+        pages: tuple[ProofPage, ...],
+        concept: Concept,
+        before: Sequence[EditorNote],
+        shelf: Shelf | None,
+        names: Mapping[int, str],
+    ) -> Proofread:
+        """The book as a whole; of one that was read before only the pages whose lines nobody has read, and those
+        beside them. What was found on the others stands."""
+        kept = {number: await found(shelf, name, ProofreadPage) for number, name in names.items()}
+        there = {number: own for number, own in kept.items() if own is not None}
+        new = [page.number for page in pages if page.number not in there]
+        shown = tuple(page for page in pages if {page.number - 1, page.number, page.number + 1} & set(new))
+        if not there:
+            answer = await self._asked(pages, concept, "lettered book", before)
+        elif new:
+            again = f"{AGAIN} {', '.join(map(str, new))}; the pages beside them are as they were"
+            known = (*before, *(note for page in shown for note in _notes_kept(page, there)))
+            answer = await self._asked(shown, concept, again, known)
+        else:
+            answer = Proofread()
+        whole = _together(pages, answer, there)
+        if shelf is not None and not answer.failed:
+            for page in shown:
+                await keep(shelf, names[page.number], _of_page(page, whole, there.get(page.number)))
+        return whole
 
     async def _asked(
         self, pages: tuple[ProofPage, ...], concept: Concept, stage: str, before: Sequence[EditorNote] = ()
@@ -260,6 +305,39 @@ def _stands(note: EditorNote, pages: tuple[ProofPage, ...], found: Proofread) ->
     if page is None or _digests([page])[page.number] != found.given.get(page.number):
         return False
     return note.panel is None or any(panel.key == note.panel for panel in page.panels)
+
+
+def _notes_kept(page: ProofPage, there: Mapping[int, ProofreadPage]) -> Iterator[EditorNote]:
+    """What was found before on a page that is as it was then, by its number of now."""
+    own = there.get(page.number)
+    if own is not None and own.given == _panels_digest(page):
+        yield from (note.model_copy(update={"page": page.number}) for note in own.notes)
+
+
+def _together(pages: Sequence[ProofPage], answer: Proofread, there: Mapping[int, ProofreadPage]) -> Proofread:
+    """An answer about some pages, and what was found before on the others."""
+    old = [note for page in pages for note in _notes_kept(page, there) if told(note) not in answer.mended]
+    mended = [line for own in there.values() for line in own.mended]
+    return Proofread(
+        answer=EditorNotes(notes=tuple((*answer.answer.notes, *old)[:MOST_NOTES])),
+        given=_digests(pages),
+        failed=answer.failed,
+        mended=tuple(dict.fromkeys((*answer.mended, *mended))),
+    )
+
+
+def _of_page(page: ProofPage, read: Proofread, old: ProofreadPage | None) -> ProofreadPage:
+    start = f"editor, page {page.number}: "
+    fresh = (one.removeprefix(start) for one in read.mended if one.startswith(start))
+    return ProofreadPage(
+        notes=tuple(note for note in read.answer.notes if note.page == page.number),
+        given=_panels_digest(page),
+        mended=tuple(dict.fromkeys((*(old.mended if old else ()), *fresh))),
+    )
+
+
+def _panels_digest(page: ProofPage) -> str:
+    return name_of("panels", [panel.to_json() for panel in page.panels])
 
 
 def told(note: EditorNote) -> str:

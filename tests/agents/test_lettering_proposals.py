@@ -167,3 +167,14 @@ async def test_a_book_is_lettered_without_proposals_when_none_can_be_had() -> No
 async def test_a_used_up_quota_makes_the_work_wait() -> None:
     with pytest.raises(QuotaExhausted):
         await _proposer(Proposing(LetteringProposal(), [QuotaExhausted()]), ADAPTED).proposed(told(), None)
+
+
+async def test_after_a_wish_only_the_panels_with_new_lines_are_gone_over() -> None:
+    shelf, first, second = Cupboard(), Proposing(_one("l0001.1", kind=LineKind.SHOUT)), Proposing(LetteringProposal())
+    await _proposer(first, ADAPTED).proposed(told(), shelf)
+    (one, two) = told().pages
+    panels = (one.panels[0], panel(2, [part(9, "ごんだ。", who="a")]), one.panels[2])
+    now = told().model_copy(update={"pages": (one.model_copy(update={"panels": panels}), two)})
+    worded = await _proposer(second, ADAPTED).proposed(now, shelf)
+    assert [list(ask.inputs["parts"]) for ask in second.asks] == [["b0002"]]
+    assert parts_of(worded.storyboard)["l0001.1"].kind is LineKind.SHOUT

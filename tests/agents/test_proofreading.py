@@ -104,6 +104,30 @@ async def test_a_book_is_read_once_and_a_note_on_a_changed_page_is_dropped() -> 
     assert len(model.asks) == 1
 
 
+def _with_a_new_line(book: Storyboard) -> Storyboard:
+    """The last of four pages says another line than before."""
+    *pages, last = book.pages
+    panels = (panel(14, [part(20, "ごんだ。", who="a")], importance=4), *last.panels[1:])
+    return book.model_copy(update={"pages": (*pages, last.model_copy(update={"panels": panels}))})
+
+
+async def test_after_a_wish_only_changed_pages_and_those_beside_them_are_read_again() -> None:
+    rows = [[panel(n, [part(n, "だな", who="a")], importance=4), panel(n + 1), panel(n + 2)] for n in (1, 5, 9, 13)]
+    book, shelf = board(*rows), Cupboard()
+    first = Proposing(EditorNotes(notes=(_note(1), _note(3), _note(4))))
+    await Reader(first, StillClock()).of_book(book, await lettered(book), JA, shelf)
+    again = Proposing(EditorNotes(notes=(_note(4, fault="また。"),), mended=(1,)))
+    now = _with_a_new_line(book)
+    found = await Reader(again, StillClock()).of_book(now, await lettered(now), JA, shelf)
+    assert [[page.number for page in ask.inputs["pages"]] for ask in again.asks] == [[3, 4]]
+    assert again.asks[0].inputs["known"] == {"1": "editor, page 3: 問いの前に答えがある。 (storyboard)"}
+    assert "4;" in again.asks[0].inputs["stage"]
+    assert sorted(found) == [
+        "editor, page 1: 問いの前に答えがある。 (storyboard)",
+        "editor, page 4: また。 (storyboard)",
+    ]
+
+
 async def test_a_book_that_cannot_be_read_is_finished_all_the_same() -> None:
     model = Proposing(EditorNotes(), [AnswerInvalid("The answer is cut off.")] * 9)
     found = await read(model)
