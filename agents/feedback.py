@@ -7,8 +7,10 @@ nothing that could not be placed is dropped without a question.
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
+from math import ceil
 
 from agents.split_questions import fits
+from manga.brief import Language
 from manga.errors import ContentBlocked
 from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
@@ -22,8 +24,9 @@ LEAST_PIECES = 5
 HEARD = 0.4
 """Of the pairs of letters of a clause, so many are in what was understood."""
 _CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
-LINE_LETTERS = (60, 30, 15, 6)
-"""So much of a line is told, or less where a question does not hold it: people name it by its beginning."""
+LINE_LETTERS = (48, 30, 15, 6)
+"""So much of a line is told, or less where a question does not hold it: people name it by its beginning. Half of it in
+Japanese, where a letter says as much as two."""
 LEAST_SEEN = 30
 """Fewer letters than these say nothing of a picture."""
 FARTHEST_MM = 100
@@ -53,6 +56,7 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
 
 def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, object]:
     """The book as a question tells it: what is on what, so that addresses are counted and nothing is said twice."""
+    letters = ceil(letters / 2) if book.language is Language.JA else letters
     return {
         "language": book.language,
         "title": book.title,
@@ -72,7 +76,8 @@ def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, objec
 def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
     panel = next(panel for panel in book.panels if panel.key == key)
     lines = [_line_told(line, letters) for line in book.lines if line.panel == key]
-    seen = panel.seen[: letters if letters >= LEAST_SEEN else 0]
+    least = LEAST_SEEN if book.language is not Language.JA else LEAST_SEEN // 2
+    seen = panel.seen[: LEAST_SEEN + 10 if letters > LEAST_SEEN else LEAST_SEEN] if letters >= least else ""
     things = panel.things if seen else ()
     found = {
         "key": key,

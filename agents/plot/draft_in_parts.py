@@ -24,6 +24,7 @@ from agents.plot.revise_scenes import (
     faults_of_changes,
     names_in,
     passages,
+    people_of_scenes,
     plot_told,
     remarks_told,
     scoped,
@@ -244,7 +245,7 @@ class Drafting:
     def _patching(self, previous: Plot, keys: frozenset[str]) -> Ask[ChangedPlot]:
         inputs: dict[str, Any] = {
             "plot": plot_told(previous, keys),
-            "cast": self.people,
+            "cast": people_of_scenes(self.people, previous, keys),
             "length": {"pages": len(previous.pages)},
             "remarks": remarks_told(previous, keys, self.remarks),
         }

@@ -13,11 +13,11 @@ from agents.checked_answers import Fault
 from agents.plot.plot_losses import SCENE, PlacedLoss, lost_changes, lost_setting, refused_loss
 from agents.plot.story_parts import Joined
 from agents.prompt_facts import Json, told_scenes
-from manga.characters import Cast
+from manga.characters import Cast, SpeechStyle
 from manga.continuity import Change
 from manga.losses import Reason, shortened
 from manga.plot import Beat, Deed, Line, Plot, Scene, needs_of
-from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene
+from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene, Person
 from manga.values import Span
 from manga.vocabulary.places import known_setting
 
@@ -61,6 +61,25 @@ def plot_told(plot: Plot, keys: Set[str]) -> list[Json]:
         _scene_told(scene, shown, premises) if not keys or scene.key in keys else _in_brief(scene, shown)
         for scene in plot.scenes
     ]
+
+
+def people_of_scenes(people: Sequence[Person], plot: Plot, keys: Set[str]) -> tuple[Person, ...]:
+    """The cast as a wish about some scenes needs it: whoever is in them with looks and ways, of the others the name.
+    All of everybody where no scene is named."""
+    if not keys:
+        return tuple(people)
+    there = {who for scene in plot.scenes if scene.key in keys for who in _people_of(scene)}
+    return tuple(
+        one.model_copy(update={"speech": SpeechStyle()}) if one.key in there else Person(key=one.key, name=one.name)
+        for one in people
+    )
+
+
+def _people_of(scene: Scene) -> Iterator[str]:
+    yield from scene.present
+    for beat in scene.beats:
+        yield from (*beat.present, *(deed.who for deed in beat.deeds), *(change.who for change in beat.changes))
+        yield from (who for line in beat.lines for who in (line.speaker, line.addressee) if who)
 
 
 def _scene_told(scene: Scene, shown: Set[str], premises: Mapping[str, Sequence[str]]) -> Json:
