@@ -4,37 +4,56 @@ asked about. What each page was drawn up from is kept on the shelf.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from math import ceil
 
+from pydantic import Field
 from pydantic_core import to_jsonable_python
 
 from agents.prompt_facts import page_concept, people_seen, settings_told, told_scenes
 from agents.result_cache import Shelf, found, keep, name_of
-from agents.storyboard.draft_in_batches import PageBatches, Wanted, tasks_of
+from agents.storyboard.draft_in_batches import Minted, PageBatches, Wanted, tasks_of
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
-from agents.storyboard.page_plan import beats_planned, limits_of, plan_from
+from agents.storyboard.page_plan import beats_planned, limits_of, on_their_sides, plan_from
+from agents.storyboard.panels_of_moments import ChangedPage, with_moments, with_what_was_not_said
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
 from manga.errors import WishRefused
+from manga.losses import Loss
 from manga.plot import Scene
+from manga.proposed_changes import ChangedPanel
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
-from manga.storyboard_plan import BookPlan, PageScene
+from manga.storyboard_plan import BookPlan, PageBeat, PageScene
 from manga.values import Value
 from providers.base import TextModel
 
 FOLLOW = "The plot has changed since these panels were drawn up. Direct them as it says now:"
-MOST_SAID = 2000
+MOST_SAID = 6000
 MOST_NEW = 3
 """Beats that may come onto a page that is there; of more a new page is made behind it."""
 
 
 class PageRead(Value):
-    """What one page was drawn up from: its scenes and beats, and a digest of all else."""
+    """What one page was drawn up from: its scenes and beats, and a digest of all else; a digest of each of its people
+    and one of what is neither (none in works of before 2026-12)."""
 
     scenes: tuple[PageScene, ...]
     rest: str
+    people: dict[str, str] = Field(default_factory=dict)
+    book: str = ""
+
+    @property
+    def beats(self) -> dict[str, PageBeat]:
+        return {beat.key: beat for scene in self.scenes for beat in scene.beats}
+
+    def same_but_for_moments(self, other: "PageRead") -> bool:
+        """Whether all but moments, and people who come and go with them, is as it is there."""
+        if not (self.people and other.people):
+            return self.rest == other.rest and [*self.beats] == [*other.beats]
+        return self.book == other.book and not any(
+            other.people.get(who, digest) != digest for who, digest in self.people.items()
+        )
 
 
 class PagesRead(Value):
@@ -58,18 +77,19 @@ async def followed(
     desk = _desk_after(wanted, before, plan)
     now = {task.key: page_read(desk, task.number) for task in desk.tasks}
     old = {task.key: record.pages.get(key) for task, (_, key, _) in zip(desk.tasks, plan, strict=True)}
-    changed = [task for task in desk.tasks if now[task.key] != old[task.key]]
+    changed = [task for task in desk.tasks if not _tells_as(old[task.key], now[task.key])]
     if len(changed) > max(2, len(plan) // 2):
         return None
-    assert desk.previous is not None
-    others = {task.key: differences(old[task.key], now[task.key]) for task in changed}
-    anew = [task.number for task in changed if others[task.key] is None]
-    draft = await _directed(wanted, desk, {key: said for key, said in others.items() if said}, text, shelf)
+    follow = _Following(wanted, desk, text, shelf)
+    said = {task.number: differences(old[task.key], now[task.key]) for task in changed}
+    pages = {number: follow.with_panels(number) for number, own in said.items() if own is not None}
+    draft, anew = await follow.directed({number: page for number, page in pages.items() if page}, said)
+    anew |= {number for number in said if pages.get(number) is None}
     if anew:
         faults = notes_on(wanted, [page for page in draft.pages if page.number in anew])
         desk = replace(desk, previous=draft, faults=faults)
         batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, desk)
-        draft = with_pages(draft, await batches.drawn(anew))
+        draft = with_pages(draft, await batches.drawn(sorted(anew)))
     return await revised(wanted, draft, len(record.wishes), text, shelf)
 
 
@@ -104,25 +124,33 @@ def _new_page(wanted: Wanted, beside: PageDraft, key: str, beats: Sequence[str])
     return PageDraft(key=key, number=beside.number + 1, panels=tuple(panels))
 
 
+def _tells_as(old: PageRead | None, new: PageRead) -> bool:
+    return old is not None and (old.scenes, old.rest) == (new.scenes, new.rest)
+
+
 def differences(old: PageRead | None, new: PageRead) -> list[tuple[str, str]] | None:
-    """What the plot says otherwise of a page by now: keys of scenes and beats, and a sentence about each field. None
-    where its beats or its words are others: then nothing of the page can be taken over unread."""
-    if (
-        old is None
-        or old.rest != new.rest
-        or [_words(scene) for scene in old.scenes] != [_words(s) for s in new.scenes]
-    ):
+    """What the plot says otherwise of a page by now: keys of scenes and beats, and a sentence about each field, or
+    about a moment that has come. None where its words are others: then nothing of the page can be taken over unread."""
+    if old is None or not old.same_but_for_moments(new):
         return None
-    said = []
-    for before, now in zip(old.scenes, new.scenes, strict=True):
-        said += [(now.key, one) for one in _said(before, now, f"scene {now.key}", ("beats",))]
-        for was, beat in zip(before.beats, now.beats, strict=True):
-            said += [(beat.key, one) for one in _said(was, beat, f"beat {beat.key}", ("lines", "told"))]
+    was, said = old.beats, []
+    before = {scene.key: scene for scene in old.scenes}
+    for scene in new.scenes:
+        if scene.key in before:
+            said += [(scene.key, one) for one in _said(before[scene.key], scene, f"scene {scene.key}", ("beats",))]
+        for beat in scene.beats:
+            if beat.key not in was:
+                said.append((beat.key, _come(beat)))
+            elif (was[beat.key].told, was[beat.key].lines) != (beat.told, beat.lines):
+                return None
+            else:
+                said += [(beat.key, one) for one in _said(was[beat.key], beat, f"beat {beat.key}", ("lines", "told"))]
     return said
 
 
-def _words(scene: PageScene) -> object:
-    return scene.key, [(beat.key, beat.told, beat.lines) for beat in scene.beats]
+def _come(beat: PageBeat) -> str:
+    told = beat.model_dump(mode="json", exclude={"key", "lines"}, exclude_defaults=True)
+    return f"moment {beat.key} has come back, its panel is new: {json.dumps(told, ensure_ascii=False)}"
 
 
 def _said(old: Value, new: Value, what: str, apart: Sequence[str]) -> Iterator[str]:
@@ -133,29 +161,82 @@ def _said(old: Value, new: Value, what: str, apart: Sequence[str]) -> Iterator[s
             yield f"{what}: {name} is {by_now} now, not {was}"
 
 
-async def _directed(
-    wanted: Wanted, desk: PagesDesk, said: Mapping[str, list[tuple[str, str]]], text: TextModel, shelf: Shelf | None
-) -> StoryboardDraft:
-    """The pages (by key of their task) directed as the plot has it now. Where and when a scene plays code knows."""
-    assert desk.previous is not None
-    told = {task.number: said[task.key] for task in desk.tasks if task.key in said}
-    pages = tuple(
-        _in_scene(page, desk, told[page.number]) if page.number in told else page for page in desk.previous.pages
-    )
-    draft = desk.previous.model_copy(update={"pages": pages})
-    if not told:
-        return draft
-    concerned = {key for one in told.values() for key, _ in one}
-    touched = [page for page in pages if page.number in told]
-    keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.scene, *p.beats})
-    sentences = dict.fromkeys(sentence for one in told.values() for _, sentence in one)
-    wish = (f"{FOLLOW} {'; '.join(sentences)}."[:MOST_SAID], keys)
-    try:
-        answer = await ask_patches(wanted, touched, wish, text, shelf)
-    except WishRefused:  # the panels say it already
-        return draft
-    patches = {change.panel: change for change in answer.changes}
-    return with_patches(wanted, draft, wish, patches)
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """Pages that are there, brought to what the plot says by now."""
+
+    wanted: Wanted
+    desk: PagesDesk
+    text: TextModel
+    shelf: Shelf | None
+
+    def with_panels(self, number: int) -> ChangedPage | None:
+        """A page with the panels of its moments; None where it is to be drawn up anew."""
+        assert self.desk.previous is not None
+        pages, settings = self.desk.previous.pages, self.wanted.settings
+        page = next(page for page in pages if page.number == number)
+        order = next(task.beats for task in self.desk.tasks if task.number == number)
+        if list(order) == list(dict.fromkeys(key for panel in page.panels for key in panel.beats)):
+            return ChangedPage(page)
+        made = with_moments(page, self.wanted.plot, order) if settings.layout == "free" else None
+        drawn = sum(len(one.panels) for one in pages) + (len(made.new) if made else 0)
+        return made if not settings.max_images or drawn <= settings.max_images else None
+
+    async def directed(
+        self, changed: Mapping[int, ChangedPage], said: Mapping[int, list[tuple[str, str]] | None]
+    ) -> tuple[StoryboardDraft, set[int]]:
+        """The storyboard with these pages as the plot has them now, and the numbers of those that cannot be brought to
+        it so. Where and when a scene plays code knows."""
+        assert self.desk.previous is not None
+        told = {number: own for number in changed if (own := said[number])}
+        pages = tuple(
+            _in_scene(changed[page.number].page, self.desk, told.get(page.number, ()))
+            if page.number in changed
+            else page
+            for page in self.desk.previous.pages
+        )
+        draft = self.desk.previous.model_copy(update={"pages": pages})
+        if not told:
+            return draft, set()
+        new = frozenset(key for page in changed.values() for key in page.new)
+        touched = [page for page in pages if page.number in told]
+        patches, anew = await self._patches(touched, [one for own in told.values() for one in own], new)
+        draft = with_patches(self.wanted, draft, ("", ()), patches)
+        return self._told(draft, new, patches), {page.number for page in touched if page.key in anew}
+
+    async def _patches(
+        self, touched: Sequence[PageDraft], said: Sequence[tuple[str, str]], new: Set[str]
+    ) -> tuple[dict[str, ChangedPanel], Sequence[str]]:
+        """The answer's patches of panels that something is said of, and the pages that it would draw up anew."""
+        concerned = {key for key, _ in said}
+        keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.scene, *p.beats})
+        sentences = dict.fromkeys(sentence for _, sentence in said)
+        wish = (f"{FOLLOW} {'; '.join(sentences)}."[:MOST_SAID], keys)
+        try:
+            answer = await ask_patches(self.wanted, touched, wish, self.text, self.shelf, new)
+        except WishRefused:  # the panels say it already
+            return {}, ()
+        return {change.panel: change for change in answer.changes if change.panel in keys}, answer.anew
+
+    def _told(self, draft: StoryboardDraft, new: Set[str], patches: Mapping[str, ChangedPanel]) -> StoryboardDraft:
+        """With the words of new panels that the answer does not say, and their people on their sides."""
+        if not new:
+            return draft
+        losses = list(draft.losses)
+        minted = Minted(keep=True)
+        own = (self._with_words(page, new, patches, losses) for page in draft.pages)
+        pages = tuple(map(minted.page, own))
+        return draft.model_copy(update={"pages": pages, "losses": tuple(losses)})
+
+    def _with_words(
+        self, page: PageDraft, new: Set[str], patches: Mapping[str, ChangedPanel], losses: list[Loss]
+    ) -> PageDraft:
+        if not any(panel.key in new for panel in page.panels):
+            return page
+        told = with_what_was_not_said(page, new, patches, self.wanted.plot, losses)
+        staged = on_their_sides(told.panels, self.desk.plan.sides, self.wanted.concept.direction)
+        pairs = zip(told.panels, staged, strict=True)
+        return told.model_copy(update={"panels": tuple(on if one.key in new else one for one, on in pairs)})
 
 
 def _in_scene(page: PageDraft, desk: PagesDesk, said: Sequence[tuple[str, str]]) -> PageDraft:
@@ -220,17 +301,15 @@ def page_read(desk: PagesDesk, number: int) -> PageRead:
     """What a page is drawn up from: not its number, nor what the pages beside it tell."""
     batch = desk.batch([number])
     task = batch.tasks[0]
+    people = people_seen(batch.people, desk.looks)
+    book = [page_concept(desk.concept), settings_told(desk.settings, ("layout",)), task.pieces]
     whole = {scene.key: scene.what_happens for scene in desk.plot.scenes}
     scenes = told_scenes(batch.plot.scenes)
-    rest = [
-        people_seen(batch.people, desk.looks),
-        page_concept(desk.concept),
-        settings_told(desk.settings, ("layout",)),
-        task.pieces,
-    ]
     return PageRead(
         scenes=tuple(scene.model_copy(update={"what_happens": whole[scene.key]}) for scene in scenes),
-        rest=name_of("page", to_jsonable_python(rest)),
+        rest=name_of("page", to_jsonable_python([people, *book])),
+        people={one.key: name_of("person", one.to_json()) for one in people},
+        book=name_of("book", to_jsonable_python(book)),
     )
 
 

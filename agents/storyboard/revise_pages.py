@@ -4,7 +4,7 @@ A wish is asked with the panels that it may touch, and answered with what is oth
 come, go or change places are drawn up anew.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from pydantic_core import to_jsonable_python
@@ -93,21 +93,29 @@ def _without_moments(wanted: Wanted, wish: Wish) -> Wish:
 
 
 async def ask_patches(
-    wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, text: TextModel, shelf: Shelf | None
+    wanted: Wanted,
+    pages: Sequence[PageDraft],
+    wish: Wish,
+    text: TextModel,
+    shelf: Shelf | None,
+    new: Set[str] = frozenset(),
 ) -> ChangedPanels:
+    """`new` are the keys of panels that nobody has directed: the others of their pages are told with them."""
 
     def answered(ask: Ask[ChangedPanels]) -> Awaitable[ChangedPanels]:
         name = name_of("repaneled", [text.name, to_jsonable_python(ask.inputs), wish])
         return remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
 
-    found = await ask_in_groups(text, pages, lambda some: _patching(wanted, some, wish), answered)
+    found = await ask_in_groups(text, pages, lambda some: _patching(wanted, some, wish, new), answered)
     changes = tuple(change for one in found for change in one.changes)
     return ChangedPanels(changes=changes, anew=tuple(key for one in found for key in one.anew))
 
 
-def _patching(wanted: Wanted, pages: Sequence[PageDraft], wish: Wish) -> Ask[ChangedPanels]:
+def _patching(
+    wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, new: Set[str] = frozenset()
+) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
-        "pages": {page.key: _page_told(page, wish) for page in pages},
+        "pages": {page.key: _page_told(page, wish, new) for page in pages},
         "unused": unused_lines(wanted, pages),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
@@ -122,14 +130,18 @@ def notes_on(wanted: Wanted, pages: Sequence[PageDraft]) -> tuple[str, ...]:
     return tuple(fault for page in pages for fault in wanted.standing.get(page.key, ()))
 
 
-def _page_told(page: PageDraft, wish: Wish) -> list[dict[str, object]]:
-    """Its panels; of those that the wish may not touch, what they are to the others."""
-    brief = ("key", "role", "importance")
-    told = panels_told(page.panels)
-    return [
-        one if _in_scope(page, panel, wish) else {name: one[name] for name in brief}
-        for panel, one in zip(page.panels, told, strict=True)
-    ]
+def _page_told(page: PageDraft, wish: Wish, new: Set[str]) -> list[dict[str, object]]:
+    """Its panels; of those that the wish may not touch, what they are to the others, beside `new` ones also what they
+    show and say."""
+    beside = ("texts",) if any(panel.key in new for panel in page.panels) else ()
+    found = []
+    for panel, one in zip(page.panels, panels_told(page.panels), strict=True):
+        if _in_scope(page, panel, wish):
+            found.append(one | {"new": True} if panel.key in new else one)
+        else:
+            seen = {"seen": panel.direction.seen} if beside else {}
+            found.append({name: one[name] for name in ("key", "role", "importance", *beside)} | seen)
+    return found
 
 
 def _in_scope(page: PageDraft, panel: PanelDraft, wish: Wish) -> bool:

@@ -94,6 +94,69 @@ async def test_what_came_back_though_it_was_marked_stays_when_its_plot_changes()
     assert back in {beat for panel in after.panels() for beat in panel.beats}
 
 
+def without(plot: Plot, *gone: str) -> Plot:
+    pages = (
+        page.model_copy(update={"beats": tuple(key for key in page.beats if key not in gone)}) for page in plot.pages
+    )
+    cuts = (Loss(kind=LossKind.CUT, phase=Phase.PLOT, reason=Reason.EDITOR, element=one, what="beat") for one in gone)
+    return plot.model_copy(update={"pages": tuple(pages), "losses": tuple(cuts)})
+
+
+async def test_panels_go_with_their_moments_and_nobody_is_asked() -> None:
+    given, before, shelf = await drawn_up()
+    gone = given.plot.pages[4].beats[1]
+    model = BatchModel()
+    after = await made(with_plot(given, without(given.plot, gone)), model, shelf=shelf, made_before=before)
+    assert model.asks == []
+    left = [panel.key for panel in before.panels() if gone not in panel.beats]
+    assert [panel.key for panel in after.panels()] == left
+    assert {p.key: p for p in after.panels()} == {p.key: p for p in before.panels() if p.key in left}
+
+
+async def with_a_moment_back(model: BatchModel) -> tuple[str, Storyboard, Storyboard]:
+    """The key of a moment, the storyboard without it, and the one after it has come back."""
+    given, shelf = told(), Shelf()
+    back = given.plot.pages[4].beats[1]
+    before = await made(with_plot(given, without(given.plot, back)), BatchModel(), shelf=shelf)
+    return back, before, await made(given, model, shelf=shelf, made_before=before)
+
+
+async def test_a_moment_that_comes_back_gets_a_panel_and_the_others_of_its_page_stay() -> None:
+    def directed(ask: Ask[Any], good: Any) -> Any:
+        (page,) = ask.inputs["pages"].values()
+        (key,) = [one["key"] for one in page if one.get("new")]
+        seen = {"seen": "Two walk.", "figures": [{"character": "c02", "pose": "walk"}, {"character": "c01"}]}
+        return ChangedPanels(changes=(ChangedPanel.of({"panel": key, "direction": seen}),))
+
+    model = BatchModel(always=directed)
+    back, before, after = await with_a_moment_back(model)
+    assert [ask.prompt_id for ask in model.asks] == ["storyboard_revision"]
+    (page,) = model.asks[0].inputs["pages"].values()
+    assert all("seen" in one for one in page if "new" not in one)
+    new = next(panel for panel in after.panels() if panel.key == back)
+    assert (new.direction.seen, [one.pose for one in new.direction.figures]) == ("Two walk.", ["walk", "stand"])
+    assert len({one.x for one in new.direction.figures}) == 2
+    assert [part.text for part in new.dialogue.parts] == ["これは5の2だ。"]
+    assert [panel for panel in after.panels() if panel.key != back] == list(before.panels())
+
+
+async def test_a_moment_that_a_model_says_nothing_of_is_shown_with_its_people_and_words() -> None:
+    back, _, after = await with_a_moment_back(BatchModel(always=lambda ask, good: ChangedPanels()))
+    new = next(panel for panel in after.panels() if panel.key == back)
+    assert new.direction.figures
+    assert [part.text for part in new.dialogue.parts] == ["これは5の2だ。"]
+
+
+async def test_a_page_that_cannot_take_a_moment_in_is_drawn_up_anew() -> None:
+    def anew(ask: Ask[Any], good: Any) -> Any:
+        return ChangedPanels(anew=tuple(ask.inputs["pages"])) if ask.prompt_id == "storyboard_revision" else good
+
+    model = BatchModel(always=anew)
+    back, _, after = await with_a_moment_back(model)
+    assert [ask.prompt_id for ask in model.asks] == ["storyboard_revision", "storyboard_pages"]
+    assert back in {beat for panel in after.panels() for beat in panel.beats}
+
+
 def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:
     """The plot with more beats at the end of its last page than may come onto one that is there, and their keys."""
     last = given.plot.pages[-1].beats

@@ -1,0 +1,109 @@
+"""Panels that come and go with the moments of a page that is there: the other panels stay as they are. Pure.
+
+In: a page, the plot, the moments that it carries by now. Out: the page without the panels of moments that are gone and
+with a panel, yet undirected, for each that has come; None where that cannot be done panel by panel.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from agents.storyboard.change_panel_texts import with_texts
+from agents.storyboard.page_losses import OF_SCENE
+from manga.losses import Loss, shortened
+from manga.plot import Line, Plot, Scene, spoken_in
+from manga.proposed_changes import ChangedPanel, ChangedText
+from manga.storyboard import FigureDirection, PageDraft, PanelDraft, Role, SceneDirection, Shot, words_said
+
+MOST_PANELS = 8
+"""Of a page to which panels come: of more it is drawn up anew."""
+LEAST_PANELS = 2
+_PROMISES = frozenset({Role.ESTABLISH, Role.HOOK, Role.SPLASH})
+"""What the rest of a page is built on: it does not go alone."""
+_MOST_FIGURES, _SEEN = 4, 300
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """`new` are the keys of its panels that nobody has directed."""
+
+    page: PageDraft
+    new: frozenset[str] = frozenset()
+
+
+def with_moments(page: PageDraft, plot: Plot, order: Sequence[str]) -> ChangedPage | None:
+    """`order` are the page's moments by now, as they are told."""
+    place = {key: at for at, key in enumerate(order)}
+    left = _left(page, place.keys(), plot)
+    if left is None:
+        return None
+    panels, had = list(left), {key for panel in left for key in panel.beats}
+    new = [key for key in order if key not in had]
+    scenes = {beat.key: scene for scene in plot.scenes for beat in scene.beats}
+    for key in new:
+        before = [n for n, one in enumerate(panels, start=1) if min(place[beat] for beat in one.beats) < place[key]]
+        at = max(before, default=0)
+        begins = scenes[key].key not in {one.scene for one in page.panels} | {one.scene for one in panels}
+        panels.insert(at, _panel(key, scenes[key], begins=begins))
+    fits = len(panels) <= MOST_PANELS if new else len(panels) >= min(LEAST_PANELS, len(page.panels))
+    return ChangedPage(page.model_copy(update={"panels": tuple(panels)}), frozenset(new)) if fits else None
+
+
+def _left(page: PageDraft, there: Set[str], plot: Plot) -> list[PanelDraft] | None:
+    """The panels whose moments are still there. None where a panel shares one with another moment, where words of what
+    is gone would stay, or where the page is built on what goes."""
+    gone = {key for panel in page.panels for key in panel.beats} - there
+    left = [panel for panel in page.panels if not gone & set(panel.beats)]
+    lost = [panel for panel in page.panels if gone & set(panel.beats)]
+    mixed = any(set(panel.beats) - gone for panel in lost)
+    promised = any(panel.role in _PROMISES and panel.scene in {one.scene for one in left} for panel in lost)
+    lines = {line.key for beat in plot.beats() if beat.key in gone for line in beat.lines}
+    said = any(part.line in lines for panel in left for part in panel.dialogue.parts)
+    return None if mixed or promised or said else left
+
+
+def _panel(key: str, scene: Scene, *, begins: bool) -> PanelDraft:
+    beat = next(beat for beat in scene.beats if beat.key == key)
+    usual = Role.TALK if spoken_in(beat) else Role.ACT
+    direction = SceneDirection(
+        shot=Shot.LONG if begins else Shot.MEDIUM,
+        emotion=beat.emotion,
+        **{name: getattr(scene, name) for name in OF_SCENE},
+    )
+    return PanelDraft(
+        key=key,
+        beats=(key,),
+        scene=scene.key,
+        role=Role.ESTABLISH if begins else usual,
+        importance=min(max(beat.importance, 2), 4),
+        direction=direction,
+    )
+
+
+def with_what_was_not_said(
+    page: PageDraft, new: Set[str], patches: Mapping[str, ChangedPanel], plot: Plot, losses: list[Loss]
+) -> PageDraft:
+    """A page whose new panels an answer has directed: with the people of a moment where it says nothing of its panel,
+    and with all that is spoken in it."""
+    beats = {beat.key: beat for beat in plot.beats()}
+    panels = tuple(
+        _as_told(panel, beats[panel.key].present, beats[panel.key].words)
+        if panel.key in new and panel.key not in patches
+        else panel
+        for panel in page.panels
+    )
+    said = words_said(panels)
+    missing = {
+        key: ChangedPanel(
+            panel=key,
+            texts=tuple(ChangedText(line=line.key) for line in spoken_in(beats[key]) if line.key not in said),
+        )
+        for key in new
+    }
+    lines: dict[str, Line] = {line.key: line for beat in plot.beats() for line in beat.lines}
+    return with_texts(page.model_copy(update={"panels": panels}), missing, lines, losses)
+
+
+def _as_told(panel: PanelDraft, present: Sequence[str], words: str) -> PanelDraft:
+    figures = tuple(FigureDirection(character=who) for who in present[:_MOST_FIGURES])
+    told = {"figures": figures, "seen": shortened(words, _SEEN)}
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update=told)})
