@@ -5,7 +5,7 @@ that could disagree with them, and a panel depends on the states of those alone 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from agents.changed_appearance import dressed, phrase, sentence
@@ -88,8 +88,16 @@ def beat_of(panel: PanelDraft) -> str:
     return panel.key.partition("+")[0]
 
 
-def make_bible(plot: Plot) -> Bible:
-    """What happens in a flashback is undone when it is over, and begins with everybody as on the sheets."""
+def beats_in(storyboard: Storyboard | StoryboardDraft) -> frozenset[str]:
+    """The moments that are on its pages."""
+    return frozenset(key for page in storyboard.pages for panel in page.panels for key in panel.beats)
+
+
+def make_bible(plot: Plot, shown: Set[str] | None = None) -> Bible:
+    """What happens in a flashback is undone when it is over, and begins with everybody as on the sheets. Of moments
+    that are not `shown` (None: all are) what is put on or done to a body lasts, but nobody has seen a thing come into a
+    hand: it is not there. Works of before 2026-12 have it there."""
+    unseen = shown is not None and plot.changes_shown
     told: dict[str, Told] = {}
     now: dict[str, State] = {}
     for scene in plot.scenes:
@@ -97,12 +105,18 @@ def make_bible(plot: Plot) -> Bible:
         for beat in scene.beats:
             moments = [Moment(beat.span.start, dict(states))]
             for change in changes_of(beat):
+                if unseen and beat.key not in (shown or ()) and comes_to_hand(change):
+                    continue
                 states = _with(states, change)
                 moments.append(Moment(change.span.start, states))
             told[beat.key] = Told(scene, beat, tuple(moments))
         if not scene.flashback:
             now = {who: left for who, state in states.items() if (left := state.next_scene()).changes}
     return Bible(told)
+
+
+def comes_to_hand(change: Change) -> bool:
+    return change.aspect is Aspect.HOLDS and change.to != OFF
 
 
 def changes_of(beat: Beat) -> list[Change]:

@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from agents.appearance_timeline import make_bible
+from agents.appearance_timeline import beats_in, make_bible
 from agents.changed_appearance import dressed, in_shape, sentence
 from agents.inking import ink
 from agents.picture_proof import Prover
@@ -169,7 +169,7 @@ def panel_briefs(
 ) -> tuple[PanelBrief, ...]:
     """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
     the plot, the book's style. A `past_border` can draw people before the border; a picture of pixels ends at it."""
-    states = make_bible(plot).panels(storyboard) if plot else {}
+    states = make_bible(plot, beats_in(storyboard)).panels(storyboard) if plot else {}
     easel = _Easel(cast, concept, settings, plot.things if plot else ())
     briefs = (
         (page, easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0)))

@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from manga.brief import MAX_PAGES
+from manga.comic_strips import is_empty
 from manga.continuity import Change
 from manga.losses import Loss, LossKind
 from manga.thing_shapes import ThingShape
@@ -228,6 +229,9 @@ class Plot(Value):
     teller: str | None = Field(default=None, description="key of whoever of the cast tells it in the first person")
     things: SkipJsonSchema[tuple[ThingShape, ...]] = ()
     """The shapes of its things that the register does not know."""
+    changes_shown: bool = Field(
+        default=False, exclude_if=is_empty, description="what comes into a hand counts only from a moment that is shown"
+    )
 
     def beats(self) -> tuple[Beat, ...]:
         """All beats in the order of telling."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from agents.appearance_timeline import Bible, make_bible
+from agents.appearance_timeline import Bible, beats_in, make_bible
 from agents.editor_remarks import contradictions, dialogue, rhythm
 from agents.editor_remarks.panels_in_order import Sheet
 from manga.brief import Language
@@ -52,7 +52,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
 
 def red_pen(storyboard: Storyboard, cast: Cast, concept: Concept, plot: Plot | None = None) -> tuple[Remark, ...]:
     """Marks by rule and in reading order. Pure and quick: no model is asked. Without a plot nobody changes."""
-    bible = make_bible(plot) if plot else Bible()
+    bible = make_bible(plot, beats_in(storyboard)) if plot else Bible()
     sheet = Sheet(storyboard, cast, concept.direction, vertical=concept.language is Language.JA, bible=bible)
     place = {seat.panel.key: n for n, seat in enumerate(sheet.seats)}
     ranks = {rule: n for n, rule in enumerate(Rule)}

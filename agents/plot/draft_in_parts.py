@@ -288,7 +288,15 @@ class Drafting:
         )
         losses = losses_of(joined, previous, cut, Reason.NEEDED if may_cut else Reason.FAITHFUL)
         teller = previous.teller if previous is not None else joined.teller
-        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts, losses=losses, teller=teller)
+        return Plot(
+            acts=acts_of(scenes),
+            scenes=scenes,
+            pages=made.pages,
+            cuts=made.cuts,
+            losses=losses,
+            teller=teller,
+            changes_shown=previous.changes_shown if previous is not None else True,
+        )
 
     async def _whole(self) -> Answer:
         span = Span(start=0, end=len(self.source.text))

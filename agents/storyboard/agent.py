@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
-from agents.appearance_timeline import make_bible, with_hands, with_hands_emptied
+from agents.appearance_timeline import beats_in, make_bible, with_hands, with_hands_emptied
 from agents.notes_that_stand import standing_by_page
 from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
@@ -126,7 +126,7 @@ async def _in_parts(
         if draft_now is not None:
             return draft_now, made_before
     draft = await drafted_in_batches(wanted, text, shelf)
-    bible = make_bible(wanted.plot)
+    bible = make_bible(wanted.plot, beats_in(draft))
     handed = with_hands(with_hands_emptied(draft, bible), bible, wanted.cast)
     return handed.model_copy(update={"losses": (*draft.losses, *lost_to_hands(draft, handed))}), None
 

@@ -63,6 +63,7 @@ class PagesRead(Value):
     pages: dict[str, PageRead]
     wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cut: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
 
 
 async def followed(
@@ -71,7 +72,7 @@ async def followed(
     """The storyboard before, as its plot has it now: only pages that tell what has changed are asked for, and fresh
     wishes carried out. None where too much is otherwise, or nobody knows what the pages were drawn up from."""
     record = await found(shelf, _name_of(before), PagesRead)
-    plan = plan_after(before, wanted) if record is not None else None
+    plan = plan_after(before, wanted, record.undrawn) if record is not None else None
     if record is None or plan is None or record.wishes != wanted.wishes[: len(record.wishes)]:
         return None
     desk = _desk_after(wanted, before, plan)
@@ -255,17 +256,19 @@ def _of_scene(scene: Scene) -> dict[str, object]:
     return {name: getattr(scene, name) for name in OF_SCENE}
 
 
-def plan_after(before: StoryboardDraft, wanted: Wanted) -> list[tuple[int, str, tuple[str, ...]]] | None:
+def plan_after(
+    before: StoryboardDraft, wanted: Wanted, undrawn: Sequence[str] = ()
+) -> list[tuple[int, str, tuple[str, ...]]] | None:
     """Number, key and beats of each page, without the beats that are gone and with those that have come, each on the
-    page of the beat before it, or on a new one behind that. None where beats have changed places, many have come, or
-    the book may have no more pages."""
+    page of the beat before it, or on a new one behind that; those that were `undrawn` before have not come. None where
+    beats have changed places, many have come, or the book may have no more pages."""
     order = {key: at for at, key in enumerate(beats_planned(wanted.plot))}
     pages = [(page.key, [beat for panel in page.panels for beat in panel.beats]) for page in before.pages]
     had = {beat for _, beats in pages for beat in beats}
     kept = [(key, list(dict.fromkeys(beat for beat in beats if beat in order))) for key, beats in pages]
     kept = [(key, beats) for key, beats in kept if beats]
     places = [order[beat] for _, beats in kept for beat in beats]
-    new = [beat for beat in order if beat not in had]
+    new = [beat for beat in order if beat not in had and beat not in undrawn]
     if not kept or places != sorted(places) or len(new) > MOST_NEW * len(kept):
         return None
     for beat in new:
@@ -320,7 +323,13 @@ async def keep_read(wanted: Wanted, made: StoryboardDraft, shelf: Shelf | None) 
     plan = plan_from(made)
     desk = desk_of(wanted, plan, tasks_of(wanted, plan), made)
     pages = {page.key: page_read(desk, page.number) for page in made.pages}
-    record = PagesRead(pages=pages, wishes=wanted.wishes, cut=tuple(sorted((wanted.whole or wanted.plot).marked())))
+    drawn = {key for page in plan.pages for key in page.beats}
+    record = PagesRead(
+        pages=pages,
+        wishes=wanted.wishes,
+        cut=tuple(sorted((wanted.whole or wanted.plot).marked())),
+        undrawn=tuple(key for key in beats_planned(wanted.plot) if key not in drawn),
+    )
     await keep(shelf, _name_of(made), record)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agents.appearance_timeline import Bible, make_bible
+from agents.appearance_timeline import Bible, comes_to_hand, make_bible
 from agents.checked_answers import Fault
 from agents.prompt_facts import changes_told, page_concept, people_seen, settings_told, told_scenes
 from agents.storyboard.join_panels import within
@@ -88,8 +88,8 @@ class PagesDesk:
 
     @cached_property
     def bible(self) -> Bible:
-        """How people look, by all the moments of the plot."""
-        return make_bible(self.plot)
+        """How people look, by what the plot tells and pages show."""
+        return make_bible(self.plot, self.planned)
 
     @property
     def most_letters(self) -> int:
@@ -160,7 +160,7 @@ class Batch:
             return scene
         seen = {who for beat in left for who in (*beat.present, *(line.speaker for line in beat.lines))}
         present = tuple(who for who in scene.present if who in seen)
-        beats = tuple(_with_changes_before(scene.beats, self.desk.planned))
+        beats = tuple(_with_changes_before(scene.beats, self.desk.planned, self.desk.plot.changes_shown))
         return scene.model_copy(update={"what_happens": "", "present": present, "beats": beats})
 
     def _left_out(self, plot: Plot) -> tuple[LeftOut, ...]:
@@ -370,14 +370,16 @@ def _gist(beat: Beat) -> str:
     return (beat.told or said)[:TOLD_LETTERS]
 
 
-def _with_changes_before(beats: Sequence[Beat], planned: Set[str]) -> Iterator[Beat]:
-    """The beats that are shown, each with the changes of those that are not shown before it."""
+def _with_changes_before(beats: Sequence[Beat], planned: Set[str], seen: bool) -> Iterator[Beat]:
+    """The beats that are shown, each with the changes of those that are not shown before it; without what came into a
+    hand where that counts only when it is `seen`."""
     changes: tuple[Change, ...] = ()
     for beat in beats:
-        changes += beat.changes
         if beat.key in planned:
-            yield beat.model_copy(update={"changes": changes})
+            yield beat.model_copy(update={"changes": (*changes, *beat.changes)})
             changes = ()
+        else:
+            changes += tuple(one for one in beat.changes if not (seen and comes_to_hand(one)))
 
 
 def _names(pages: Sequence[PageDraft]) -> dict[str, str]:
