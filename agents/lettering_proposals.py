@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from pydantic import Field
 
@@ -30,6 +31,7 @@ from providers.base import Ask, TextModel
 PROPOSAL = "lettering_proposal"
 VOICES = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.THOUGHT, LineKind.MONOLOGUE})
 """Ways to voice a line that a letterer may exchange; a song, a sign or a caption is what it is."""
+_CONCEPT: Final[dict[str, Any]] = {"language": True, "genres": True, "world": {"period", "culture"}}
 LEAST_LEFT = 0.4
 PAGES_A_SOUND = 4
 MOST_CHANGES, MOST_SOUNDS = 800, 40
@@ -147,7 +149,7 @@ class Proposer:
         inputs = {
             "parts": parts_told(panel for panel in panels if panel.dialogue.parts),
             "seen": {panel.key: panel.direction.seen for panel in panels},
-            "concept": self.concept.model_dump(mode="json", include={"language", "genres", "world"}),
+            "concept": self.concept.model_dump(mode="json", include=_CONCEPT),
             "settings": settings_told(self.settings) | {"ruby": self.settings.ruby},
         }
         return Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)

@@ -39,6 +39,8 @@ PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
 MOST_NOTES: Final = 10
+_BRIEFLY: Final = {"language", "genres", "target_readers"}
+"""Of the concept, for who has read the book before."""
 AGAIN: Final = "lettered book, which you have read before; since then these pages have changed:"
 _OF_PAGES: Final = frozenset({Phase.STORYBOARD.value, Phase.PLOT.value})
 """Phases whose faults pages may mend: what the plot lacks may be a told sentence that no caption says."""
@@ -133,7 +135,8 @@ class Reader:
         elif new:
             again = f"{AGAIN} {', '.join(map(str, new))}; the pages beside them are as they were"
             known = (*before, *(note for page in shown for note in _notes_kept(page, there)))
-            answer = await self._asked(shown, concept, again, known)
+            beside = (page if page.number in new else page.model_copy(update={"left_out": ()}) for page in shown)
+            answer = await self._asked(tuple(beside), concept, again, known)
         else:
             answer = Proofread()
         whole = _together(pages, answer, there)
@@ -151,7 +154,8 @@ class Reader:
         def ask(some: Sequence[ProofPage]) -> Ask[EditorNotes]:
             numbers = {page.number for page in some}
             known = {str(n): told(note) for n, note in enumerate(before, start=1) if note.page in numbers}
-            return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage, "known": known}, EditorNotes)
+            world = concept.model_dump(mode="json", include=_BRIEFLY) if stage.startswith(AGAIN) else concept
+            return Ask(PROMPT, {"pages": some, "concept": world, "stage": stage, "known": known}, EditorNotes)
 
         async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes, str, list[str]]:
             answer, why = await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)

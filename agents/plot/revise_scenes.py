@@ -22,8 +22,11 @@ from manga.values import Span
 from manga.vocabulary.places import known_setting
 
 PROMPT = "plot_revision"
-TOLD = 200
-"""Letters of a scene that no wish is about: what is taken out elsewhere may be what it counts on."""
+TOLD, TOLD_AFAR = 160, 80
+"""Letters of a scene that no wish is about, beside one that is and elsewhere: what is taken out may be what it counts
+on."""
+_UNREAD = ("confidence", "addressee", "must")
+"""What of a line no wish about a scene reads."""
 
 
 def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
@@ -57,9 +60,12 @@ def passages(plot: Plot, keys: Set[str], most: int, holds: Callable[[Span], bool
 def plot_told(plot: Plot, keys: Set[str]) -> list[Json]:
     """The scenes in order: those of `keys` (all where there are none) with their beats, the others in a line."""
     shown, premises = plot.shown(), needs_of(plot.beats())
+    near = {at + step for at, scene in enumerate(plot.scenes) if scene.key in keys for step in (-1, 1)}
     return [
-        _scene_told(scene, shown, premises) if not keys or scene.key in keys else _in_brief(scene, shown)
-        for scene in plot.scenes
+        _scene_told(scene, shown, premises)
+        if not keys or scene.key in keys
+        else _in_brief(scene, shown, TOLD if at in near else TOLD_AFAR)
+        for at, scene in enumerate(plot.scenes)
     ]
 
 
@@ -85,6 +91,9 @@ def _people_of(scene: Scene) -> Iterator[str]:
 def _scene_told(scene: Scene, shown: Set[str], premises: Mapping[str, Sequence[str]]) -> Json:
     (told,) = told_scenes((scene,))
     plain = told.model_dump(mode="json", exclude_defaults=True)
+    for line in (line for beat in plain["beats"] for line in beat.get("lines", ())):
+        for name in _UNREAD:
+            line.pop(name, None)
     return {**plain, "beats": [{**beat, **_placed(beat["key"], shown, premises)} for beat in plain["beats"]]}
 
 
@@ -94,12 +103,12 @@ def _placed(key: str, shown: Set[str], premises: Mapping[str, Sequence[str]]) ->
     return out | ({"needs": premises[key]} if key in premises else {})
 
 
-def _in_brief(scene: Scene, shown: Set[str]) -> Json:
+def _in_brief(scene: Scene, shown: Set[str], most: int) -> Json:
     """Enough to know what it counts on: what its editor says of it, and how its weightiest moment begins."""
     left = [beat for beat in scene.beats if beat.key in shown]
     best = max(left or scene.beats, key=lambda beat: beat.importance)
     told = " / ".join(part for part in (scene.what_happens, best.words) if part)
-    return {"key": scene.key, "place": scene.place, "told": shortened(told, TOLD)} | ({} if left else {"cut": True})
+    return {"key": scene.key, "place": scene.place, "told": shortened(told, most)} | ({} if left else {"cut": True})
 
 
 def remarks_told(plot: Plot, keys: Set[str], remarks: Mapping[str, Sequence[str]]) -> list[Json]:

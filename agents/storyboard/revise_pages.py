@@ -116,7 +116,7 @@ def _patching(
 ) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish, new) for page in pages},
-        "unused": unused_lines(wanted, pages),
+        "unused": unused_lines(wanted, pages, new),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
         "standing": notes_on(wanted, pages),

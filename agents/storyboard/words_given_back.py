@@ -21,14 +21,18 @@ MOST_TOLD = 3
 """Pages of a question up to which all of their narration is told; of more only what must be read."""
 
 
-def unused_lines(wanted: Wanted, pages: Sequence[PageDraft]) -> dict[str, list[dict[str, object]]]:
+def unused_lines(
+    wanted: Wanted, pages: Sequence[PageDraft], new: Set[str] = frozenset()
+) -> dict[str, list[dict[str, object]]]:
     """By page the lines of its beats of which it does not say all, in all their words; told ones, which have no
-    speaker, with what of them must be read."""
+    speaker, with what of them must be read. Where beats are `new`, theirs alone."""
     whole = {beat.key: beat for beat in (wanted.whole or wanted.plot).beats()}
     said = {key: letters_of(words).words for page in pages for key, words in words_said(page.panels).items()}
     found: dict[str, list[dict[str, object]]] = {}
     for page in pages:
         for beat in dict.fromkeys(key for panel in page.panels for key in panel.beats if key in whole):
+            if new and beat not in new:
+                continue
             for line in whole[beat].lines:
                 must = must_of(line, whole[beat])
                 told = line.kind is LineKind.NARRATION and not must and len(pages) > MOST_TOLD
