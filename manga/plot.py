@@ -183,6 +183,9 @@ def counted_on(keys: Iterable[str], premises: Mapping[str, Sequence[str]]) -> tu
     return tuple(found)[len(dict.fromkeys(own)) :]
 
 
+MOST_ROOM = 4
+
+
 class Scene(Value):
     """What happens in one place at one time."""
 
@@ -200,6 +203,8 @@ class Scene(Value):
     beats: tuple[Beat, ...] = Field(min_length=1)
     page_budget: float = Field(default=1.0, ge=0)
     ground: Ground = Ground.DRY
+    room: SkipJsonSchema[int] = Field(default=0, ge=-MOST_ROOM, le=MOST_ROOM, exclude_if=is_empty)
+    """How often more panels were wished for of its moments; below 0 fewer."""
 
 
 class Act(Value):

@@ -5,7 +5,7 @@ repeating for them.
 """
 
 from functools import partial
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
@@ -176,6 +176,7 @@ class ChangedScene(Value):
     emotion: Emotion | Unchanged = None
     importance: Annotated[int, Field(ge=1, le=5)] | Unchanged = None
     flashback: bool | Unchanged = None
+    room: Literal["more", "less"] | Unchanged = Field(default=None, description="more or fewer panels of its moments")
     beats: tuple[ChangedBeat, ...] = Field(default=(), max_length=MOST_BEATS)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from manga.brief import MAX_PAGES
+from manga.comic_strips import is_empty
 from manga.losses import AnswerWithLosses, Loss, Path, read_loss, shortened
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, PagePlan, TimeOfDay, Weather
@@ -152,6 +153,7 @@ class PageScene(Value):
     emotion: Emotion = Emotion.NEUTRAL
     importance: int = 3
     flashback: bool = False
+    room: int = Field(default=0, exclude_if=is_empty)
     by_then: tuple[ChangeDraft, ...] = ()
     beats: tuple[PageBeat, ...]
 

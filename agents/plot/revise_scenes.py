@@ -16,7 +16,7 @@ from agents.prompt_facts import Json, told_scenes
 from manga.characters import Cast, SpeechStyle
 from manga.continuity import Change
 from manga.losses import Reason, shortened
-from manga.plot import Beat, Deed, Line, Plot, Scene, needs_of
+from manga.plot import MOST_ROOM, Beat, Deed, Line, Plot, Scene, needs_of
 from manga.plot_draft import ChangedBeat, ChangedLine, ChangedPlot, ChangeDraft, ChangedScene, Person
 from manga.values import Span
 from manga.vocabulary.places import known_setting
@@ -205,7 +205,10 @@ def _in_order(scenes: Sequence[Scene], own: Mapping[str, ChangedScene]) -> Itera
 
 
 def _with(scene: Scene, patch: ChangedScene) -> Scene:
-    said = _said(patch, "key", "cut", "after", "beats")
+    said = _said(patch, "key", "cut", "after", "room", "beats")
+    if patch.room is not None:
+        wished = scene.room + (1 if patch.room == "more" else -1)
+        said["room"] = max(-MOST_ROOM, min(MOST_ROOM, wished))
     if patch.setting is not None:
         said["setting"] = known_setting(patch.setting)
     beats = {one.key: one for one in patch.beats}

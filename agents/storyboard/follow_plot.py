@@ -17,7 +17,13 @@ from agents.storyboard.draft_in_batches import Minted, PageBatches, Wanted, task
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
 from agents.storyboard.page_plan import beats_planned, limits_of, on_their_sides, plan_from
-from agents.storyboard.panels_of_moments import ChangedPage, with_moments, with_what_was_not_said
+from agents.storyboard.panels_of_moments import (
+    ChangedPage,
+    with_less_room,
+    with_moments,
+    with_more_room,
+    with_what_was_not_said,
+)
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
 from manga.errors import WishRefused
 from manga.losses import Loss
@@ -83,7 +89,8 @@ async def followed(
         return None
     follow = _Following(wanted, desk, text, shelf)
     said = {task.number: differences(old[task.key], now[task.key]) for task in changed}
-    pages = {number: follow.with_panels(number) for number, own in said.items() if own is not None}
+    rooms = {task.number: room_wished(old[task.key], now[task.key]) for task in changed}
+    pages = {number: follow.with_panels(number, rooms[number]) for number, own in said.items() if own is not None}
     draft, anew = await follow.directed({number: page for number, page in pages.items() if page}, said)
     anew |= {number for number in said if pages.get(number) is None}
     if anew:
@@ -138,7 +145,9 @@ def differences(old: PageRead | None, new: PageRead) -> list[tuple[str, str]] | 
     before = {scene.key: scene for scene in old.scenes}
     for scene in new.scenes:
         if scene.key in before:
-            said += [(scene.key, one) for one in _said(before[scene.key], scene, f"scene {scene.key}", ("beats",))]
+            said += [
+                (scene.key, one) for one in _said(before[scene.key], scene, f"scene {scene.key}", ("beats", "room"))
+            ]
         for beat in scene.beats:
             if beat.key not in was:
                 said.append((beat.key, _come(beat)))
@@ -147,6 +156,13 @@ def differences(old: PageRead | None, new: PageRead) -> list[tuple[str, str]] | 
             else:
                 said += [(beat.key, one) for one in _said(was[beat.key], beat, f"beat {beat.key}", ("lines", "told"))]
     return said
+
+
+def room_wished(old: PageRead | None, new: PageRead) -> dict[str, int]:
+    """By scene whether more panels (1) or fewer (-1) are wished for than before."""
+    before = {scene.key: scene.room for scene in old.scenes} if old is not None else {}
+    steps = {scene.key: scene.room - before.get(scene.key, scene.room) for scene in new.scenes}
+    return {key: 1 if step > 0 else -1 for key, step in steps.items() if step}
 
 
 def _come(beat: PageBeat) -> str:
@@ -171,17 +187,26 @@ class _Following:
     text: TextModel
     shelf: Shelf | None
 
-    def with_panels(self, number: int) -> ChangedPage | None:
-        """A page with the panels of its moments; None where it is to be drawn up anew."""
+    def with_panels(self, number: int, rooms: Mapping[str, int]) -> ChangedPage | None:
+        """A page with the panels of its moments, and with more or fewer of scenes whose room was wished otherwise; None
+        where it is to be drawn up anew."""
         assert self.desk.previous is not None
         pages, settings = self.desk.previous.pages, self.wanted.settings
         page = next(page for page in pages if page.number == number)
         order = next(task.beats for task in self.desk.tasks if task.number == number)
-        if list(order) == list(dict.fromkeys(key for panel in page.panels for key in panel.beats)):
-            return ChangedPage(page)
-        made = with_moments(page, self.wanted.plot, order) if settings.layout == "free" else None
-        drawn = sum(len(one.panels) for one in pages) + (len(made.new) if made else 0)
-        return made if not settings.max_images or drawn <= settings.max_images else None
+        free = settings.layout == "free"
+        made: ChangedPage | None = ChangedPage(page)
+        if list(order) != list(dict.fromkeys(key for panel in page.panels for key in panel.beats)):
+            made = with_moments(page, self.wanted.plot, order) if free else None
+        if made is None:
+            return None
+        drawn = sum(len(one.panels) for one in pages) - len(page.panels)
+        for scene, more in rooms.items() if free else ():
+            roomier = with_more_room(made, self.wanted.plot, scene) if more > 0 else with_less_room(made, scene)
+            paid = settings.max_images and drawn + len(roomier.page.panels) > settings.max_images
+            made = made if more > 0 and paid else roomier
+        counted = not settings.max_images or not made.new or drawn + len(made.page.panels) <= settings.max_images
+        return made if counted else None
 
     async def directed(
         self, changed: Mapping[int, ChangedPage], said: Mapping[int, list[tuple[str, str]] | None]
@@ -189,7 +214,7 @@ class _Following:
         """The storyboard with these pages as the plot has them now, and the numbers of those that cannot be brought to
         it so. Where and when a scene plays code knows."""
         assert self.desk.previous is not None
-        told = {number: own for number in changed if (own := said[number])}
+        told = {number: own for number, one in changed.items() if (own := [*(said[number] or ()), *one.said])}
         pages = tuple(
             _in_scene(changed[page.number].page, self.desk, told.get(page.number, ()))
             if page.number in changed
@@ -210,7 +235,7 @@ class _Following:
     ) -> tuple[dict[str, ChangedPanel], Sequence[str]]:
         """The answer's patches of panels that something is said of, and the pages that it would draw up anew."""
         concerned = {key for key, _ in said}
-        keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.scene, *p.beats})
+        keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.key, p.scene, *p.beats})
         sentences = dict.fromkeys(sentence for _, sentence in said)
         wish = (f"{FOLLOW} {'; '.join(sentences)}."[:MOST_SAID], keys)
         try:

@@ -4,8 +4,9 @@ In: a page, the plot, the moments that it carries by now. Out: the page without 
 with a panel, yet undirected, for each that has come; None where that cannot be done panel by panel.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.storyboard.change_panel_texts import with_texts
 from agents.storyboard.page_losses import OF_SCENE
@@ -24,10 +25,11 @@ _MOST_FIGURES, _SEEN = 4, 300
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """`new` are the keys of its panels that nobody has directed."""
+    """`new` are the keys of its panels that nobody has directed; `said` are keys, each with what is otherwise."""
 
     page: PageDraft
     new: frozenset[str] = frozenset()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def with_moments(page: PageDraft, plot: Plot, order: Sequence[str]) -> ChangedPage | None:
@@ -46,6 +48,43 @@ def with_moments(page: PageDraft, plot: Plot, order: Sequence[str]) -> ChangedPa
         panels.insert(at, _panel(key, scenes[key], begins=begins))
     fits = len(panels) <= MOST_PANELS if new else len(panels) >= min(LEAST_PANELS, len(page.panels))
     return ChangedPage(page.model_copy(update={"panels": tuple(panels)}), frozenset(new)) if fits else None
+
+
+def with_more_room(changed: ChangedPage, plot: Plot, scene: str) -> ChangedPage:
+    """With a further panel of the weightiest moment that a scene has on the page, where there is room for one."""
+    weights = {beat.key: beat.importance for beat in plot.beats()}
+    panels = list(changed.page.panels)
+    own = [panel for panel in panels if panel.scene == scene and panel.key not in changed.new]
+    if not own or len(panels) >= MOST_PANELS:
+        return changed
+    home = max(own, key=lambda panel: (weights.get(panel.beats[-1], 0), panel.importance))
+    beat = home.beats[-1]
+    of_beat = [panel for panel in panels if beat in panel.beats]
+    numbers = [int(panel.key.partition("+")[2] or 0) for panel in panels if panel.key.partition("+")[0] == beat]
+    key = f"{beat}+{max(numbers, default=0) + 1}"
+    further = _panel(beat, next(one for one in plot.scenes if one.key == scene), begins=False)
+    further = further.model_copy(update={"key": key, "role": Role.ACT, "importance": 2})
+    panels.insert(panels.index(of_beat[-1]) + 1, further)
+    told = f"scene {scene} gets more room: panel {key} is new, a further step of moment {beat}"
+    page = changed.page.model_copy(update={"panels": tuple(panels)})
+    return ChangedPage(page, changed.new | {key}, (*changed.said, (key, told)))
+
+
+def with_less_room(changed: ChangedPage, scene: str) -> ChangedPage:
+    """Without the lightest silent panel of a scene whose moments other panels of the page show."""
+    panels = changed.page.panels
+    shown = Counter(key for panel in panels for key in panel.beats)
+    able = [
+        panel
+        for panel in panels
+        if panel.scene == scene and not panel.dialogue.parts and panel.role not in _PROMISES
+        and all(shown[key] > 1 for key in panel.beats)
+    ]  # fmt: skip
+    if not able or len(panels) <= LEAST_PANELS:
+        return changed
+    least = min(able, key=lambda panel: panel.importance)
+    left = tuple(panel for panel in panels if panel is not least)
+    return replace(changed, page=changed.page.model_copy(update={"panels": left}))
 
 
 def _left(page: PageDraft, there: Set[str], plot: Plot) -> list[PanelDraft] | None:
@@ -86,7 +125,7 @@ def with_what_was_not_said(
     and with all that is spoken in it."""
     beats = {beat.key: beat for beat in plot.beats()}
     panels = tuple(
-        _as_told(panel, beats[panel.key].present, beats[panel.key].words)
+        _as_told(panel, beats[panel.beats[0]].present, beats[panel.beats[0]].words)
         if panel.key in new and panel.key not in patches
         else panel
         for panel in page.panels
@@ -97,7 +136,7 @@ def with_what_was_not_said(
             panel=key,
             texts=tuple(ChangedText(line=line.key) for line in spoken_in(beats[key]) if line.key not in said),
         )
-        for key in new
+        for key in new & beats.keys()
     }
     lines: dict[str, Line] = {line.key: line for beat in plot.beats() for line in beat.lines}
     return with_texts(page.model_copy(update={"panels": panels}), missing, lines, losses)

@@ -4,7 +4,7 @@ A wish is asked with the panels that it may touch, and answered with what is oth
 come, go or change places are drawn up anew.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from pydantic_core import to_jsonable_python
@@ -28,10 +28,11 @@ from agents.storyboard.draft_in_batches import (
 )
 from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_batch import PagesDesk
+from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import plan_from
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
-from manga.losses import Loss
+from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision, Wish
@@ -80,9 +81,19 @@ async def _carried_out(
     if wanted.by_editor:
         wanted, plan, more = with_moments(wanted, plan, wish[0])
         numbers |= more
+        unmet = tuple(_without_room(wanted, plan, wish[0]))
+        with_changes = with_changes.model_copy(update={"losses": (*with_changes.losses, *unmet)})
     if not numbers:
         return with_changes
     return await _drawn_anew(replace(wanted, wishes=(wish,)), with_changes, plan, sorted(numbers), text, shelf)
+
+
+def _without_room(wanted: Wanted, plan: BookPlan, said: str) -> Iterator[Loss]:
+    """What an editor misses and no page has room for: the fault, at each moment that it names."""
+    there = {key for page in plan.pages for key in page.beats}
+    for fault in said.split("\n"):
+        for key in sorted(moments_named(fault, wanted.whole or wanted.plot) - there):
+            yield lost(LossKind.REFUSED, Reason.NO_ROOM, key, "needs", fault)
 
 
 def _without_moments(wanted: Wanted, wish: Wish) -> Wish:
@@ -116,7 +127,7 @@ def _patching(
 ) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish, new) for page in pages},
-        "unused": unused_lines(wanted, pages, new),
+        "unused": unused_lines(wanted, pages, {key.partition("+")[0] for key in new}),
         "cast": faces_told(wanted.cast, wanted.looks),
         "settings": settings_told(wanted.settings, ("layout",)),
         "standing": notes_on(wanted, pages),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.appearance_timeline import make_bible, with_hands, with_hands_emptied
+from agents.appearance_timeline import Bible, make_bible, with_hands, with_hands_emptied
 from agents.artwork import panel_briefs
 from agents.changed_appearance import dressed, sentence
 from agents.storyboard.agent import draft_of
@@ -102,6 +102,22 @@ def handled(*deeds: Deed) -> Plot:
         for b in scene.beats
     )
     return plot_of(PANELS).model_copy(update={"scenes": (scene.model_copy(update={"beats": beats}),)})
+
+
+def test_what_comes_to_hand_in_a_moment_that_no_page_shows_is_in_no_hand_and_a_wound_stays() -> None:
+    changes = change("c01", Aspect.HOLDS, "lamp", 10), change("c01", Aspect.WOUND, "arm", 10)
+    plot = told(*changes).model_copy(update={"changes_shown": True})
+    cut = next(beat.key for beat in plot.beats() if beat.changes)
+    left = frozenset(beat.key for beat in plot.beats()) - {cut}
+    last = plot.beats()[-1].key
+
+    def of(bible: Bible) -> set[Aspect]:
+        return {one.aspect for one in bible.beats[last].moments[-1].states["c01"].changes}
+
+    assert of(make_bible(plot)) == of(make_bible(plot, left | {cut})) == {Aspect.HOLDS, Aspect.WOUND}
+    assert of(make_bible(plot, left)) == {Aspect.WOUND}
+    as_made_before = plot.model_copy(update={"changes_shown": False})
+    assert of(make_bible(as_made_before, left)) == {Aspect.HOLDS, Aspect.WOUND}
 
 
 def test_a_thing_stays_in_the_hand_until_it_is_let_go() -> None:

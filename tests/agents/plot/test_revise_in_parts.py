@@ -60,6 +60,28 @@ async def test_what_is_said_of_a_scene_a_beat_and_a_line_is_otherwise_and_nothin
     ]
 
 
+async def test_a_scene_that_is_to_be_longer_has_more_room_and_its_moments_weigh_what_they_weighed() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    longer = ChangedPlot(scenes=(ChangedScene(key="s02", room="more"),))
+    plot = await revised(longer, STORY, before, "s02")
+    assert [scene.room for scene in plot.scenes if scene.room] == [1]
+    assert [beat.importance for beat in plot.beats()] == [beat.importance for beat in before.beats()]
+    back = await revised(ChangedPlot(scenes=(ChangedScene(key="s02", room="less"),)), STORY, plot, "s02")
+    assert back.scenes == before.scenes
+
+
+async def test_a_wish_about_a_scene_is_told_people_who_are_not_in_it_by_name_alone() -> None:
+    before = await made(DraftModel(by_rule), STORY)
+    model = DraftModel(lambda ask: ChangedPlot())
+    await made(model, STORY, revision=Revision((("夜にして", ("s02",)),), before))
+    scene = before.scenes[1]
+    there = {who for beat in scene.beats for who in (*beat.present, *(line.speaker for line in beat.lines))}
+    people = model.asks[0].inputs["cast"]
+    assert people
+    assert all(one.looks or one.key not in there for one in people)
+    assert {one.key for one in people if one.looks or one.personality} <= {*there, *scene.present}
+
+
 async def test_scenes_that_no_wish_is_about_stay_as_they_were_whatever_is_said_of_them() -> None:
     before = await made(DraftModel(by_rule), STORY)
     loud = ChangedPlot(scenes=tuple(ChangedScene(key=scene.key, importance=5) for scene in before.scenes))

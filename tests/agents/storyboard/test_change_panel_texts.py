@@ -150,3 +150,22 @@ def _marked(plot: Plot, key: str) -> Plot:
     """The moment is what an editor would leave out: no room that is left brings it back by itself."""
     loss = Loss(kind="cut", phase="plot", element=key, what="beat", said="-", reason=Reason.EDITOR)
     return plot.model_copy(update={"losses": (loss,)})
+
+
+async def test_a_moment_that_an_editor_misses_and_no_page_has_room_for_is_told_with_its_reason() -> None:
+    given, shelf = told(pages=3, fidelity="adapted"), Shelf()
+    missed = given.plot.pages[1].beats[-1]
+    pages = tuple(
+        page.model_copy(update={"beats": tuple(key for key in page.beats if key != missed)})
+        for page in given.plot.pages
+    )
+    marked = replace(given, plot=_marked(given.plot.model_copy(update={"pages": pages}), missed))
+    free = marked.settings.model_copy(update={"max_images": 0})
+    before = await made(marked, BatchModel(), settings=free, shelf=shelf)
+    full = free.model_copy(update={"max_images": len(before.panels())})
+    fault = f"The answer is missing: bring {missed} back."
+    revision = Revision(((f"g002: {fault}", ("g002",)),), before)
+    after = await made(marked, BatchModel(), settings=full, shelf=shelf, revision=revision, by_editor=True)
+    assert missed not in {key for panel in after.panels() for key in panel.beats}
+    (loss,) = [loss for loss in after.losses if loss.element == missed and loss.what == "needs"]
+    assert (loss.kind, loss.reason, fault in loss.said) == (LossKind.REFUSED, Reason.NO_ROOM, True)

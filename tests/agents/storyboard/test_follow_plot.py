@@ -157,6 +157,23 @@ async def test_a_page_that_cannot_take_a_moment_in_is_drawn_up_anew() -> None:
     assert back in {beat for panel in after.panels() for beat in panel.beats}
 
 
+async def test_a_scene_that_is_to_be_longer_gets_a_further_panel_that_is_told_of_in_words() -> None:
+    given, before, shelf = await drawn_up()
+    model = BatchModel(always=lambda ask, good: ChangedPanels())
+    longer = with_plot(given, with_scene(given.plot, 4, room=1))
+    after = await made(longer, model, shelf=shelf, made_before=before)
+    (ask,) = model.asks
+    assert ask.prompt_id == "storyboard_revision"
+    assert "more room" in ask.revision.instructions[0]
+    assert "importance is" not in ask.revision.instructions[0]
+    (new,) = [panel for panel in after.panels() if panel.key not in {one.key for one in before.panels()}]
+    assert (new.scene, new.dialogue.parts) == (given.plot.scenes[4].key, ())
+    assert [panel for panel in after.panels() if panel != new] == list(before.panels())
+    again = with_plot(given, with_scene(given.plot, 4, room=0))
+    shorter = await made(again, BatchModel(), shelf=shelf, made_before=after)
+    assert len(shorter.panels()) == len(before.panels())
+
+
 def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:
     """The plot with more beats at the end of its last page than may come onto one that is there, and their keys."""
     last = given.plot.pages[-1].beats
