@@ -103,6 +103,9 @@ class PlannedPage(Value):
     together: tuple[tuple[str, ...], ...] = Field(
         default=(), max_length=MOST_PANELS, description="beats that share one panel, a row each"
     )
+    more: tuple[str, ...] = Field(
+        default=(), max_length=MOST_PANELS, exclude_if=is_empty, description="beats of the panels beyond one a beat"
+    )
 
     @property
     def key(self) -> str:

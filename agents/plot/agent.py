@@ -34,15 +34,18 @@ async def make_plot(
     shelf: Shelf | None = None,
     looks: Mapping[str, str] | None = None,
     remarks: Mapping[str, Sequence[str]] | None = None,
+    book_pages: int = 0,
 ) -> Plot:
     """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused. The answers to parts of a long
     story are kept on the shelf, so that each is asked for once. `looks` is one line of everybody, by key; None: as the
-    sheets have it. `remarks` are by beat what an editor has found in the book that the previous plot made."""
+    sheets have it. `remarks` are by beat what an editor has found in the book that the previous plot made, which
+    has `book_pages`."""
     source = read_source(story, concept.language.value)
     if text.room(PROMPT) is not None:
         held = held_to(settings, len(source.text), concept.language)
         people = people_told(cast, looks_in(cast) if looks is None else looks)
-        plot = await Drafting(source, concept, cast, held, text, people, revision, shelf, remarks or {}).plot()
+        drafting = Drafting(source, concept, cast, held, text, people, revision, shelf, remarks or {}, book_pages)
+        plot = await drafting.plot()
     else:
         inputs = {"story": story, "concept": concept, "cast": cast, "settings": settings}
         plot = placed(await text.answer(Ask(PROMPT, inputs, Plot, revision)), source)

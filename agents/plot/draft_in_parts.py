@@ -175,6 +175,8 @@ class Drafting:
     shelf: Shelf | None = None
     remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What an editor has found in the book so far and nobody has mended, by beat."""
+    book_pages: int = 0
+    """Of the book that the previous plot has made, which need not be the plot's; 0: there is none yet."""
 
     async def plot(self) -> Plot:
         """Raises AnswerInvalid, ProviderError, ContentBlocked or WishRefused; of a long story with the part at fault
@@ -221,13 +223,18 @@ class Drafting:
             raise WishRefused(GONE[self.source.language], wish=0)
         patch = await self._patch(previous, keys)
         joined = with_changes(previous, patch, keys)
-        same = joined.scenes == previous.scenes and joined.cut == _cut_in(previous) and not patch.pages
-        plot = previous if same else self._finished(joined, patch.pages)
+        pages = self._of_plot(patch.pages, len(previous.pages))
+        same = joined.scenes == previous.scenes and joined.cut == _cut_in(previous)
+        plot = previous if same and pages in (0, len(previous.pages)) else self._finished(joined, pages)
         anew = frozenset(patch.anew) & (keys or frozenset(patch.anew))
         if not anew:
             return plot
         again = replace(self, revision=Revision(self.revision.wishes, plot))
         return again._finished(*await again._scenes_again(plot, anew))
+
+    def _of_plot(self, pages: int, planned: int) -> int:
+        """A length that was wished for the book, in pages of the plot, which are its measure."""
+        return max(1, round(pages * planned / self.book_pages)) if pages and self.book_pages else pages
 
     async def _patch(self, previous: Plot, keys: frozenset[str]) -> ChangedPlot:
         shown = [scene.key for scene in previous.scenes if not keys or scene.key in keys]
@@ -246,7 +253,7 @@ class Drafting:
         inputs: dict[str, Any] = {
             "plot": plot_told(previous, keys),
             "cast": people_of_scenes(self.people, previous, keys),
-            "length": {"pages": len(previous.pages)},
+            "length": {"pages": self.book_pages or len(previous.pages)},
             "remarks": remarks_told(previous, keys, self.remarks),
         }
         return Ask(REVISION_PROMPT, inputs, ChangedPlot, Revision(self.revision.wishes))

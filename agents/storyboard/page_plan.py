@@ -203,12 +203,22 @@ def plan_from(draft: StoryboardDraft, direction: Direction = Direction.RTL) -> B
             number=page.number,
             beats=tuple(dict.fromkeys(beat for panel in page.panels for beat in panel.beats)),
             weights=tuple(panel.importance for panel in page.panels),
+            more=tuple(_beats_again(page.panels)),
             hook=page.hook,
             **({"pace": page.pace} if page.pace else {}),
         )
         for page in draft.pages
     )
     return BookPlan(pages=tuple(pages), sides=tuple(_sides_in(draft, direction)))
+
+
+def _beats_again(panels: Sequence[PanelDraft]) -> Iterator[str]:
+    """The first beat of each panel that another panel before it has shown."""
+    shown: set[str] = set()
+    for panel in panels:
+        if panel.beats[0] in shown:
+            yield panel.beats[0]
+        shown.update(panel.beats)
 
 
 def _sides_in(draft: StoryboardDraft, direction: Direction) -> Iterator[Sides]:
@@ -227,11 +237,18 @@ def _sides_in(draft: StoryboardDraft, direction: Direction) -> Iterator[Sides]:
 def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
     """The plan within the limit of panels, its greatest moments known, no page weighing like the one before."""
     pages = _within(plan.pages, beats_planned(plot), limits.panels)
-    pages = [_sharing(_with_big(page, beats_planned(plot))) for page in pages]
+    pages = [_of_its_beats(_sharing(_with_big(page, beats_planned(plot)))) for page in pages]
     for n in range(1, len(pages)):
         if len(pages[n].weights) > 1 and pages[n].weights == pages[n - 1].weights:
             pages[n] = pages[n].model_copy(update={"weights": otherwise(pages[n].weights)})
     return plan.model_copy(update={"pages": tuple(pages)})
+
+
+def _of_its_beats(page: PlannedPage) -> PlannedPage:
+    """Further panels are those of its own beats, and no more than it has."""
+    further = max(0, len(page.weights) - len(page.beats) + sum(len(row) - 1 for row in page.together))
+    own = tuple(key for key in page.more if key in page.beats)[:further]
+    return page if own == page.more else page.model_copy(update={"more": own})
 
 
 def with_losses(said: BookPlan, plan: BookPlan, plot: Plot, cast: Cast) -> BookPlan:

@@ -34,7 +34,7 @@ async def make(reads: Json, bench: Bench) -> Plot:
         shelf=bench.blobs,
         looks=reads.get("looks"),
         revision=bench.revised(Plot),
-        remarks=bench.beside,
+        **(bench.beside or {}),
     )
 
 
@@ -42,10 +42,12 @@ def told(state: State) -> Json:
     return {"looks": read_people(state)}
 
 
-def beside(state: State) -> dict[str, list[str]]:
-    """What the storyboard's proof-reader would have mended in the plot."""
-    there = state.get(Phase.STORYBOARD.value)
-    return remarks_on_plot(result_of(state, Phase.STORYBOARD, Storyboard)) if there else {}
+def beside(state: State) -> Json:
+    """What the storyboard's proof-reader would have mended in the plot, and how many pages the book has."""
+    if not state.get(Phase.STORYBOARD.value):
+        return {}
+    board = result_of(state, Phase.STORYBOARD, Storyboard)
+    return {"remarks": remarks_on_plot(board), "book_pages": len(board.pages)}
 
 
 STEP = Step(read, make, draw_before_review, told, beside=beside)

@@ -121,6 +121,18 @@ async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> 
     assert await revised(ChangedPlot(), LONG, before, settings=adapted) == before
 
 
+async def test_a_wish_for_pages_is_told_of_the_book_whose_pages_are_not_the_plots() -> None:
+    story = "　" + CHAPTER[:3000]
+    before = await made(DraftModel(by_rule), story)
+    book = 2 * len(before.pages)
+    model = DraftModel(lambda ask: ChangedPlot(pages=2 * book))
+    after = await made(model, story, revision=Revision((("倍に", ()),), before), book_pages=book)
+    assert model.asks[0].inputs["length"] == {"pages": book}
+    assert len(after.pages) == 2 * len(before.pages)
+    same = DraftModel(lambda ask: ChangedPlot(pages=book))
+    assert await made(same, story, revision=Revision((("同じ", ()),), before), book_pages=book) == before
+
+
 async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(DraftModel(by_rule), LONG, adapted)
