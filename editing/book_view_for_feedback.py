@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
+from drawing.lettering.split_text import first_half
 from editing.phase_results import result_of
 from editing.state_as_json import WorkState
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.feedback import BookView, LineView, MomentView, PageView, PanelView, PersonView, SceneView, ThingView
+from manga.lettering import Lettering
 from manga.losses import shortened
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.storyboard import LinePart, PanelDraft, Storyboard
+from manga.storyboard import PanelDraft, Storyboard
 
 MOST_WORDS: Final = 60
 """Letters of a moment that is left out."""
@@ -24,6 +26,7 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
     cast = result_of(state, Phase.CHARACTERS, Cast) if state.get("characters") else None
     plot = result_of(state, Phase.PLOT, Plot) if state.get("plot") else None
     board = result_of(state, Phase.STORYBOARD, Storyboard) if state.get("storyboard") else None
+    letters = result_of(state, Phase.LETTERING, Lettering) if board and state.get("lettering") else None
     return BookView(
         phase=phase,
         language=concept.language if concept else Language.JA,
@@ -32,7 +35,7 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
         scenes=_scenes(plot) if plot else (),
         pages=_pages(board) if board else (),
         panels=tuple(_panels(board)) if board else (),
-        lines=tuple(_lines(board)) if board else tuple(_planned_lines(plot)) if plot else (),
+        lines=tuple(_lines(board, letters)) if board else tuple(_planned_lines(plot)) if plot else (),
         things=tuple(ThingView(key=thing.key, word=thing.word) for thing in plot.things) if plot else (),
         left_out=tuple(_left_out(plot, board)) if plot else (),
     )
@@ -96,25 +99,31 @@ def _panels(board: Storyboard) -> Iterator[PanelView]:
         )
 
 
-def _lines(board: Storyboard) -> Iterator[LineView]:
+def _lines(board: Storyboard, letters: Lettering | None) -> Iterator[LineView]:
+    """The words of the storyboard; of panels that are lettered as they are set, with the sounds that came there."""
+    set_: dict[str, str] = {}
+    for balloon in (one for page in letters.pages for one in page.balloons) if letters else ():
+        key = first_half(balloon.key) or balloon.key
+        set_[key] = set_.get(key, "") + balloon.text.source
+    sounds = [sound for page in letters.pages for sound in page.sfx] if letters else []
     for _, address, panel in _addressed(board):
         counts = {"b": 0, "s": 0}
-        for part in panel.dialogue.parts:
-            letter = "s" if part.kind == "sfx" else "b"
+        parts = [
+            part.model_copy(update={"text": set_[part.key]}) if part.key in set_ else part
+            for part in panel.dialogue.parts
+        ]
+        known = {part.key for part in parts}
+        came = (sound for sound in sounds if sound.panel == panel.key and sound.key not in known)
+        for key, kind, text, line, speaker in (
+            *((part.key, str(part.kind), part.text, part.line, part.speaker) for part in parts),
+            *((sound.key, "sfx", sound.text, sound.key.partition(".")[0], None) for sound in came),
+        ):
+            letter = "s" if kind == "sfx" else "b"
             counts[letter] += 1
-            yield _line(part, panel.key, f"{address}.{letter}{counts[letter]}")
-
-
-def _line(part: LinePart, panel: str, address: str) -> LineView:
-    return LineView(
-        key=part.key,
-        address=address,
-        panel=panel,
-        line=part.line,
-        kind=str(part.kind),
-        text=part.text,
-        speaker=part.speaker,
-    )
+            yield LineView(
+                key=key, address=f"{address}.{letter}{counts[letter]}", panel=panel.key,
+                line=line, kind=kind, text=text, speaker=speaker,
+            )  # fmt: skip
 
 
 def _planned_lines(plot: Plot) -> Iterator[LineView]:
