@@ -21,6 +21,7 @@ import prompts.library
 from tests.forked_workers import fork_workers
 from tests.patience import patience
 from tests.sampling import SEED, folders_of, mark_unsampled, seed
+from tests.shared_work import open_shared_folder
 
 GRACE_S = 20.0
 WITH_SERVICES = ("recorded", "security", "server")
@@ -76,6 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before workers are started, which take the seed over."""
     seed()
     config.pluginmanager.register(Neighbours())
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(open_shared_folder())
     if end := fork_workers(config):
         config.add_cleanup(end)
 

@@ -14,12 +14,14 @@ from typing import Final, ParamSpec, TypeVar
 
 from providers.base import Offload
 from providers.process_pool import InlineOffload, ProcessOffload, _new_pool
+from tests.shared_work import found, keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_MADE: dict[bytes, bytes] = {}
-"""Results by what they were made from, both pickled as the pool pickles them. Of all services of this process."""
+_MADE: dict[str, bytes] = {}
+"""Results by what they were made from, both pickled as the pool pickles them. Of all services of this process;
+the other processes of a run find them in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,18 @@ class RememberingOffload:
     """What goes to a pool is pure: the same from the same. An error is met anew each time."""
 
     offload: Offload
-    made: dict[bytes, bytes] = field(default_factory=lambda: _MADE)
+    made: dict[str, bytes] = field(default_factory=lambda: _MADE)
 
     async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        name = hashlib.sha256(pickle.dumps((work, args, kwargs))).digest()
+        name = hashlib.sha256(pickle.dumps((work, args, kwargs))).hexdigest()
         if name not in self.made:
-            self.made[name] = pickle.dumps(await self.offload.run(work, *args, **kwargs))
-        found: R = pickle.loads(self.made[name])  # noqa: S301 - our own
-        return found
+            made = found(name)
+            if made is None:
+                made = pickle.dumps(await self.offload.run(work, *args, **kwargs))
+                keep(name, made)
+            self.made[name] = made
+        result: R = pickle.loads(self.made[name])  # noqa: S301 - our own
+        return result
 
 
 INLINE: Final = RememberingOffload(InlineOffload())

@@ -15,8 +15,8 @@ from storage.base import Version
 from storage.database import connection, open_database
 from storage.versions import Branch, History
 from tests.program import Mangaka, Stores
-from tests.works.reviews.test_answers import Desk, opened
-from works.versions.branching import Sender, fork_from
+from tests.works.desk import opened
+from tests.works.lines import forked
 
 WORK = UUID("00000000-0000-4000-8000-000000000000")
 NOBODYS = "99999999-9999-4999-8999-999999999999"
@@ -28,9 +28,7 @@ def book(stores: Stores) -> str:
 
     async def make() -> str:
         async with open_database(stores.database_url) as pool:
-            desk: Desk = await opened(pool, stores.folder / "home", feedback=False)
-            await fork_from(Sender(pool, desk.queue), desk.work_id, "plot", "夜")
-            await desk.run()
+            desk = await forked(pool, stores.folder / "home")
             async with connection(pool) as conn:  # the jobs of runs that no worker took
                 await conn.execute("DELETE FROM procrastinate_jobs")
             return str(desk.work_id)

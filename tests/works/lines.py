@@ -1,4 +1,5 @@
-"""Works with versions for the tests of their tree: one that waits for a person, one that is a finished book."""
+"""Works that several files of tests begin with: two that wait for a person, one that is a finished book, one with two
+lines."""
 
 from pathlib import Path
 
@@ -6,10 +7,19 @@ from graph.state import State
 from storage.base import Version
 from storage.database import Pool
 from storage.versions import History
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.prepared import prepared
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
-from works.versions.branching import Sender
+from works.versions.branching import Sender, fork_from
 from works.versions.tree import find_version, history_of, read_state
+
+
+async def asked(pool: Pool, tmp_path: Path) -> Desk:
+    """A work whose person is asked about its concept."""
+    return await prepared(pool, tmp_path, _asked)
+
+
+async def _asked(pool: Pool, tmp_path: Path) -> Desk:
+    return await opened(pool, tmp_path, feedback=True)
 
 
 async def waiting(pool: Pool, tmp_path: Path) -> Desk:
@@ -31,6 +41,18 @@ async def finished(pool: Pool, tmp_path: Path) -> Desk:
 
 async def _finished(pool: Pool, tmp_path: Path) -> Desk:
     return await opened(pool, tmp_path, feedback=False)
+
+
+async def forked(pool: Pool, tmp_path: Path) -> Desk:
+    """A finished book with two lines."""
+    return await prepared(pool, tmp_path, _forked)
+
+
+async def _forked(pool: Pool, tmp_path: Path) -> Desk:
+    desk = await finished(pool, tmp_path)
+    await fork_from(sender(desk), desk.work_id, "plot", "夜")
+    await desk.run()
+    return desk
 
 
 def sender(desk: Desk) -> Sender:

@@ -1,6 +1,7 @@
-"""Works that several tests begin with, made once a process: their rows and objects are laid into each test's own
+"""Works that several tests begin with, made once a run: their rows and objects are laid into each test's own
 database and folder, and whoever goes on with them is somebody new, as after a restart."""
 
+import pickle
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from uuid import UUID
 from psycopg import sql
 
 from storage.database import Pool, connection, transaction
-from tests.works.reviews.test_answers import BLOBS, Desk, desk_at
+from tests.shared_work import alone, found, keep
+from tests.works.desk import BLOBS, Desk, desk_at
 
 Make = Callable[[Pool, Path], Awaitable[Desk]]
 _TABLES = """SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
@@ -32,11 +34,15 @@ _made: dict[Make, Prepared] = {}
 
 async def prepared(pool: Pool, tmp_path: Path, make: Make) -> Desk:
     """As `make` leaves the work, of which there is no other in this database."""
-    if make in _made:
-        await _lay(_made[make], pool, tmp_path)
-    else:
-        work_id = (await make(pool, tmp_path)).work_id
-        _made[make] = await _taken(work_id, pool, tmp_path)
+    name = f"{make.__module__}.{make.__qualname__}"
+    if make not in _made:
+        with alone(name):
+            if (kept := found(name)) is None:
+                work_id = (await make(pool, tmp_path)).work_id
+                keep(name, pickle.dumps(await _taken(work_id, pool, tmp_path)))
+                return await desk_at(pool, tmp_path, work_id)
+        _made[make] = pickle.loads(kept)  # noqa: S301 - our own
+    await _lay(_made[make], pool, tmp_path)
     return await desk_at(pool, tmp_path, _made[make].work_id)
 
 
@@ -47,10 +53,10 @@ async def _taken(work_id: UUID, pool: Pool, tmp_path: Path) -> Prepared:
             copying = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(row["name"]))
             async with conn.cursor().copy(copying) as rows:
                 tables[row["name"]] = b"".join([bytes(part) async for part in rows])
-        found = await (await conn.execute(_SEQUENCES)).fetchall()
+        numbers = await (await conn.execute(_SEQUENCES)).fetchall()
     files = [path for path in (tmp_path / BLOBS).rglob("*") if path.is_file()]
     objects = {path.relative_to(tmp_path): path.read_bytes() for path in files}
-    return Prepared(work_id, tables, {row["name"]: row["at"] for row in found}, objects)
+    return Prepared(work_id, tables, {row["name"]: row["at"] for row in numbers}, objects)
 
 
 async def _lay(it: Prepared, pool: Pool, tmp_path: Path) -> None:

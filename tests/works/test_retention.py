@@ -17,8 +17,8 @@ from manga.phases import Phase
 from storage.base import WorkStatus
 from storage.database import Pool, connection
 from storage.retention import old_works
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.prepared import prepared
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works import retention
 from works.composition import House
 from works.lifecycle import cancel

@@ -19,8 +19,8 @@ from storage.database import Pool, connection
 from storage.event_outbox import read_events
 from storage.provider_allowance import next_provider_day
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.lines import edit_of
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import BookShown, Ticket

@@ -26,7 +26,7 @@ from storage.database import Pool, connection, transaction
 from storage.event_outbox import read_events
 from storage.work_commands import add_command
 from storage.works import add_counters, read_counters, read_work
-from tests.works.reviews.test_answers import opened
+from tests.works.desk import opened
 from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import Ticket

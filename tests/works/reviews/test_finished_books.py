@@ -13,9 +13,9 @@ from manga.errors import Conflict
 from manga.phases import PHASES, Phase
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.lines import sender
 from tests.works.prepared import prepared
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.base import BookShown, Json
 from works.composition import House
 from works.lifecycle import cancel

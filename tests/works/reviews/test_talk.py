@@ -7,7 +7,8 @@ import pytest
 from storage.base import WorkStatus
 from storage.database import Pool, connection
 from storage.work_commands import list_commands, note_payload
-from tests.works.reviews.test_answers import Desk, opened
+from tests.works.desk import Desk
+from tests.works.lines import finished
 from works.base import Json
 from works.reviews.talk import talk_of
 
@@ -18,7 +19,7 @@ UNCLEAR: Json = {"action": "feedback", "text": "xyzzy"}
 
 @pytest.fixture
 async def book(pool: Pool, tmp_path: Path) -> Desk:
-    return await opened(pool, tmp_path, feedback=False)
+    return await finished(pool, tmp_path)
 
 
 async def said(book: Desk) -> list[Json]:

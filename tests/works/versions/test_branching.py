@@ -14,8 +14,8 @@ from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 from storage.base import WorkStatus
 from storage.database import Pool
+from tests.works.desk import APPROVE, Desk
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
-from tests.works.reviews.test_answers import APPROVE, Desk
 from works.versions.branching import fork_from, keep, lock
 from works.versions.tree import find_version, short
 

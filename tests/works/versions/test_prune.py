@@ -9,8 +9,8 @@ from graph.thread_config import config_of
 from manga.errors import Conflict
 from storage.base import WorkStatus
 from storage.database import Pool
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.prepared import prepared
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.versions.branching import Sender, fork_from, restore
 from works.versions.tree import history_of, prune_states, read_state
 

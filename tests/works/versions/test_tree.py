@@ -11,8 +11,8 @@ from storage.database import Pool, connection
 from storage.work_commands import list_commands
 from storage.works import read_result, take_epoch
 from tests.graph.told import brief
+from tests.works.desk import APPROVE, Desk, opened
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
-from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.base import Ticket
 from works.versions.branching import checked_name, fork_from, restore
 from works.versions.tree import find_version, line_of
