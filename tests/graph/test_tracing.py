@@ -1,7 +1,5 @@
 """Nothing is sent to LangSmith unless the person says so to us."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.program import Stores
+from tests.program import LIMIT_S, Stores
+from tests.warm import run_warm
 
-ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 import asyncio, sys
 from pathlib import Path
@@ -73,15 +71,9 @@ def test_a_story_goes_to_langsmith_only_when_we_are_told(more: dict[str, str], s
             "LANGSMITH_ENDPOINT": address,
         }
         environment = Stores(tmp_path, "", "").environment(told | more)
-        run = subprocess.run(
-            [sys.executable, "-c", RUN, str(tmp_path)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=50,
-        )
-    assert run.returncode == 0, run.stderr
+        run = run_warm(RUN, [str(tmp_path)], b"", tmp_path, environment, LIMIT_S)
+    said = run.stderr.decode()
+    assert run.returncode == 0, said
     assert bool(came) is sent
-    assert ("nothing of your story is sent" in run.stderr) is not sent
-    assert "ls-secret" not in run.stderr
+    assert ("nothing of your story is sent" in said) is not sent
+    assert "ls-secret" not in said
