@@ -256,7 +256,7 @@ def _unseen(panel: PanelDraft, picture: PanelArt, untold: set[str]) -> Iterator[
     drawn = picture.drawn
     assert drawn is not None
     people = {figure.character: figure for figure in drawn.figures}
-    every = (*drawn.things, *(thing for figure in drawn.figures for thing in figure.holds))
+    every = (*drawn.things, *drawn.parts, *(thing for figure in drawn.figures for thing in figure.holds))
     for figure in panel.direction.figures:
         if figure.character not in people:
             yield _not_drawn(Phase.ARTWORK, panel.key, "figure", figure.character, Reason.NOT_SEEN)

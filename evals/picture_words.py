@@ -24,6 +24,7 @@ class PictureWords(Value):
     hands_on: tuple[Deed, ...]
     still: tuple[str, ...]
     scenery: dict[str, Words]
+    grounds: dict[str, Words]
     places: dict[str, Words]
 
 

@@ -73,6 +73,7 @@ class Drawn(Value):
     inside: bool | None = Field(default=None, description="null where no place is seen")
     figures: tuple[DrawnFigure, ...] = ()
     things: tuple[str, ...] = Field(default=(), description="things that nobody holds")
+    parts: tuple[str, ...] = Field(default=(), exclude_if=is_empty, description="parts of the place, as its windows")
     weather: str = ""
 
 

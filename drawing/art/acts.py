@@ -78,11 +78,12 @@ def _parts() -> re.Pattern[str]:
 
 
 def doings(scene: SceneDirection) -> dict[int, Doing]:
-    """By index of the figure, of those who do more than their pose says. Nobody does anything with two."""
+    """By index of the figure, of those who do more than their pose says. Nobody does anything with two; to whom something
+    is done, he does at most what needs nobody and no thing."""
     found: dict[int, Doing] = {}
     for i, directed in enumerate(scene.figures):
-        busy = {k for j, one in found.items() for k in (j, one.other)}
-        doing = _doing(i, directed, scene, busy) if i not in busy else None
+        busy: set[int | None] = {k for j, one in found.items() if one.other is not None for k in (j, one.other)}
+        doing = _doing(i, directed, scene, busy)
         if doing is not None:
             found[i] = doing
     return found
@@ -90,7 +91,7 @@ def doings(scene: SceneDirection) -> dict[int, Doing]:
 
 def _doing(i: int, directed: FigureDirection, scene: SceneDirection, busy: set[int | None]) -> Doing | None:
     for act in acts():
-        if not _fits(act, directed, scene):
+        if not _fits(act, directed, scene) or (i in busy and (not act.alone or act.holding)):
             continue
         other = None if act.alone else _whom(i, scene.figures, behind=act.behind)
         if act.alone or (other is not None and other not in busy):
@@ -123,10 +124,21 @@ def _named_part(seen: str) -> str:
 def _whom(i: int, figures: Sequence[FigureDirection], *, behind: bool) -> int | None:
     """The next one on the side to which somebody looks; of one who looks at us the nearest."""
     own = figures[i]
-    others = [j for j in range(len(figures)) if j != i and figures[j].depth == own.depth]
+    every = [j for j in range(len(figures)) if j != i]
+    others = [j for j in every if figures[j].depth == own.depth] or every
     way = {"left": -1, "right": 1}.get(own.facing, 0) * (-1 if behind else 1)
     ahead = [j for j in others if (figures[j].x - own.x) * way >= 0]
     return min(ahead or ([] if behind else others), key=lambda j: abs(figures[j].x - own.x), default=None)
+
+
+def side_by_side(scene: SceneDirection) -> SceneDirection:
+    """Two who touch are equally near to us."""
+    figures = list(scene.figures)
+    for i, one in doings(scene).items():
+        if one.other is not None and figures[i].depth != figures[one.other].depth:
+            for k in (i, one.other):
+                figures[k] = figures[k].model_copy(update={"depth": "middle"})
+    return scene.model_copy(update={"figures": tuple(figures)})
 
 
 def gaps(scene: SceneDirection) -> dict[frozenset[int], float]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
+from drawing.art.acts import side_by_side
 from drawing.art.animals.animal_figure import UNDRESSED
 from drawing.art.animals.perching_birds import draw_branch, perched
 from drawing.art.animals.species import unknown_beast
@@ -18,6 +19,7 @@ from drawing.art.figure import Figure
 from drawing.art.figure_anchors import anchors_of
 from drawing.art.figure_before_border import Out, brought_out
 from drawing.art.figure_spacing import DISTANT, is_low
+from drawing.art.figures_on_things import borne, supports
 from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.hands_on_another import joined
 from drawing.art.insert_shots import draw_insert
@@ -37,7 +39,7 @@ from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
-from drawing.art.things_beside_people import things_beside
+from drawing.art.things_beside_people import Placed, things_beside
 from drawing.art.what_a_picture_shows import account, places_of_things, seen_in
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
@@ -78,6 +80,7 @@ _IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed
 _NOT_DRAWN, _HANDS = frozenset({"gloves", "mask"}), "hands: "
 """Marks of a look that nothing is drawn for."""
 _ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
+_ON_LEGS = frozenset({Pose.KNEEL, Pose.CRAWL, Pose.CLIMB, Pose.JUMP, Pose.CROUCH, Pose.FALL, Pose.RUN, Pose.DIG})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
@@ -115,16 +118,23 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     if direction.shot is Shot.INSERT:
         lost = draw_insert(canvas, direction, stage, place, brief.texts)
         return _finished(canvas, (), [*missing, *lost])
-    standing, out = _staged(brief, direction, figures, stage, place)
+    standing, out, borne_by = _staged(brief, direction, figures, stage, place)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     beings = {thing_of(with_shape(word, brief.things), brief.period) or "" for word in objects.values()}
+    beings |= {thing.name for thing in borne_by.values()}
     placed = things_beside(brief, direction, stage, standing, beings)
     for thing in (one for one in placed if one.behind):
         thing.ink(canvas)
     for s in standing:
+        on = borne_by.get(s.direction.character)
+        if on is not None and on.behind:
+            on.ink(canvas)
         with canvas.showing("figure", s.direction.character):
-            _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
+            before = out is not None and s is out.standing
+            _draw_figure(canvas, direction, stage, place, s, seated=on is not None, out=before)
+        if on is not None and not on.behind:
+            on.ink(canvas)
     for thing in (one for one in placed if not one.behind):
         thing.ink(canvas)
     stand_objects(canvas, stage, brief, objects)
@@ -134,8 +144,8 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
 
 def _staged(
     brief: PanelBrief, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
-) -> tuple[list[Standing], Out | None]:
-    """Everybody where he stands, the farther first, and who of them stands before the border."""
+) -> tuple[list[Standing], Out | None, dict[str, Placed]]:
+    """Everybody where he stands, the farther first; who of them stands before the border; on what who is."""
     outdoors = PLACES[place].outdoors
     standing = [
         perched(_raised(s, direction, place), stage, direction.shot, outdoors=outdoors)
@@ -143,8 +153,8 @@ def _staged(
     ]
     if brief.fold is not None:
         standing = off_the_fold(standing, brief.fold * brief.width_mm)
-    standing = joined(direction, standing)
-    return brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline)
+    standing, things = borne(supports(brief, direction), direction, stage, joined(direction, standing))
+    return *brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline), things
 
 
 def _breakout(brief: PanelBrief, out: Out | None) -> Breakout | None:
@@ -182,7 +192,7 @@ def expected_breakout(brief: PanelBrief) -> Breakout | None:
 def _seen(brief: PanelBrief, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
     place, _ = brief.place
-    figures = figures_of(brief.looks, direction, _ground(place), brief.speakers)
+    figures = figures_of(brief.looks, direction, _ground(place), brief.speakers, supports(brief, direction))
     stage = stage_for(
         direction, figures, brief.width_mm, brief.height_mm, brief.period, brief.seed,
         outdoors=PLACES[place].outdoors, talking=brief.speakers,
@@ -235,7 +245,7 @@ def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
     props = tuple(with_shape(prop, brief.things) for prop in direction.props)
     known = direction.model_copy(update={"figures": tuple(placed), "props": props})
-    return _stepped_back(known, brief.looks), missing
+    return _stepped_back(side_by_side(known), brief.looks), missing
 
 
 def _in_hand(word: str, period: str) -> tuple[str, str]:
@@ -249,10 +259,13 @@ def _in_hand(word: str, period: str) -> tuple[str, str]:
 
 
 def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> SceneDirection:
-    """A beast that lies or digs is seen whole, and the ground under it: near by its head would hang in the air."""
+    """A beast that lies or digs is seen whole, and the ground under it: near by its head would hang in the air. So are
+    people of whom no more than the waist is directed to be seen, where what they do shows in their legs."""
     lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _ON_GROUND)
     near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
-    if not near or all(looks[f.character].outfit not in UNDRESSED for f in lies):
+    beasts = near and any(looks[f.character].outfit in UNDRESSED for f in lies)
+    people = direction.shot is Shot.MEDIUM and any(f.pose in _ON_LEGS for f in direction.figures)
+    if not beasts and not people:
         return direction
     background = "partial" if direction.background == "none" else direction.background
     return direction.model_copy(update={"shot": Shot.FULL, "background": background})
@@ -278,22 +291,30 @@ def _free(brief: PanelBrief) -> tuple[float, float]:
 
 
 def _draw_figure(
-    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing, *, out: bool = False
+    canvas: Canvas,
+    direction: SceneDirection,
+    stage: Stage,
+    place: str,
+    s: Standing,
+    *,
+    seated: bool = False,
+    out: bool = False,
 ) -> None:
+    """`seated`: something is under him; `out`: he stands before the panel's border."""
     outdoors = PLACES[place].outdoors
     on_branch = s.figure.perches and outdoors
     distant = (direction.shot in DISTANT or s.y < stage.height) and not on_branch
     if on_branch:
         with canvas.showing("thing", "branch"):
             draw_branch(canvas, stage, s)
-    if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
+    if distant and not seated and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         draw_shadow(canvas, s)
     lies = s.figure.human and s.direction.pose is Pose.LIE
     near = lies and rests(s.direction, direction)
     abed = lies and not near and _has_beds(direction, place)
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
-        if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
+        if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low and not seated:
             showing("thing", "chair", lambda pen: draw_seat(pen, s.figure.seat))(pen)
         rows = s.figure.human and s.direction.pose is Pose.ROW and not has(place, "boat")
         ahead = 1 if s.direction.facing == "right" else -1

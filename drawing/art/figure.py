@@ -351,29 +351,33 @@ def _ink_parts(pen: Pen, parts: tuple[Part, ...]) -> None:
 
 def laid(figure: Figure, *, to_left: bool) -> Figure:
     """The figure on its back on the floor, its head towards one side."""
-    turn = -1.46 if to_left else 1.46
+    return tipped(figure, -1.46 if to_left else 1.46, (0.0, figure.marks.body.centre[1]), lowest=0.0)
+
+
+def tipped(figure: Figure, turn: float, about: Point, *, lowest: float | None = None) -> Figure:
+    """The figure turned about a point, radians clockwise, and brought so low, if that is told."""
     c, s = cos(turn), sin(turn)
-    middle = figure.marks.body.centre[1]
-    low = max(s * x + c * (y - middle) for x, y in _points(figure.silhouette))
+    cx, cy = about
+
+    def turned_at(x: float, y: float) -> Point:
+        return (cx + c * (x - cx) - s * (y - cy), cy + s * (x - cx) + c * (y - cy))
+
+    down = 0.0 if lowest is None else lowest - max(turned_at(*p)[1] for p in _points(figure.silhouette))
 
     def at(x: float, y: float) -> Point:
-        y -= middle
-        return (c * x - s * y, s * x + c * y - low)
+        x, y = turned_at(x, y)
+        return (x, y + down)
 
-    def box(r: Rect | None) -> Rect | None:
-        return bounds([at(*p) for p in r.polygon()]) if r else None
+    def box(r: Rect) -> Rect:
+        return bounds([at(*p) for p in r.polygon()])
 
     def ink(pen: Pen) -> None:
-        x, y = at(0, 0)
-        with pen.canvas.moved(x, y, 1.0, turn):
+        with pen.canvas.moved(*at(0, 0), 1.0, turn):
             figure.ink(pen)
 
-    m = figure.marks
+    m, paths = figure.marks, tuple(mapped(path, at) for path in figure.silhouette)
     marks = Marks(
-        box(m.body) or m.body, box(m.head) or m.head, box(m.face), at(*m.mouth) if m.mouth else None,
-        tuple(bounds([at(*p) for p in h.polygon()]) for h in m.hands), at(*m.eyes),
+        bounds(_points(paths)), box(m.head), box(m.face) if m.face else None, at(*m.mouth) if m.mouth else None,
+        tuple(map(box, m.hands)), at(*m.eyes),
     )  # fmt: skip
-    return Figure(
-        tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low, deed=figure.deed,
-        face=figure.face,
-    )  # fmt: skip
+    return replace(figure, silhouette=paths, ink=ink, marks=marks, foot=0.0)

@@ -47,7 +47,7 @@ _CROWDED = 0.5
 """Of the width: beside a larger head in the middle of its picture, texts have room only on both of its sides."""
 _LEGS = frozenset(
     {Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL, Pose.JUMP, Pose.CLIMB, Pose.CRAWL, Pose.DIG,
-     Pose.ROW, Pose.PULL}
+     Pose.ROW, Pose.PULL, Pose.SIT, Pose.CROUCH}
 )  # fmt: skip
 """What they do shows in their legs."""
 _SMALL = 3.4

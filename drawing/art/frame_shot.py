@@ -61,6 +61,8 @@ OVERHEAD = 0.18
 """Of the height: what is free above people who are cut at the knees."""
 SKY = 0.16
 """Of the height: what the first view of a place leaves above the horizon, from however high it is seen."""
+_STANDING, _NEARER = 7.4, 1.4
+"""Heads of somebody who stands; how much nearer those are seen at most who are lower."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -89,7 +91,7 @@ def stage_for(
 ) -> Stage:
     """Scale, horizon and camera for the shot; `talking` are the characters that speak."""
     framing, cut = FRAMINGS[direction.shot], cut_low(direction, figures, width, height, talking)
-    framing = replace(framing, head=framing.head * _closer(direction, width / height))
+    framing = replace(framing, head=framing.head * _closer(direction, width / height) * _lower(direction, figures))
     unit = cut * height or max(
         framing.head * height, min(0.12 * height, _ANTS.get(direction.shot, 0.0) * sqrt(width * height))
     )
@@ -134,6 +136,12 @@ def _closer(direction: SceneDirection, aspect: float) -> float:
     most = _CLOSER.get(direction.shot, 1.0)
     most = most if len(direction.figures) == 1 else min(most, _CLOSER_PAST)
     return 1 + (most - 1) * min(1.0, (aspect - LOW + 0.4) / 1.2)
+
+
+def _lower(direction: SceneDirection, figures: Sequence[Figure]) -> float:
+    """How much nearer those are seen whole who are all low: on their knees, on a seat, or children."""
+    tallest = max((_tall(f) for f in figures), default=_STANDING)
+    return max(1.0, min(_NEARER, _STANDING / tallest)) if direction.shot is Shot.FULL else 1.0
 
 
 def _eyes(framing: _Framing, shot: Shot, aspect: float) -> float:

@@ -20,7 +20,7 @@ from drawing.art.things.find_drawing import is_afar, is_class, is_outside, thing
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.paths import Path, ellipse, moved_data, poly, rect, stroke
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, WHITE, Pen
-from manga.geometry import Point
+from manga.geometry import Point, Rect
 from manga.storyboard import SceneDirection
 from manga.vocabulary.places import has
 
@@ -130,11 +130,11 @@ def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
         tall = max(1.1, min(2.0, 0.2 * w / (h * thing_named(name).stands))) if behind else 0.86
         size = min(h * tall, w * 0.46 / thing_named(name).stands)
         foot = h * (_FLOOR + (0.045 if behind else 0.18))
-        _lay(canvas, name, w * 0.5, foot - size * reach_of(name)[2], size)
+        _lay(canvas, name, w * 0.5, foot - size * reach_of(name).bottom, size)
     size = min(h * (0.48 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
     for i, name in enumerate(small):
         x = w * ((0.58 if standing else 0.5) if len(small) == 1 else 0.32 + 0.36 * i)
-        y = h * 0.92 - size * reach_of(name)[2] if standing else h * (0.66 if thing_named(name).lying else 0.56)
+        y = h * 0.92 - size * reach_of(name).bottom if standing else h * (0.66 if thing_named(name).lying else 0.56)
         _lay(canvas, name, x, y, size * (1.25 if thing_named(name).long else 1.0))
 
 
@@ -148,7 +148,8 @@ def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
 
 def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
     thing = thing_named(name)
-    left, right, foot = reach_of(name)
+    box = reach_of(name)
+    left, right, foot = box.x, box.right, box.bottom
     middle, half = x + size * ((left + right) / 2 + 0.04), size * (right - left) / 2
     if thing.long:
         foot = 0.12
@@ -158,14 +159,14 @@ def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
 
 
 @cache
-def reach_of(name: str) -> tuple[float, float, float]:
-    """How far a thing reaches to the left, to the right and down, in its own size."""
+def reach_of(name: str) -> Rect:
+    """What a thing covers around its middle, in its own size."""
     canvas = Canvas(4, 4)
     with canvas.moved(2, 2):
         (thing_named(name).lying or thing_named(name).draw)(Pen.on(canvas))
     marks = [moved_data(str(call[1]), IDENTITY)[1] for call in canvas.finish().calls if call[0] in {"f", "s"}]
-    x0, x1 = min(m[0] for m in marks), max(m[2] for m in marks)
-    return x0 - 2, x1 - 2, max(m[3] for m in marks) - 2
+    x, y = min(m[0] for m in marks), min(m[1] for m in marks)
+    return Rect(x=x - 2, y=y - 2, width=max(m[2] for m in marks) - x, height=max(m[3] for m in marks) - y)
 
 
 def _let_down(s: Scenery, name: str) -> None:

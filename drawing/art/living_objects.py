@@ -70,7 +70,7 @@ def stand_objects(canvas: Canvas, stage: Stage, brief: PanelBrief, objects: Mapp
             continue
         thing = thing_named(name)
         size = min(_MOST * canvas.height, max(thing.size * stage.unit, _LEAST * canvas.height))
-        below = 0.5 if thing.long else reach_of(name)[2]
+        below = 0.5 if thing.long else reach_of(name).bottom
         foot = min(stage.floor(), canvas.height * _LOWEST)
         with canvas.moved(figure.x * canvas.width, foot - below * size, size, -pi / 2 if thing.long else 0.0):
             thing.draw(Pen.on(canvas))

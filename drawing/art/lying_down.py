@@ -1,11 +1,11 @@
 """Somebody who lies, seen near: a little tilted on a pillow or on the ground, never a head turned on its side."""
 
-from math import cos, radians, sin
+from dataclasses import replace
+from math import radians
 
-from drawing.art.figure import Figure, Marks
-from drawing.ink.paths import ellipse, mapped, rect, smooth, stroke
+from drawing.art.figure import Figure, tipped
+from drawing.ink.paths import ellipse, rect, smooth, stroke
 from drawing.ink.pen import LIGHT_TONE, WHITE, Pen
-from manga.geometry import Point, Rect, bounds
 
 TILT = 20.0
 """Degrees."""
@@ -13,30 +13,8 @@ TILT = 20.0
 
 def tilted(figure: Figure, *, to_left: bool) -> Figure:
     """The figure turned a little about its head."""
-    cx, cy = figure.marks.head.centre
-    turn = radians(-TILT if to_left else TILT)
-    c, s = cos(turn), sin(turn)
-
-    def at(x: float, y: float) -> Point:
-        return (cx + c * (x - cx) - s * (y - cy), cy + s * (x - cx) + c * (y - cy))
-
-    def box(r: Rect) -> Rect:
-        return bounds([at(*p) for p in r.polygon()])
-
-    def ink(pen: Pen) -> None:
-        x, y = at(0, 0)
-        with pen.canvas.moved(x, y, 1.0, turn):
-            figure.ink(pen)
-
-    m = figure.marks
-    marks = Marks(
-        box(m.body), box(m.head), box(m.face) if m.face else None, at(*m.mouth) if m.mouth else None,
-        tuple(box(h) for h in m.hands), at(*m.eyes),
-    )  # fmt: skip
-    return Figure(
-        tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low, deed="lie",
-        face=figure.face,
-    )  # fmt: skip
+    turned = tipped(figure, radians(-TILT if to_left else TILT), figure.marks.head.centre)
+    return replace(turned, deed="lie")
 
 
 def draw_rest(pen: Pen, figure: Figure, *, outdoors: bool) -> None:

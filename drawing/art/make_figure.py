@@ -42,7 +42,7 @@ _UPRIGHT = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL, Pose.FOLD,
      Pose.PRAY, Pose.LOOK_DOWN}
 )  # fmt: skip
-_LEAST_HEAD, _GROWN = 0.85, 1.6
+_LEAST_HEAD, _GROWN = 0.55, 1.6
 """Of the largest head of a beast, the least of another's; and how much larger than life a small one gets for that."""
 _PAIR = 2
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
@@ -56,10 +56,14 @@ _TURNS = (38.0, 52.0, 52.0, 74.0)
 
 
 def figures_of(
-    looks: Mapping[str, Look], scene: SceneDirection, ground: Ground = "seats", talking: Collection[str] = ()
+    looks: Mapping[str, Look],
+    scene: SceneDirection,
+    ground: Ground = "seats",
+    talking: Collection[str] = (),
+    seated: Collection[str] = (),
 ) -> list[Figure]:
     """All of a scene, as they are directed: who hugs a child does it on his knees, and the hands of those who are
-    `talking` say it, too."""
+    `talking` say it, too; those who are `seated` have something to sit on."""
     held = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG or len(scene.figures) == _PAIR]
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
     made: list[Figure] = []
@@ -69,7 +73,8 @@ def figures_of(
         look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
         kneels = child and look.age is not Age.CHILD
         act = does[i].act if i in does else None
-        make = partial(figure_of, look, f, scene, ground, kneels=kneels, talks=talks, taken=tuple(taken), act=act)
+        on = "seats" if f.character in seated else ground
+        make = partial(figure_of, look, f, scene, on, kneels=kneels, talks=talks, taken=tuple(taken), act=act)
         own = make()
         moves = own.human and f.pose is not Pose.LIE
         made.append(replace(own, reaching=partial(_with_reaches, make)) if moves else own)
@@ -121,7 +126,8 @@ def figure_of(
         look = look.model_copy(update={"marks": (*look.marks, IN_SOCKS)})
     if look.kind is not Kind.HUMAN:
         pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
-        return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near)
+        closer = act.name if act is not None else ""
+        return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near, deed=closer)
     if rests(directed, scene):
         facing = directed.facing if directed.facing != "back" else "front"
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())

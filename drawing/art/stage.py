@@ -3,10 +3,12 @@
 Space: x in heads from the picture's middle, `up` in heads above the floor, z 1 at the figures and larger behind them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from hashlib import sha256
 from random import Random
+from typing import Concatenate, ParamSpec
 
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, poly, rect
@@ -104,3 +106,22 @@ class Scenery:
         for a, b in pairs:
             path += [("M", *a), ("L", *b)]
         self.canvas.stroke(tuple(path), self.pen.weight * weight, grey)
+
+
+Told = ParamSpec("Told")
+
+
+def shows(name: str) -> Callable[
+    [Callable[Concatenate[Scenery, Told], None]], Callable[Concatenate[Scenery, Told], None]
+]:  # fmt: skip
+    """A painter of a part of a place, which tells that it is one of these."""
+
+    def telling(paint: Callable[Concatenate[Scenery, Told], None]) -> Callable[Concatenate[Scenery, Told], None]:
+        @wraps(paint)
+        def told(s: Scenery, /, *more: Told.args, **named: Told.kwargs) -> None:
+            with s.canvas.showing("part", name):
+                paint(s, *more, **named)
+
+        return told
+
+    return telling

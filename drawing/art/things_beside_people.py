@@ -1,6 +1,7 @@
 """Stands what a panel names besides its people on the floor beside them: large things behind, small ones before.
 
-Only where a floor is seen. Nothing that somebody holds or wears, that the place has already, or that is a part of it.
+In near views, whose floor is below the picture, they are cut by its lower border. Nothing that somebody holds or wears,
+that the place has already, or that is a part of it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -15,23 +16,26 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import LIGHT, Pen
 from manga.panel_brief import PanelBrief
-from manga.storyboard import SceneDirection
+from manga.storyboard import SceneDirection, Shot
 
-_MOST = 4
+_MOST = 6
 """Things a picture: more is a shop."""
 _BEHIND, _BEFORE = 1.28, 0.9
 """How far off large things stand and small ones lie, where people stand at 1."""
 _LEAST, _HIGHEST, _WIDEST = 0.085, 0.62, 0.5
 """Of the picture: the height that a thing has to have to be seen, the most of its height and of its width."""
 _LOWEST = 0.985
+_CUT = {True: 0.3, False: 0.14}
+"""Of its height: how much the lower border of a near view takes at most of what stands behind, and of what lies
+before."""
+_COVERS = 0.3
+"""Of its width: what would cover so much of others lies behind them."""
 _STEP = 25
 """Places across the picture that are tried."""
 _WORN = frozenset({"garment"})
 _PARTS = frozenset({"building", "scenery", "material", "creature"})
 _LOOSE = frozenset({"stone", "log", "tent", "snowman"})
 """Of such, what lies about by itself."""
-_LYING = 0.55
-"""Of its length: so far what is long reaches to both sides when it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,9 @@ class Placed:
 
     def ink(self, canvas: Canvas) -> None:
         thing = thing_named(self.name)
-        left, right, low = (0.5, 0.5, 0.1) if thing.long else reach_of(self.name)
-        half = self.size * max(abs(left), abs(right))
-        canvas.tone(ellipse(self.x, self.y + self.size * low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
+        half = self.size * _half(self.name)
+        low = self.y + self.size * reach_of(self.name).bottom
+        canvas.tone(ellipse(self.x, low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
         with canvas.moved(self.x, self.y, self.size):
             (thing.lying or thing.draw)(Pen.on(canvas))
 
@@ -61,13 +65,15 @@ def things_beside(
     besides: Collection[str] = (),
 ) -> list[Placed]:
     """In the order in which they are named, without what is drawn `besides`."""
-    if direction.shot not in DISTANT or direction.background not in {"full", "partial"}:
+    if direction.shot not in {*DISTANT, Shot.MEDIUM, Shot.BUST}:
         return []
     names = [name for name in dict.fromkeys(_named(brief, direction)) if name not in besides][:_MOST]
+    if direction.shot is Shot.BUST:
+        names = [name for name in names if _is_large(name)] if direction.background != "none" else []
     taken = [_reach(s) for s in standing]
     found: list[Placed] = []
     for name in names:
-        placed = _placed(name, stage, taken, standing)
+        placed = _placed(name, stage, taken, standing, near=direction.shot not in DISTANT)
         half = placed.size * _half(name)
         taken.append((placed.x - half, placed.x + half))
         found.append(placed)
@@ -77,23 +83,29 @@ def things_beside(
 def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
     """Names of what can lie about and is in nobody's hands."""
     held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
+    held |= {thing_of(brief.looks[figure.character].hat, brief.period) for figure in direction.figures}
     for word in direction.props:
         name = thing_of(word, brief.period)
-        if name is None or name in held or is_afar(name):
-            continue
-        kind = entry_named(name).kind
-        if kind in _WORN or (kind in _PARTS and name not in _LOOSE and not is_own(name)):
-            continue
-        yield name
+        if name is not None and name not in held and lies_about(name):
+            yield name
+
+
+def lies_about(name: str) -> bool:
+    """Whether a thing may be on a floor: no part of a place, and nothing that is worn or far above."""
+    kind = entry_named(name).kind
+    part = kind in _PARTS and name not in _LOOSE and not is_own(name)
+    return not (is_afar(name) or kind in _WORN or part)
+
+
+def _is_large(name: str) -> bool:
+    """Whether it stands behind people."""
+    return bool(thing_named(name).stands) or not can_be_held(name)
 
 
 def _half(name: str) -> float:
     """Half of a thing's width, of its size."""
-    thing = thing_named(name)
-    if thing.long:
-        return _LYING
-    left, right, _ = reach_of(name)
-    return max(abs(left), abs(right))
+    box = reach_of(name)
+    return max(-box.x, box.right)
 
 
 def _reach(s: Standing) -> tuple[float, float]:
@@ -101,18 +113,27 @@ def _reach(s: Standing) -> tuple[float, float]:
     return s.x + body.x * s.size, s.x + body.right * s.size
 
 
-def _placed(name: str, stage: Stage, taken: Sequence[tuple[float, float]], standing: Sequence[Standing]) -> Placed:
+def _placed(
+    name: str, stage: Stage, taken: Sequence[tuple[float, float]], standing: Sequence[Standing], *, near: bool
+) -> Placed:
     thing = thing_named(name)
-    large = bool(thing.stands) or not can_be_held(name)
+    large = _is_large(name)
     z = _BEHIND if large else _BEFORE
     width, height = stage.width, stage.height
     size = max(thing.size * stage.unit / z, _LEAST * min(width, height) * (1.6 if large else 1.0))
     size = min(size, _HIGHEST * height, _WIDEST * width / (2 * _half(name)))
-    low = 0.1 if thing.long else reach_of(name)[2]
-    foot = min(stage.floor(z), _LOWEST * height)
-    near = min((s.x for s in standing), key=lambda x: abs(x - width / 2), default=width / 2)
-    x = _free(size * _half(name), width, taken, near)
-    return Placed(name, x, foot - low * size, size, large)
+    box = reach_of(name)
+    foot = min(stage.floor(z), height + _CUT[large] * size * box.height if near else _LOWEST * height)
+    beside = min((s.x for s in standing), key=lambda x: abs(x - width / 2), default=width / 2)
+    half = size * _half(name)
+    x = _free(half, width, taken, beside)
+    covers = _covered(x, half, taken) > _COVERS
+    return Placed(name, x, foot - box.bottom * size, size, large or covers)
+
+
+def _covered(x: float, half: float, taken: Sequence[tuple[float, float]]) -> float:
+    """How often it would be covered all over."""
+    return sum(max(0.0, min(x + half, b) - max(x - half, a)) for a, b in taken) / (2 * half)
 
 
 def _free(half: float, width: float, taken: Sequence[tuple[float, float]], near: float) -> float:
@@ -123,7 +144,6 @@ def _free(half: float, width: float, taken: Sequence[tuple[float, float]], near:
     tried = [low + (high - low) * i / (_STEP - 1) for i in range(_STEP)]
 
     def cost(x: float) -> float:
-        covered = sum(max(0.0, min(x + half, b) - max(x - half, a)) for a, b in taken)
-        return covered / (2 * half) + 0.15 * abs(x - near) / width
+        return _covered(x, half, taken) + 0.15 * abs(x - near) / width
 
     return min(tried, key=cost)

@@ -94,7 +94,7 @@ def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]
 def seen_in(drawing: Drawing) -> tuple[ShownThing, ...]:
     """What was drawn, without things of which too little is seen."""
     picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
-    return tuple(one for one in drawing.shown if one.kind not in _THINGS or _is_seen(drawing, one, picture))
+    return tuple(one for one in drawing.shown if one.kind not in _THINGS | {"part"} or _is_seen(drawing, one, picture))
 
 
 def account(drawing: Drawing, standing: Sequence[Standing], seen: Sequence[ShownThing]) -> Drawn:
@@ -108,6 +108,7 @@ def account(drawing: Drawing, standing: Sequence[Standing], seen: Sequence[Shown
         inside=not PLACES[place].outdoors if place else None,
         figures=tuple(_figure(key, s, people, seen, picture) for key, s in people.items()),
         things=_names(one for one in seen if one.kind == "thing" and not any(_within(one, held) for held in hands)),
+        parts=_names(one for one in seen if one.kind == "part"),
         weather=next((one.name for one in seen if one.kind == "weather"), ""),
     )
 
@@ -194,7 +195,7 @@ def _stands_in(s: Standing, picture: Rect) -> bool:
 def _reads(s: Standing, picture: Rect) -> bool:
     """Whether what the body does can be seen."""
     body, deed = _box(s, s.figure.marks.body), s.figure.deed
-    if deed in _BY_HEAD:
+    if deed in _BY_HEAD or not s.figure.human:
         return _share(_box(s, s.figure.marks.head), picture) >= LEAST
     if deed in _BY_HIPS | _BY_LEGS:
         whole = max(0.0, min(picture.bottom, body.bottom) - max(0.0, body.y)) / (body.height or 1.0)

@@ -14,7 +14,7 @@ ART_JSON = "application/x-manga-art+json"
 """The media type of a panel's picture that is a drawing, not pixels."""
 
 
-ShownKind = Literal["place", "figure", "holds", "grip", "thing", "weather"]
+ShownKind = Literal["place", "part", "figure", "holds", "grip", "thing", "weather"]
 """`grip`: what of a thing in a hand is drawn once more, before the palm."""
 
 

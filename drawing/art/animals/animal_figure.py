@@ -1,9 +1,11 @@
 """Animals as figures: on four legs when they are animals, upright when they act as people do in fables."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from math import cos, sin
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path as File
+from typing import Any, Final
 
 from drawing.art.animals.bird_and_tortoise import bird_body, tortoise_body
 from drawing.art.animals.breeds import Body, Breed
@@ -19,7 +21,7 @@ from drawing.art.animals.things_in_mouth import carried
 from drawing.art.body_turn import turn_of
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import Figure, Marks, Tail, human, posed
+from drawing.art.figure import Figure, Marks, Tail, human, posed, tipped
 from drawing.art.outfits.outfit_parts import Outfit, drawn_look, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.spirits.spirit_kinds import aspect_of
@@ -27,8 +29,9 @@ from drawing.art.things.find_drawing import thing_of
 from drawing.art.wounds_and_marks import ink_on_beast
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
-from manga.characters import Look
+from manga.characters import Age, Look
 from manga.geometry import Point, Rect, bounds
+from manga.read_yaml import read_yaml
 from manga.storyboard import Expression, Pose
 
 _PAWS: dict[Pose, Leg] = {
@@ -50,6 +53,10 @@ _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足�
 """Marks of a beast that goes about as people do."""
 UNDRESSED = frozenset({"none", "casual"})
 """Outfits of a beast that goes about as beasts do."""
+_LOW: Final = frozenset({Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK, Pose.CARRY, Pose.BOW})
+_FAR: Final = 0.7
+"""Radians: a body turned less stays with its feet on the ground."""
+_WINGED: Final = frozenset({"bird", "owl", "wader"})
 _TOOLS = frozenset({"hoe", "broom"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
@@ -57,10 +64,52 @@ _LIMBED = frozenset({"slender", "heavy", "frog"})
 """Bodies that can stand up like a person's."""
 
 
+_YOUNG: Mapping[Age, float] = {Age.CHILD: 0.6, Age.TEEN: 0.8}
+"""Of its parents' size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A row of the file, which says what its fields mean."""
+
+    pose: Pose | None = None
+    head: float = 0.0
+    back: bool = False
+    turn: float = 0.0
+    lift: float = 0.0
+    holding: bool = False
+
+
+@cache
+def _bearings() -> Mapping[str, Mapping[str, Bearing]]:
+    told = read_yaml(File(__file__).with_name("beast_poses.yaml").read_text(encoding="utf-8"))
+    return {plan: {deed: _bearing(dict(row)) for deed, row in rows.items()} for plan, rows in told.items()}
+
+
+def _bearing(row: dict[str, Any]) -> Bearing:
+    like = row.pop("as", None)
+    return Bearing(Pose(like) if like else None, **row)
+
+
+def bearing_of(breed: Breed, deed: str, holds: str) -> Bearing | None:
+    """How a beast of this body does it; None where its pose says all."""
+    plan = "bird" if breed.body in _WINGED else breed.body
+    found = _bearings().get(plan, {}).get(deed) or _bearings()["every"].get(deed)
+    return None if found is None or (found.holding and not holds) else found
+
+
 def animal(
-    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, near: bool = False
+    look: Look,
+    expression: Expression,
+    pose: Pose,
+    facing: str,
+    holds: str = "",
+    *,
+    near: bool = False,
+    deed: str = "",
 ) -> Figure:
-    """A beast without clothes handles no gun, and digs with its paws.
+    """A beast without clothes handles no gun, and digs with its paws. `deed` is what it does more closely than the
+    pose says.
 
     `near` views show an animal that only stands as sitting, so that its chest is under its face.
     """
@@ -77,9 +126,28 @@ def animal(
     acts = breed.body in _LIMBED and pose is not Pose.LIE and erect
     if acts or breed.body == "kappa":
         return _upright(look, breed, expression, pose, turn, holds)
-    if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK, Pose.CARRY, Pose.BOW} and not breed.hoofs:
+    deed = deed if bearing_of(breed, deed, holds) else pose.value
+    made = _bearing_itself(look, breed, expression, deed, pose, facing, holds)
+    if made is None and near and pose in _LOW and not breed.hoofs:
         pose = Pose.SIT
-    return _on_fours(look, breed, expression, pose, facing, holds)
+    made = made or _on_fours(look, breed, expression, pose, facing, holds)
+    return replace(made, scale=made.scale * _YOUNG.get(look.age, 1.0))
+
+
+def _bearing_itself(
+    look: Look, breed: Breed, expression: Expression, deed: str, pose: Pose, facing: str, holds: str
+) -> Figure | None:
+    """As the file has it for this body; seen from the side, where alone it can be read."""
+    bears = bearing_of(breed, deed, holds)
+    if bears is None:
+        return None
+    side = facing if facing in {"left", "right"} else "left"
+    made = _on_fours(look, breed, expression, bears.pose or pose, side, holds, bears=bears)
+    way = -1 if side == "left" else 1
+    if bears.turn or bears.lift:
+        far = bears.lift or abs(bears.turn) > _FAR
+        made = tipped(made, way * bears.turn, (0.0, -1.0 if far else 0.0), lowest=-bears.lift if far else None)
+    return replace(made, deed=deed)
 
 
 def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn: float, holds: str) -> Figure:
@@ -111,9 +179,9 @@ def _fur(breed: Breed) -> Outfit:
     return Outfit(breed.coat, breed.coat, "tight", "fur", "fur", "paw")
 
 
-def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str, holds: str) -> Figure:
-    struck = pose is Pose.FALL
-    pose = Pose.LIE if struck else pose
+def _on_fours(
+    look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str, holds: str, bears: Bearing | None = None
+) -> Figure:
     body = _body(breed, pose, facing)
     view: HeadView = {"front": "front", "back": "back"}.get(facing, "three_quarter")  # type: ignore[assignment]
     if (pose in _GAITS or pose in _PAWS or pose is Pose.LIE or breed.hoofs or breed.leaps) and view in {
@@ -122,8 +190,8 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
     }:
         view = "back" if view == "back" and pose in _PAWS else "three_quarter"
     face = FACES[expression] if pose is Pose.LIE else _awake(FACES[expression])
-    face = replace(face, mouth="open") if struck and face.mouth == "shout" else face
     head = AnimalHead(look, breed, face, view, laid=breed.leaps and pose in {Pose.LIE, Pose.RUN})
+    body = replace(body, tilt=body.tilt + bears.head, back=bears.back) if bears is not None else body
     made = _joined(body, head, breed, holds, mirror=facing == "right")
     perches = breed.body == "owl" and pose not in _ALOFT
     return replace(made, perches=perches, deed=body.deed, face=expression.value)
@@ -217,10 +285,9 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirr
         return (flip * x, y)
 
     k = breed.grown
-    c, s = k * cos(body.tilt), k * sin(body.tilt)
 
     def on(x: float, y: float) -> Point:
-        return put(body.head[0] + c * x - s * y, body.head[1] + s * x + c * y)
+        return put(*body.in_head(x, y, k))
 
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
@@ -229,13 +296,13 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirr
 
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
-            with pen.canvas.moved(*body.head, k, body.tilt):
+            with body.head_on(pen.canvas, k):
                 head.ink_behind(Pen(pen.canvas, pen.weight / k))
             body.ink(pen)
             ink_on_beast(pen, head.look, flank)
             if has.around is not None:
                 has.around(pen)
-            with pen.canvas.moved(*body.head, k, body.tilt):
+            with body.head_on(pen.canvas, k):
                 head.ink(Pen(pen.canvas, pen.weight / k))
             if has.held is not None:
                 has.held(pen)

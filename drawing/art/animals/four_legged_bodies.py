@@ -5,12 +5,15 @@ Out: where the head goes, outlines, and marks. Gaits: stand, walk, run, sit, cro
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import cos, sin
 
 from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.great_cats import ink_pelt
 from drawing.art.animals.manes_and_hoofs import ink_crest, ink_hoof
 from drawing.art.limbs import Limb, Radii, limb
+from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
 from drawing.ink.pen import DARK_TONE, WHITE, Pen
 from manga.geometry import Point
@@ -30,6 +33,17 @@ class BeastBody:
     """How far the head bends forward, radians."""
     deed: str = "stand"
     """What it does as it is drawn."""
+    back: bool = False
+    """The head is turned round, towards the tail."""
+
+    def in_head(self, x: float, y: float, scale: float) -> Point:
+        """A point of the head on the body."""
+        c, s, flip = scale * cos(self.tilt), scale * sin(self.tilt), -1 if self.back else 1
+        return (self.head[0] + flip * (c * x - s * y), self.head[1] + s * x + c * y)
+
+    def head_on(self, canvas: Canvas, scale: float) -> AbstractContextManager[None]:
+        """The head's own coordinates."""
+        return canvas.moved(*self.head, scale, -self.tilt if self.back else self.tilt, mirror=self.back)
 
 
 Leg = tuple[Point, Point, Point]

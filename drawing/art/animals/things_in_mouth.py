@@ -6,7 +6,7 @@ over each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import hypot, pi
 
 from drawing.art.animals.breeds import Breed
 from drawing.art.animals.four_legged_bodies import BeastBody
@@ -100,9 +100,7 @@ class _Bearer:
     @property
     def mouth(self) -> Point:
         """The same in the body's coordinates."""
-        (x, y), k = self.lips, self.head.breed.grown
-        c, s = k * cos(self.body.tilt), k * sin(self.body.tilt)
-        return (self.body.head[0] + c * x - s * y, self.body.head[1] + s * x + c * y)
+        return self.body.in_head(*self.lips, self.head.breed.grown)
 
 
 def _in_mouth(name: str, bearer: _Bearer) -> Callable[[Pen], None]:
@@ -139,7 +137,7 @@ def _close(pen: Pen, bearer: _Bearer) -> None:
     """The upper lip, over what lies between the jaws."""
     head = bearer.head
     k = head.breed.grown
-    with pen.canvas.moved(*bearer.body.head, k, bearer.body.tilt):
+    with bearer.body.head_on(pen.canvas, k):
         fine = Pen(pen.canvas, pen.weight / k)
         if head.breed.body in BEAKED:
             ink_beak(fine, head.breed, head.face, head.muzzle_at, head.view)

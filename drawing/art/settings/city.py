@@ -6,7 +6,7 @@ from random import Random
 from drawing.art.settings.foliage import tree
 from drawing.art.settings.hills_and_fields import ground
 from drawing.art.settings.sky_and_weather import open_sky
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade
 
@@ -162,6 +162,7 @@ def _cobbles(s: Scenery, half: float) -> None:
     s.lines(rows, 0.6, 255 if s.stage.night else 0)
 
 
+@shows("street lamp")
 def _lamps(s: Scenery, half: float) -> None:
     """Lamp posts on both pavements; they burn when it is dark."""
     ink = 255 if s.stage.night else 0

@@ -2,7 +2,7 @@
 
 from drawing.art.settings.room_in_perspective import Room, boards, dusk, panes, papers, shell, stacked, tubes, window
 from drawing.art.settings.room_side_walls import wares
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
 
@@ -102,6 +102,7 @@ def tree_tops(s: Scenery, room: Room, u: float) -> None:
     s.pen.shape(leaves, LIGHT_TONE, 0.8)
 
 
+@shows("desk")
 def _desk(s: Scenery, room: Room, u: float, d: float) -> None:
     """A pupil's desk with its chair before it, and their shadow on the floor."""
     wide, deep, tall = 0.13, 0.07, 0.27

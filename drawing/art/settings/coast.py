@@ -6,7 +6,7 @@ from drawing.art.settings.hills_and_fields import earth, ground, ridge, tufts
 from drawing.art.settings.old_town_and_village import thatched_house, tiled_house
 from drawing.art.settings.plants import pine, reeds, stone
 from drawing.art.settings.sky_and_weather import open_sky
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
@@ -65,6 +65,7 @@ def inland(s: Scenery) -> None:
         reeds(s, x(u), foot + h * 0.06, h * 0.08, r, plumes=False)
 
 
+@shows("steps")
 def _steps(s: Scenery, x: float, top: float, foot: float, half: float) -> None:
     """Through the bank, wider towards us."""
     way = poly(((x - half * 0.7, top), (x + half * 0.7, top), (x + half * 1.3, foot), (x - half * 1.3, foot)))

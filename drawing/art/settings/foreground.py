@@ -26,7 +26,7 @@ from drawing.art.settings.foreground_things import (
     vent,
 )
 from drawing.art.settings.surface_texture import joined, segments, wavy
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point, Rect
@@ -87,6 +87,7 @@ def bush_near(s: Scenery, side: Side, r: Random) -> None:
     foliage(s, masses, r, MID_TONE, 1.5, 12)
 
 
+@shows("fence")
 def fence_near(s: Scenery, side: Side, r: Random) -> None:
     """Two posts with their rails, split wood, grass at their feet."""
     for v in (0.34, 0.66):

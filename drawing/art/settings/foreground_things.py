@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from drawing.art.settings.surface_texture import joined, segments, wavy
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
@@ -50,6 +50,7 @@ def _lines(
     s.canvas.stroke(segments((side.at(a, b), side.at(c, d)) for a, b, c, d in pairs), s.pen.weight * weight, grey)
 
 
+@shows("desk")
 def desk(s: Scenery, side: Side, r: Random) -> None:
     """A desk's top with a book on it, and before it the back of its chair."""
     _set(s, side.poly((-0.1, 0.66), (0.86, 0.66), (1.0, 0.5), (-0.1, 0.5)), WHITE, 1.5)
@@ -83,6 +84,7 @@ def armchair(s: Scenery, side: Side, r: Random) -> None:
     s.canvas.stroke(joined(creases), s.pen.weight * 1.1)
 
 
+@shows("table")
 def table(s: Scenery, side: Side, r: Random) -> None:
     """The corner of a table in its cloth; a cup and a vase on it."""
     _set(s, side.poly((-0.1, 0.46), (0.7, 0.46), (1.0, 0.3), (-0.1, 0.3)), WHITE, 1.5)
@@ -119,6 +121,7 @@ def leaves_in_pot(s: Scenery, side: Side, r: Random) -> None:
     _lines(s, side, [(-0.1, 0.22, 0.4, 0.22)], 1.4)
 
 
+@shows("bed")
 def bed_end(s: Scenery, side: Side, r: Random) -> None:
     """The foot of a bed: rails before a quilt."""
     quilt = side.curve((-0.1, 0.56), (0.3, 0.6), (0.66, 0.54), (0.92, 0.4), (0.9, -0.05), (-0.1, -0.05), closed=True,
@@ -170,6 +173,7 @@ def cask(s: Scenery, side: Side, r: Random) -> None:
     _lines(s, side, twists, 0.8)
 
 
+@shows("shelf")
 def shelf_end(s: Scenery, side: Side, r: Random) -> None:
     """The end of a case, and the backs of what stands in it."""
     top = 1.02
@@ -221,6 +225,7 @@ def railings(s: Scenery, side: Side, r: Random) -> None:
     del r
 
 
+@shows("curtain")
 def curtain(s: Scenery, side: Side, r: Random) -> None:
     """Cloth gathered by a band, falling in folds."""
     edge = ((0.62, 1.02), (0.7, 0.8), (0.5, 0.5), (0.36, 0.42), (0.56, 0.2), (0.66, -0.02))
@@ -238,6 +243,7 @@ def curtain(s: Scenery, side: Side, r: Random) -> None:
     del r
 
 
+@shows("door")
 def doorway(s: Scenery, side: Side, r: Random) -> None:
     """The frame through which we look: its edge in light, its face in shadow, the grain of the wood."""
     _set(s, side.poly((-0.05, 1.02), (0.56, 1.02), (0.56, -0.02), (-0.05, -0.02)), DARK_TONE, 1.8)
@@ -264,6 +270,7 @@ def pillar(s: Scenery, side: Side, r: Random) -> None:
     _set(s, base, MID_TONE, 1.6)
 
 
+@shows("street lamp")
 def lamp_post(s: Scenery, side: Side, r: Random) -> None:
     """A street lamp of old, or today's pole with its plate and wires."""
     if s.stage.today:

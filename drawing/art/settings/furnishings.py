@@ -1,7 +1,7 @@
 """Furnishings of a place: carpets, plants in pots, pictures, lamps, fences. In millimetres or shares of a room."""
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, books, stacked
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
@@ -31,6 +31,7 @@ def side_picture(s: Scenery, room: Room, u: float, d: float) -> None:
     s.pen.curve(hills, 0.7)
 
 
+@shows("lamp")
 def wall_lamp(s: Scenery, room: Room, u: float, v: float = 0.66) -> None:
     """A lamp on the back wall with its light."""
     x, y = room.pt(u, v)
@@ -56,6 +57,7 @@ def potted(s: Scenery, room: Room, u: float, d: float) -> None:
     s.line((x - k * 0.57, top[1] + k * 0.32), (x + k * 0.57, top[1] + k * 0.32), 0.8)
 
 
+@shows("fence")
 def fence(s: Scenery, near: Point, far: Point, tall: float, posts: int = 7) -> None:
     """A rail fence that runs into the distance; `tall` is the height of its nearest post (mm)."""
     feet = []

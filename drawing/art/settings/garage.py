@@ -1,7 +1,7 @@
 """A garage: bare walls of blocks, a bench under its tools, tins on shelves, a chest freezer, tyres; its big door."""
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, dusk, shell, stacked
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point, between
@@ -107,6 +107,7 @@ def _bench(s: Scenery, room: Room) -> None:
     s.pen.contour(rect(x - k * 0.25, y - k * 0.95, k * 0.5, k * 0.25), 1.4)
 
 
+@shows("shelf")
 def _shelves(s: Scenery, room: Room) -> None:
     """Tins of paint and boxes on the right wall's end."""
     r, things = s.stage.random("tins"), list[tuple[Path, Shade]]()

@@ -9,7 +9,7 @@ from drawing.art.settings.plants import reeds
 from drawing.art.settings.room_in_perspective import NEAR, Room, boards, books, lamplight, shell, stacked
 from drawing.art.settings.sky_and_weather import open_sky
 from drawing.art.settings.surface_texture import segments
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
@@ -241,6 +241,7 @@ def chamber(s: Scenery) -> None:
     _candles(s, room, *_STAND)
 
 
+@shows("window")
 def _window(s: Scenery, room: Room, u: float) -> None:
     """Pointed, with panes in lozenges."""
     rim = [(-0.1, 0.4), (-0.1, 0.68), (-0.06, 0.8), (0.0, 0.88), (0.06, 0.8), (0.1, 0.68), (0.1, 0.4)]
@@ -273,6 +274,7 @@ def _tapestry(s: Scenery, room: Room, side: float, d: float) -> None:
         s.pen.line((room.pt(side, v - 0.06, d + 0.13), room.pt(side, v, d + x)), 1.6, (0.2, 1))
 
 
+@shows("table")
 def _table(s: Scenery, room: Room) -> None:
     """Of dark oak, with books and a lute."""
     d, u0, u1, top = 0.7, 0.3, 0.86, 0.2

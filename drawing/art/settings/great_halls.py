@@ -5,7 +5,7 @@ import itertools
 from drawing.art.settings.classroom_corridor_shop import hearth_glow
 from drawing.art.settings.furnishings import potted, runner, side_picture, wall_lamp
 from drawing.art.settings.room_in_perspective import Room, boards, dusk, panes, shell
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
@@ -32,6 +32,7 @@ def passage(s: Scenery) -> None:
     dusk(s, room)
 
 
+@shows("door")
 def side_door(s: Scenery, room: Room, u: float, d0: float, d1: float) -> None:
     deep = d1 - d0
     s.pen.shape(room.side(u, d0 - deep * 0.12, d1 + deep * 0.12, 0, 0.78), MID_TONE, 1.3)
@@ -53,6 +54,7 @@ def _bracket(s: Scenery, room: Room, u: float, d: float) -> None:
     s.lines([((x + k * dx, y - k * 1.1), (x + k * dx * 1.5, y - k * 1.6)) for dx in (-0.6, 0.0, 0.6)], 0.6)
 
 
+@shows("door")
 def _last_door(s: Scenery, room: Room) -> None:
     """At the end, darker than the rest, with glass above it."""
     s.pen.shape(room.back(-0.5, 0, 0.5, 0.84), DARK_TONE, 1.5)

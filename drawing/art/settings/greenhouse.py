@@ -5,7 +5,7 @@ from random import Random
 
 from drawing.art.settings.room_in_perspective import NEAR, Room
 from drawing.art.settings.surface_texture import joined
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
@@ -106,6 +106,7 @@ def _plant(s: Scenery, foot: Point, tall: float, r: Random, *, flower: bool) -> 
         s.pen.shape(tuple(petals), WHITE, 0.8)
 
 
+@shows("table")
 def _table(s: Scenery, room: Room) -> None:
     """For potting, at the end of the path."""
     s.lines([(room.pt(u, 0.2, 0.94), room.pt(u, 0, 0.94)) for u in (-0.26, 0.26)], 2.4)

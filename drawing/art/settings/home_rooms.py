@@ -4,7 +4,7 @@ from drawing.art.settings.classroom_corridor_shop import tree_tops
 from drawing.art.settings.furnishings import bookcase, potted, rug, side_picture
 from drawing.art.settings.room_in_perspective import Room, boards, dusk, shell, window
 from drawing.art.settings.room_side_walls import cupboards, desk_corner
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
@@ -34,6 +34,7 @@ def living_room(s: Scenery) -> None:
     dusk(s, room)
 
 
+@shows("curtain")
 def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
     """Tied back at the sill's height, hanging to below the sill."""
     outer, inner = u + side * 0.14, u - side * 0.05
@@ -67,6 +68,7 @@ def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
     )
 
 
+@shows("bed")
 def _bed(s: Scenery, room: Room) -> None:
     s.pen.shape(room.quad((-1, 0, 0.5), (-0.5, 0, 0.5), (-0.5, 0.2, 0.5), (-1, 0.2, 0.5)), WHITE, 1.2)
     s.pen.shape(room.flat(-1, -0.5, 0.5, 0.97, 0.2), LIGHT_TONE, 1.2)

@@ -4,7 +4,7 @@ from drawing.art.settings.foliage import bush, tree
 from drawing.art.settings.hills_and_fields import earth, ground, low_of, shade_on_ground, trodden, tufts
 from drawing.art.settings.room_in_perspective import Room, dusk, shell, window
 from drawing.art.settings.sky_and_weather import open_sky
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
@@ -45,6 +45,7 @@ def _cabinet(s: Scenery, room: Room) -> None:
         s.pen.shape(ellipse(x + dx * k, y - k * 3.3, k * 0.5, k * 0.5), WHITE, 0.8)
 
 
+@shows("bed")
 def _ward_bed(s: Scenery, room: Room) -> None:
     u0, u1, near, far = 0.28, 0.7, 0.52, 0.97
     s.pen.shape(room.quad((u0, 0.2, far), (u1, 0.2, far), (u1, 0.5, far), (u0, 0.5, far)), LIGHT_TONE, 1.3)
@@ -162,6 +163,7 @@ def _bench(s: Scenery, x: float, y: float, k: float) -> None:
         s.pen.shape(rect(x - k, y - k * up, k * 2, k * 0.12), WHITE, 1.1)
 
 
+@shows("lamp")
 def _lamp(s: Scenery, x: float, y: float, tall: float) -> None:
     """A globe on a post; in the dark it has a circle of light on the ground."""
     if s.stage.night:

@@ -4,7 +4,7 @@ from drawing.art.settings.classroom_corridor_shop import hearth_glow, striped
 from drawing.art.settings.furnishings import potted, rug, side_picture, wall_lamp
 from drawing.art.settings.great_halls import side_door
 from drawing.art.settings.room_in_perspective import NEAR, Room, boards, dusk, mats, panes, shell, window
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
@@ -37,6 +37,7 @@ def japanese_room(s: Scenery) -> None:
         _hearth(s, room)
 
 
+@shows("table")
 def _low_table(s: Scenery, room: Room) -> None:
     """With cushions before and behind it, cups and a bowl of tangerines on it."""
     for u, d in ((0.36, 0.76), (0.1, 0.5), (0.62, 0.5)):
@@ -70,6 +71,7 @@ def _television(s: Scenery, room: Room) -> None:
     s.line(room.pt(-0.86, 0.4), room.pt(-0.78, 0.24), 1.0)
 
 
+@shows("hearth")
 def _hearth(s: Scenery, room: Room) -> None:
     pit = room.flat(0.2, 0.62, 0.36, 0.66)
     s.pen.shape(pit, WHITE, 2.2)
@@ -244,6 +246,7 @@ def _couch(s: Scenery, room: Room) -> None:
         )
 
 
+@shows("table")
 def _table(s: Scenery, room: Room, u: float, d: float) -> None:
     x, y = room.pt(u, 0.27, d)
     k = room.pt(u + 0.2, 0, d)[0] - x

@@ -6,7 +6,7 @@ from drawing.art.settings.hills_and_fields import earth, ground, trodden, tufts
 from drawing.art.settings.room_in_perspective import NEAR, Room, boards, books, dusk, shell, stacked, window
 from drawing.art.settings.room_side_walls import cabinets, washing_places
 from drawing.art.settings.sky_and_weather import open_sky
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
@@ -97,6 +97,7 @@ def _park_bench(s: Scenery, x: float, y: float, k: float) -> None:
         s.pen.shape(rect(x - 1.8 * k, y - k * (up + 0.16), 3.6 * k, k * 0.16), WHITE, 1.0)
 
 
+@shows("street lamp")
 def _lamp_post(s: Scenery, x: float, y: float, tall: float) -> None:
     s.line((x, y), (x, y - tall), 3.0)
     k = tall * 0.07
@@ -142,6 +143,7 @@ def library(s: Scenery) -> None:
         s.pen.shape(shade_, BLACK, 1.0)
 
 
+@shows("shelf")
 def _side_shelves(s: Scenery, room: Room, side: int) -> None:
     """Shelves that run along a side wall, towards the viewer."""
     r = s.stage.random("rows", side)

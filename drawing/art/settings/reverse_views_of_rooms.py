@@ -3,7 +3,7 @@
 from drawing.art.settings.classroom_corridor_shop import striped
 from drawing.art.settings.furnishings import bookcase, runner, side_picture, wall_lamp
 from drawing.art.settings.room_in_perspective import Room, boards, dusk, mats, panes, shell, window
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
@@ -27,6 +27,7 @@ def rear(s: Scenery) -> None:
     dusk(s, room)
 
 
+@shows("door")
 def _door(s: Scenery, room: Room, u0: float, u1: float, shade: Shade = WHITE) -> None:
     wide = u1 - u0
     s.pen.shape(room.back(u0 - 0.04, 0, u1 + 0.04, 0.77), MID_TONE, 1.4)

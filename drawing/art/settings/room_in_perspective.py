@@ -6,7 +6,7 @@ from math import atan2, cos, sin
 from random import Random
 
 from drawing.art.settings.surface_texture import joined
-from drawing.art.stage import Scenery, Stage
+from drawing.art.stage import Scenery, Stage, shows
 from drawing.ink.paths import Path, ellipse, mapped, poly, rect
 from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point, between
@@ -243,6 +243,7 @@ def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1, g
     s.lines(lines, weight, grey)
 
 
+@shows("window")
 def window(s: Scenery, quad: Path, across: int = 2, down: int = 2, weight: float = 1.8) -> None:
     """A window that shows the hour."""
     a, d = (float(quad[0][1]), float(quad[0][2])), (float(quad[3][1]), float(quad[3][2]))

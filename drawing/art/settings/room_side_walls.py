@@ -1,7 +1,7 @@
 """Side walls of rooms of today and what stands along them, which come into view when one looks to a corner."""
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, stacked, window
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
@@ -20,6 +20,7 @@ def cupboards(s: Scenery, room: Room) -> None:
     s.lines([(room.pt(1, v, 0.41), room.pt(1, v, 0.51)) for v in (0.53, 0.56, 0.59)], 0.6)
 
 
+@shows("door")
 def plain_door(s: Scenery, room: Room, side: float, d: float) -> None:
     """A smooth door with its frame."""
     s.pen.shape(room.side(side, d - 0.015, d + 0.195, 0, 0.75), MID_TONE, 1.2)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import pi, sin
 from random import Random
 
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, rect, smooth
 from drawing.ink.pen import LIGHT, LIGHT_TONE
 from manga.geometry import Point
@@ -96,6 +96,7 @@ def _night_bars(s: Scenery, bottom: float, n: int) -> None:
     s.canvas.stroke(tuple(edges), s.pen.weight * 0.8, 255)
 
 
+@shows("moon")
 def moon(s: Scenery, at: Point, size: float) -> None:
     x, y = at
     s.canvas.fill(ellipse(x, y, size, size), 255)
@@ -137,6 +138,7 @@ def _bars(s: Scenery, bottom: float) -> None:
         )
 
 
+@shows("cloud")
 def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -> None:
     """A heap with a flat foot: white where the light falls, toned below, with the edges of inner heaps."""
     tall = min(tall, wide * 0.42)

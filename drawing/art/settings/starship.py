@@ -5,7 +5,7 @@ from math import cos, pi, sin
 
 from drawing.art.settings.room_in_perspective import NEAR, Room, shell, stacked
 from drawing.art.settings.surface_texture import joined
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, box, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
 from manga.geometry import Point
@@ -220,6 +220,7 @@ def _bunks(s: Scenery, room: Room, side: int) -> None:
             s.pen.shape(room.side(side, d1 - deep * 0.22, d1 - deep * 0.06, v + 0.07, v + 0.13), WHITE, 0.9)
 
 
+@shows("table")
 def _table(s: Scenery, room: Room, side: int) -> None:
     """It runs along the room, between its benches."""
     u0, u1 = side * 0.4, side * 0.72

@@ -147,3 +147,18 @@ def test_what_is_thrown_is_in_the_hand() -> None:
         {"character": "a", "pose": "reach", "holds": "stone"}, {"character": "b"}, "He throws himself down."
     )
     assert drawn(himself)["a"].deed != "throw"
+
+
+def test_somebody_feeds_a_beast_that_lies_on_its_back_on_his_knees() -> None:
+    seen = "The guard holds a crust to the beak of the tortoise, who lies on its back."
+    looks = {"a": Look(), "b": Look.model_validate({"kind": "tortoise", "outfit": "none"})}
+    figures = [
+        {"character": "a", "x": 0.3, "pose": "reach", "facing": "right", "depth": "background"},
+        {"character": "b", "x": 0.7, "pose": "lie", "facing": "left"},
+    ]
+    direction = SceneDirection.model_validate({"shot": "full", "setting": "shop", "figures": figures, "seen": seen})
+    told = draw_panel(brief_for(80, 80, direction, looks)).drawn
+    assert [(one.deed, one.touches) for one in sorted(told.figures, key=lambda one: one.character)] == [
+        ("feed", ("b",)),
+        ("on_back", ("a",)),
+    ]
