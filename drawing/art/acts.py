@@ -78,8 +78,8 @@ def _parts() -> re.Pattern[str]:
 
 
 def doings(scene: SceneDirection) -> dict[int, Doing]:
-    """By index of the figure, of those who do more than their pose says. Nobody does anything with two; to whom something
-    is done, he does at most what needs nobody and no thing."""
+    """By index of the figure, of those who do more than their pose says. Nobody does anything with two; he to whom
+    something is done does at most what needs nobody and no thing."""
     found: dict[int, Doing] = {}
     for i, directed in enumerate(scene.figures):
         busy: set[int | None] = {k for j, one in found.items() if one.other is not None for k in (j, one.other)}

@@ -205,12 +205,14 @@ def paint_over(
     """Weather and light before the figures."""
     outside = PLACES[place].outdoors
     names = set(direction.effects)
-    if "rain" in names or (outside and direction.weather is Weather.RAIN):
+    falls = names | {direction.weather.value} if outside else names if direction.background in _BARE else set[str]()
+    faces = [_place_of(s, s.figure.marks.face) for s in standing if s.figure.marks.face is not None]
+    if "rain" in falls:
         with canvas.showing("weather", "rain"):
-            effect_lines.rain(canvas, stage.random("rain"), n=90)
-    if "snow" in names or (outside and direction.weather is Weather.SNOW):
+            effect_lines.rain(canvas, stage.random("rain"), n=90, off=faces)
+    if "snow" in falls:
         with canvas.showing("weather", "snow"):
-            effect_lines.snow(canvas, stage.random("snow"), n=110)
+            effect_lines.snow(canvas, stage.random("snow"), n=110, off=faces)
     if outside and direction.weather is Weather.WIND and direction.background == "full":
         with canvas.showing("weather", "wind"):
             effect_lines.wind(canvas, stage.random("wind"))
@@ -221,6 +223,8 @@ def paint_over(
         paint_front(Scenery.on(canvas, stage), place, [_taken(s) for s in standing])
 
 
+_BARE = frozenset({"none", "dark"})
+"""Grounds that tell nothing of a roof."""
 _FREE = 0.3
 """How often nothing stands before people, lest the same bush be in every panel."""
 _DEEP = DISTANT | {Shot.MEDIUM}
@@ -229,10 +233,12 @@ _DEEP = DISTANT | {Shot.MEDIUM}
 
 def _taken(s: Standing) -> Rect:
     """The room that somebody takes, mm."""
-    body = s.figure.marks.body
-    return Rect(
-        x=s.x + body.x * s.size, y=s.y + body.y * s.size, width=body.width * s.size, height=body.height * s.size
-    )
+    return _place_of(s, s.figure.marks.body)
+
+
+def _place_of(s: Standing, r: Rect) -> Rect:
+    """A box of the figure's on the picture, mm."""
+    return Rect(x=s.x + r.x * s.size, y=s.y + r.y * s.size, width=r.width * s.size, height=r.height * s.size)
 
 
 def attention(stage: Stage, standing: Sequence[Standing]) -> FocusSpot:

@@ -38,6 +38,8 @@ _SMALLEST = 0.7
 """Of an adult's reach, the least that somebody small has."""
 _EMBRACE = 0.9
 """Heads from head to head of two who hold each other: arms reach around the other's back."""
+_BESIDE = 0.6
+"""Heads from the middle of somebody to a beast that he touches."""
 _LONG = 2.6
 """Heads: a body wider than this needs its width on the floor."""
 _CLEAR = 1.06
@@ -235,7 +237,14 @@ def _touching(direction: SceneDirection, figures: Sequence[Figure], order: Seque
             found[a] = _EMBRACE
         elif near is not None:
             found[a] = near * max(_SMALLEST, min(figures[a].scale, figures[b].scale))
+            beasts = [_half_whole(figures[k]) for k in (a, b) if is_whole(figures[k], direction.shot)]
+            found[a] = max(found[a], _BESIDE + sum(beasts)) if any(beasts) else found[a]
     return found
+
+
+def _half_whole(figure: Figure) -> float:
+    """Of a beast, half of its length, in an adult's heads: whoever touches it stands before its head."""
+    return 0.0 if figure.human else figure.marks.body.width * figure.scale / 2
 
 
 def _embrace(direction: SceneDirection, figures: Sequence[Figure], left: int, right: int) -> bool:

@@ -22,6 +22,8 @@ _SMALL, _STOOPS = 0.8, 0.9
 """Of another's height, that of a child beside him; heads that somebody reaches farther who stoops to one."""
 _KNEELING = 1.9
 """Heads: how much lower a kneeling one's shoulders are."""
+_BOWS = 1.3
+"""Heads that whoever is on his knees reaches farther to a beast, bowed over it."""
 _BENDS = frozenset({Pose.REACH, Pose.GIVE, Pose.STAND, Pose.CROUCH, Pose.KNEEL})
 _CHEST = 1.45
 """Heads below the middle of a head."""
@@ -95,7 +97,7 @@ def _reachable(doer: Standing, other: Standing, part: str, *, low: bool, kneels:
     """Where a hand lies on a part of the other, in the doer's heads; None where it does not come so far."""
     meets = low and part in _HANDS
     at = _in_heads(_meeting(doer, other) if meets else _part(other, part, -_way(doer, other)), doer)
-    return at if _is_near(at, doer.figure, kneels) else None
+    return at if _is_near(at, doer.figure, kneels, _BOWS if kneels and not other.figure.human else 0.0) else None
 
 
 def _held_up(other: Standing, doer: Standing) -> Standing:
@@ -158,6 +160,8 @@ def _part_in_heads(figure: Figure, part: str, towards: int) -> Point:
     head, face, hands = figure.marks.head, figure.marks.face, figure.marks.hands
     if part in {"hand", "wrist"} and hands:
         return max((h.centre for h in hands), key=lambda c: c[0] * towards)
+    if part == "head" and not figure.human:
+        return (head.centre[0] - towards * 0.16 * head.width, head.y + 0.1 * head.height)
     if part == "head":
         return (head.centre[0] + towards * 0.2 * head.width, head.y + 0.28 * head.height)
     if part == "face":

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec
 
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, poly, rect
-from drawing.ink.pen import Pen
+from drawing.ink.pen import BLACK, MID_TONE, WHITE, Pen, Shade
 from manga.geometry import Point, Rect
 from manga.plot import Ground, TimeOfDay, Weather
 
@@ -93,6 +93,11 @@ class Scenery:
     @classmethod
     def on(cls, canvas: Canvas, stage: Stage, quiet: Sequence[Rect] = ()) -> "Scenery":
         return cls(canvas, Pen(canvas, canvas.line * 0.62), stage, tuple(quiet))
+
+    @property
+    def roofing(self) -> Shade:
+        """Of a roof in the open: snow lies on it, too."""
+        return WHITE if self.stage.snowy else BLACK if self.stage.night else MID_TONE
 
     def wipe(self, grey: float = 255) -> None:
         self.canvas.fill(self.stage.frame, grey)

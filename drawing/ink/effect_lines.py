@@ -3,14 +3,14 @@
 In: a canvas, the panel's size, where the attention lies, a source of chance. Out: marks over or behind the figures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from random import Random
 
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Op, Path, ellipse, poly, rect
-from manga.geometry import Point
+from manga.geometry import Point, Rect
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +178,32 @@ def blossom(canvas: Canvas, at: Point, size: float, turn: float) -> None:
     canvas.fill(ellipse(*at, size * 0.13, size * 0.13), 0)
 
 
-def rain(canvas: Canvas, r: Random, *, n: int = 70) -> None:
-    """Slanting rain, white under black so that it shows on every ground."""
+def rain(canvas: Canvas, r: Random, *, n: int = 70, off: Sequence[Rect] = ()) -> None:
+    """Slanting rain, white under black so that it shows on every ground; none falls `off`, as on a face."""
     w, h = canvas.width, canvas.height
     for grey, k in ((255.0, 1.6), (0.0, 0.8)):
         wedges = []
         for _ in range(n // 2):
             x, y, long = w * r.uniform(-0.1, 1.1), h * r.uniform(-0.1, 1.0), h * r.uniform(0.08, 0.22)
-            wedges.append(_wedge((x, y), (x - long * 0.22, y + long), canvas.line * 0.42 * k))
+            ends = [(x - long * 0.22 * t, y + long * t) for t in (0.0, 0.5, 1.0)]
+            if not any(_lies_in(end, off) for end in ends):
+                wedges.append(_wedge(ends[0], ends[2], canvas.line * 0.42 * k))
         canvas.fill(_joined(wedges), grey)
 
 
-def snow(canvas: Canvas, r: Random, *, n: int = 60) -> None:
+def snow(canvas: Canvas, r: Random, *, n: int = 60, off: Sequence[Rect] = ()) -> None:
+    """Flakes, none `off`, as on a face."""
     flakes: list[Op] = []
     for _ in range(n):
         k = min(canvas.width, canvas.height) * r.choice((0.006, 0.008, 0.012, 0.02))
-        flakes += ellipse(canvas.width * r.random(), canvas.height * r.random(), k, k)
+        at = (canvas.width * r.random(), canvas.height * r.random())
+        flakes += () if _lies_in(at, off) else ellipse(*at, k, k)
     canvas.stroke(tuple(flakes), canvas.line * 0.5, 0)
     canvas.fill(tuple(flakes), 255)
+
+
+def _lies_in(point: Point, boxes: Sequence[Rect]) -> bool:
+    return any(box.x < point[0] < box.right and box.y < point[1] < box.bottom for box in boxes)
 
 
 def wind(canvas: Canvas, r: Random, *, n: int = 9) -> None:

@@ -52,7 +52,7 @@ def tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> 
         base - tall * 1.62), ("L", x + wide * 0.3, base - tall * 1.62),
         ("Q", x + wide * 0.4, base - tall * 1.1, x + wide * 0.56, base - tall * 0.92), ("Z",),
     )  # fmt: skip
-    s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.3)
+    s.pen.shape(roof, s.roofing, 1.3)
     s.lines(
         [((x + wide * 0.055 * k, base - tall * 1.6), (x + wide * 0.1 * k, base - tall * 0.93)) for k in range(-4, 5)],
         0.8,
@@ -97,7 +97,7 @@ def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) 
         ("Q", x + wide * 0.42, base - tall * 0.75, x + wide * 0.58, base - tall * 0.52), ("Q", x, base - tall * 0.62,
         x - wide * 0.58, base - tall * 0.52), ("Z",),
     )  # fmt: skip
-    s.pen.shape(roof, BLACK if night else MID_TONE, 1.2)
+    s.pen.shape(roof, s.roofing, 1.2)
     straw = []
     r = s.stage.random("straw", round(x))
     for k in range(-15, 16):

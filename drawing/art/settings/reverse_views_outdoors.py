@@ -103,7 +103,7 @@ def garden_back(s: Scenery) -> None:
         _battlements(s, top, foot)
     else:
         roof = poly(((w * 0.02, top), (w * 0.12, top - h * 0.14), (w * 1.1, top - h * 0.14), (w * 1.1, top)))
-        s.pen.shape(roof, BLACK if night else MID_TONE, 1.3)
+        s.pen.shape(roof, s.roofing, 1.3)
     r, k = s.stage.random("garden back"), (foot - top)
     courses = [((w * x, top + k * y), (w * x + k * 0.16, top + k * y)) for x, y in
                ((r.uniform(0.08, 0.95), r.uniform(0.1, 0.95)) for _ in range(40))]  # fmt: skip
@@ -168,7 +168,7 @@ def _pagoda(s: Scenery, x: float, base: float, tall: float) -> None:
                        y - tall * 0.24), ("L", x + half * 0.4, y - tall * 0.24), ("Q", x + half * 0.5, y - tall * 0.16,
                        x + half, y - tall * 0.13), ("Z",))  # fmt: skip
         s.canvas.stroke(roof, s.pen.weight * 2.2, 255)
-        s.pen.shape(roof, BLACK if night else MID_TONE, 1.0)
+        s.pen.shape(roof, s.roofing, 1.0)
     s.line((x, base - tall * 0.96), (x, base - tall * 1.12), 1.6, 255 if night else 0)
 
 

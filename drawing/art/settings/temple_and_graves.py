@@ -74,7 +74,7 @@ def _great_roof(s: Scenery, x: float, base: float, wide: float, tall: float) -> 
     )
     if s.stage.night:
         s.canvas.stroke(roof, s.pen.weight * 2.2, 255)
-    s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.2)
+    s.pen.shape(roof, s.roofing, 1.2)
 
 
 def graves(s: Scenery) -> None:
@@ -161,7 +161,7 @@ def church(s: Scenery) -> None:
     treeline(s, low + 1, h * 0.06, "church")
     ground(s, low)
     night, k = s.stage.night, min(w * 0.1, h * 0.15, max(low, h * 0.3) * 0.18)
-    wall, roof = (BLACK, BLACK) if night else (WHITE, MID_TONE)
+    wall, roof = BLACK if night else WHITE, s.roofing
     ink, x, foot = (255 if night else 0), w * 0.5, low + h * 0.05
     nave = rect(x - k * 0.4, foot - k * 1.5, k * 3.4, k * 1.5)
     gable = poly(((x - k * 0.5, foot - k * 1.45), (x + k * 0.2, foot - k * 2.5), (x + k * 2.7, foot - k * 2.5),
