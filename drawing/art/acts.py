@@ -41,6 +41,9 @@ class Act:
     lifts: bool = False
     borne: bool = False
     by: bool = False
+    solo: bool = False
+    astride: bool = False
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ def _doing(i: int, directed: FigureDirection, scene: SceneDirection, busy: set[i
     for act in acts():
         if not _fits(act, directed, scene) or (i in busy and (not act.alone or act.holding)):
             continue
-        other = None if act.alone else _whom(i, scene.figures, behind=act.behind)
-        if act.alone or (other is not None and other not in busy):
+        other = None if act.alone else _whom(i, scene.figures, act)
+        if act.alone or (other is None and act.solo) or (other is not None and other not in busy):
             return Doing(act, other, _named_part(scene.seen) if act.by else "")
     return None
 
@@ -121,14 +124,14 @@ def _named_part(seen: str) -> str:
     return next((name for name, words in found.groupdict().items() if words), "") if found else ""
 
 
-def _whom(i: int, figures: Sequence[FigureDirection], *, behind: bool) -> int | None:
+def _whom(i: int, figures: Sequence[FigureDirection], act: Act) -> int | None:
     """The next one on the side to which somebody looks; of one who looks at us the nearest."""
     own = figures[i]
-    every = [j for j in range(len(figures)) if j != i]
+    every = [j for j in range(len(figures)) if j != i and (figures[j].pose is Pose.LIE or not act.lying)]
     others = [j for j in every if figures[j].depth == own.depth] or every
-    way = {"left": -1, "right": 1}.get(own.facing, 0) * (-1 if behind else 1)
+    way = {"left": -1, "right": 1}.get(own.facing, 0) * (-1 if act.behind else 1)
     ahead = [j for j in others if (figures[j].x - own.x) * way >= 0]
-    return min(ahead or ([] if behind else others), key=lambda j: abs(figures[j].x - own.x), default=None)
+    return min(ahead or ([] if act.behind else others), key=lambda j: abs(figures[j].x - own.x), default=None)
 
 
 def side_by_side(scene: SceneDirection) -> SceneDirection:

@@ -75,7 +75,7 @@ def draw_shadow(canvas: Canvas, s: Standing) -> None:
 
 
 LINE_MM = 0.35
-_IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
+_IN_BED = re.compile(r"\b(?:in|on|into|upon|beside|by) (?:(?:his|her|my|the|their|a) )?bed\b|\bbedside\b|ベッド|寝台")
 
 _NOT_DRAWN, _HANDS = frozenset({"gloves", "mask"}), "hands: "
 """Marks of a look that nothing is drawn for."""

@@ -140,7 +140,7 @@ def _closer(direction: SceneDirection, aspect: float) -> float:
 
 def _lower(direction: SceneDirection, figures: Sequence[Figure]) -> float:
     """How much nearer those are seen whole who are all low: on their knees, on a seat, or children."""
-    tallest = max((_tall(f) for f in figures), default=_STANDING)
+    tallest = max((-f.marks.body.y * f.scale for f in figures), default=_STANDING)
     return max(1.0, min(_NEARER, _STANDING / tallest)) if direction.shot is Shot.FULL else 1.0
 
 

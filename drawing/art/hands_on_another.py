@@ -24,6 +24,10 @@ _KNEELING = 1.9
 """Heads: how much lower a kneeling one's shoulders are."""
 _BOWS = 1.3
 """Heads that whoever is on his knees reaches farther to a beast, bowed over it."""
+_BEARS, _BACK = 1.1, 0.6
+"""Of a rider's seat, the least height of what he rides; of a beast's height, that of its back."""
+_BESIDE = 2.1
+"""Heads from the head of one who lies to whoever is by him."""
 _BENDS = frozenset({Pose.REACH, Pose.GIVE, Pose.STAND, Pose.CROUCH, Pose.KNEEL})
 _CHEST = 1.45
 """Heads below the middle of a head."""
@@ -43,7 +47,12 @@ def joined(scene: SceneDirection, standing: Sequence[Standing]) -> list[Standing
         if doing.other is None:
             continue
         doer, other = (by_key.get(scene.figures[k].character) for k in (i, doing.other))
-        if doer is None or other is None or doer.figure.reaching is None:
+        if doer is None or other is None:
+            continue
+        if doing.act.astride or doing.act.lying:
+            by_key[doer.direction.character] = (_astride if doing.act.astride else _at_the_head)(doer, other)
+            continue
+        if doer.figure.reaching is None:
             continue
         other = _held_up(other, doer) if doing.act.lifts else other
         other = _on_back(other, doer) if doing.act.borne else other
@@ -63,6 +72,28 @@ def _way(doer: Standing, other: Standing) -> int:
 def _head(s: Standing) -> Point:
     x, y = s.figure.marks.head.centre
     return (s.x + x * s.size, s.y + y * s.size)
+
+
+def _astride(doer: Standing, other: Standing) -> Standing:
+    """On the back of a beast that can bear him, before it."""
+    body, head = other.figure.marks.body, other.figure.marks.head
+    seat = doer.figure.seat * doer.size
+    if other.figure.human or body.height * other.size < _BEARS * seat:
+        return doer
+    top = other.y + (body.bottom - _BACK * body.height) * other.size
+    away = 1 if body.centre[0] > head.centre[0] else -1
+    x = other.x + (body.centre[0] + away * 0.02 * body.width) * other.size
+    return replace(doer, x=x, y=top + seat, z=other.z * _NEARER)
+
+
+def _at_the_head(doer: Standing, other: Standing) -> Standing:
+    """Behind one who lies, beside his chest, with the face over him, however high he lies."""
+    (head, _), body = other.figure.marks.head.centre, other.figure.marks.body
+    if body.width < body.height:
+        return doer
+    x = other.x + (head + _BESIDE * (1 if body.centre[0] > head else -1)) * other.size
+    chin, top = doer.y + doer.figure.marks.head.bottom * doer.size, other.y + body.y * other.size
+    return replace(doer, x=x, y=doer.y - max(0.0, chin - top), z=max(doer.z, other.z / _NEARER))
 
 
 def _on_back(other: Standing, doer: Standing) -> Standing:

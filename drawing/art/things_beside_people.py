@@ -16,7 +16,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import LIGHT, Pen
 from manga.panel_brief import PanelBrief
-from manga.storyboard import SceneDirection, Shot
+from manga.storyboard import Pose, SceneDirection, Shot
 
 _MOST = 6
 """Things a picture: more is a shop."""
@@ -30,6 +30,7 @@ _CUT = {True: 0.3, False: 0.14}
 before."""
 _COVERS = 0.3
 """Of its width: what would cover so much of others lies behind them."""
+_TABLES, _TWO = frozenset({"table", "desk", "hearth"}), 2
 _STEP = 25
 """Places across the picture that are tried."""
 _WORN = frozenset({"garment"})
@@ -126,6 +127,10 @@ def _placed(
     foot = min(stage.floor(z), height + _CUT[large] * size * box.height if near else _LOWEST * height)
     beside = min((s.x for s in standing), key=lambda x: abs(x - width / 2), default=width / 2)
     half = size * _half(name)
+    pair = [s for s in standing if s.figure.human and s.direction.pose is Pose.SIT]
+    if name in _TABLES and len(pair) == len({s.direction.facing for s in pair}) == _TWO:  # they sit across it
+        x, z = sum(s.x for s in pair) / _TWO, min(s.z for s in pair) * _BEFORE
+        return Placed(name, x, min(stage.floor(z), _LOWEST * height) - box.bottom * size, size, behind=False)
     x = _free(half, width, taken, beside)
     covers = _covered(x, half, taken) > _COVERS
     return Placed(name, x, foot - box.bottom * size, size, large or covers)

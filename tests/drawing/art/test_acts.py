@@ -5,6 +5,7 @@ import pytest
 from drawing.art.acts import acts, doings
 from drawing.art.draw_panel import draw_panel
 from drawing.art.poses import ACTS, POSES
+from drawing.art.what_a_picture_shows import place_of_thing
 from manga.artwork import DrawnFigure
 from manga.characters import Look
 from manga.panel_brief import brief_for
@@ -159,3 +160,41 @@ def test_somebody_feeds_a_beast_that_lies_on_its_back_on_his_knees() -> None:
     direction = SceneDirection.model_validate({"shot": "full", "setting": "shop", "figures": figures, "seen": seen})
     told = {one.character: one for one in draw_panel(brief_for(80, 80, direction, looks)).drawn.figures}
     assert (told["a"].deed, told["a"].touches, told["b"].deed) == ("feed", ("b",), "on_back")
+
+
+HORSE = {"a": LOOKS["a"], "h": Look.model_validate({"kind": "horse", "outfit": "none"})}
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_rider_sits_on_the_back_of_his_horse_and_is_before_it(facing: str) -> None:
+    figures = [{"character": key, "pose": pose, "facing": facing} for key, pose in (("a", "sit"), ("h", "walk"))]
+    told = {"shot": "full", "setting": "road", "figures": figures, "seen": "The man rides the horse."}
+    made = draw_panel(brief_for(80, 62, SceneDirection.model_validate(told), HORSE))
+    man, horse = (next(one.body for one in made.figures if one.character == key) for key in "ah")
+    assert horse.y < man.bottom < horse.bottom
+    assert horse.x < man.centre[0] < horse.right
+    assert [one.name for one in made.drawing.shown if one.kind == "figure"] == ["h", "a"]
+
+
+def test_of_two_who_run_only_the_one_behind_chases() -> None:
+    one, other = ({"character": key, "pose": "run", "facing": "right"} for key in "ab")
+    assert doings(scene(one, other | {"facing": "right"}, "He chases her down the road."))[0].act.name == "chase"
+    assert drawn(scene(one, other | {"facing": "right"}, "He chases her down the road."))["b"].deed == "run"
+
+
+def test_a_table_is_between_two_who_sit_across_it() -> None:
+    pair = ({"character": key, "pose": "sit"} for key in "ab")
+    direction = scene(*pair, "They sit at the table.", setting="room", props=("table",))
+    made = draw_panel(brief_for(80, 62, direction, LOOKS))
+    left, right = sorted(one.body.centre[0] for one in made.figures)
+    table = place_of_thing(made.drawing, "table")
+    assert table is not None
+    assert left < table.centre[0] < right
+
+
+def test_whoever_is_by_the_bed_of_another_has_the_face_above_him() -> None:
+    one, other = {"character": "b", "pose": "kneel"}, {"character": "a", "pose": "lie"}
+    made = draw_panel(brief_for(80, 62, scene(one, other, "She kneels beside his bed.", setting="hospital"), LOOKS))
+    her, him = (next(f for f in made.figures if f.character == key) for key in "ba")
+    assert her.face
+    assert her.face.bottom < him.body.centre[1]
