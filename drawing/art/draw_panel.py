@@ -122,7 +122,7 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     beings = {thing_of(with_shape(word, brief.things), brief.period) or "" for word in objects.values()}
-    beings |= {thing.name for thing in borne_by.values()}
+    beings |= {thing.name for thing in borne_by.values()} | _parts_seen(canvas, direction)
     placed = things_beside(brief, direction, stage, standing, beings)
     for thing in (one for one in placed if one.behind):
         thing.ink(canvas)
@@ -140,6 +140,11 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     stand_objects(canvas, stage, brief, objects)
     paint_over(canvas, direction, stage, place, standing)
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
+
+
+def _parts_seen(canvas: Canvas, direction: SceneDirection) -> set[str]:
+    """What of the things that are directed the place has already, as far as it is painted."""
+    return {one.name for one in seen_in(canvas.finish()) if one.kind == "part"} if direction.props else set()
 
 
 def _staged(

@@ -150,7 +150,7 @@ def figure_of(
     made = human(
         look, directed.expression, pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,
-        lowest=_LOWEST_HAND.get(scene.shot),
+        lowest=None if own and act is not None and not act.alone else _LOWEST_HAND.get(scene.shot),
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
     made = replace(made, deed=act.name) if act is not None and own else made

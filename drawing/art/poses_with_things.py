@@ -171,7 +171,8 @@ def into_view(spec: PoseSpec, deed: Deed | None, pose: Pose, thing: Thing, lowes
     down = lowest - (_HANGS_DOWN * thing.size if hangs else 0.0)
 
     def raised(arm: ArmPose) -> ArmPose:
-        if arm.on_head or (arm.target is None and pose not in _FREE):
+        kept = pose in AT_WORK or lowest > _NEAREST
+        if arm.on_head or (arm.target is None and pose not in _FREE and kept):
             return arm
         x, y, z = arm.target or _FREE_ARM.target or (0.0, 0.0, 0.0)
         return replace(arm if arm.target else _FREE_ARM, target=(max(x, _BESIDE) if hangs else x, min(y, down), z))
@@ -180,6 +181,8 @@ def into_view(spec: PoseSpec, deed: Deed | None, pose: Pose, thing: Thing, lowes
     return replace(spec, right=raised(spec.right), left=left)
 
 
+_NEAREST = 0.9
+"""Heads: where less than so much below the neck is seen, hands do nothing else than show what they hold."""
 _HANGS_DOWN, _BESIDE = 0.5, 0.74
 """Of what hangs, so much of its size has to be seen below the hand; and so far from the face it is, heads."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from drawing.art.frame_shot import DISTANT, Standing
 from drawing.art.insert_shots import reach_of
+from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import is_own
 from drawing.art.things.find_drawing import can_be_held, entry_named, is_afar, thing_named, thing_of
@@ -34,6 +35,8 @@ _TABLES, _TWO = frozenset({"table", "desk", "hearth"}), 2
 _STEP = 25
 """Places across the picture that are tried."""
 _WORN = frozenset({"garment"})
+_HATS = frozenset({"hat", "cap", "gloves"})
+"""Of such, what is taken off and laid down, where nobody has a hat on."""
 _PARTS = frozenset({"building", "scenery", "material", "creature"})
 _LOOSE = frozenset({"stone", "log", "tent", "snowman"})
 """Of such, what lies about by itself."""
@@ -84,15 +87,19 @@ def things_beside(
 def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
     """Names of what can lie about and is in nobody's hands."""
     held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
-    held |= {thing_of(brief.looks[figure.character].hat, brief.period) for figure in direction.figures}
+    hats = [brief.looks[figure.character].hat for figure in direction.figures]
+    held |= {thing_of(hat, brief.period) for hat in hats}
+    bare, inside = not set(hats) - {"none"}, not PLACES[brief.place[0]].outdoors
     for word in direction.props:
         name = thing_of(word, brief.period)
-        if name is not None and name not in held and lies_about(name):
+        if name is None or name in held:
+            continue
+        if lies_about(name) or (bare and name in _HATS) or (inside and name == "door"):
             yield name
 
 
 def lies_about(name: str) -> bool:
-    """Whether a thing may be on a floor: no part of a place, and nothing that is worn or far above."""
+    """Whether a thing may be on any floor: no part of a place, and nothing that is worn or far above."""
     kind = entry_named(name).kind
     part = kind in _PARTS and name not in _LOOSE and not is_own(name)
     return not (is_afar(name) or kind in _WORN or part)
