@@ -7,6 +7,7 @@ from pydantic import Field
 
 from manga.characters import Character, Look
 from manga.comic_strips import is_empty
+from manga.concept import Culture
 from manga.geometry import Polygon
 from manga.storyboard import BreakoutRoom, SceneDirection
 from manga.thing_shapes import ThingShape
@@ -54,12 +55,12 @@ class PanelBrief(Value):
     @property
     def place(self) -> tuple[str, bool]:
         """The place that is drawn, and whether the setting was known."""
-        words = self.direction.place + self.direction.seen
-        return place_to_draw(
-            self.direction.setting,
-            times_of(self.period, culture_of(self.period, words, self.culture)),
-            self.direction.seen_from,
-        )
+        return place_to_draw(self.direction.setting, times_of(self.period, self.houses_of), self.direction.seen_from)
+
+    @property
+    def houses_of(self) -> Culture:
+        """In whose culture the story plays, told or by its words."""
+        return culture_of(self.period, self.direction.place + self.direction.seen, self.culture)
 
     @property
     def quiet_corners(self) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
+from manga.concept import Culture
 from manga.geometry import Rect, distance
 from manga.panel_brief import PanelBrief
 from manga.plot import TimeOfDay
@@ -202,7 +203,7 @@ def _seen(brief: PanelBrief, direction: SceneDirection) -> tuple[list[Figure], S
         direction, figures, brief.width_mm, brief.height_mm, brief.period, brief.seed,
         outdoors=PLACES[place].outdoors, talking=brief.speakers,
     )  # fmt: skip
-    return figures, stage, place
+    return figures, replace(stage, western=brief.houses_of is Culture.WEST), place
 
 
 def _ground(place: str) -> Ground:

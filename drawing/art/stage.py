@@ -35,6 +35,8 @@ class Stage:
     turn: float = 0.0
     """Whether the view goes to a room's left corner (-1), to its right one (1) or to its back wall (0)."""
     ground: Ground = Ground.DRY
+    western: bool = False
+    """Whether houses are those of the West."""
 
     def at(self, x: float, up: float, z: float = 1.0) -> Point:
         return (self.centre + x * self.unit / z, self.horizon + (self.camera - up) * self.unit / z)

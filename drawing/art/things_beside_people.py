@@ -36,7 +36,7 @@ _STEP = 25
 """Places across the picture that are tried."""
 _WORN = frozenset({"garment"})
 _HATS = frozenset({"hat", "cap", "gloves"})
-"""Of such, what is taken off and laid down, where nobody has a hat on."""
+"""Of such, what lies about where nobody is who could have it on."""
 _PARTS = frozenset({"building", "scenery", "material", "creature"})
 _LOOSE = frozenset({"stone", "log", "tent", "snowman"})
 """Of such, what lies about by itself."""
@@ -89,12 +89,12 @@ def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
     held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
     hats = [brief.looks[figure.character].hat for figure in direction.figures]
     held |= {thing_of(hat, brief.period) for hat in hats}
-    bare, inside = not set(hats) - {"none"}, not PLACES[brief.place[0]].outdoors
+    inside = not PLACES[brief.place[0]].outdoors
     for word in direction.props:
         name = thing_of(word, brief.period)
         if name is None or name in held:
             continue
-        if lies_about(name) or (bare and name in _HATS) or (inside and name == "door"):
+        if lies_about(name) or (name in _HATS and not direction.figures) or (inside and name == "door"):
             yield name
 
 

@@ -4,6 +4,7 @@ from drawing.art.settings.classroom_corridor_shop import hearth_glow, striped
 from drawing.art.settings.furnishings import potted, rug, side_picture, wall_lamp
 from drawing.art.settings.great_halls import side_door
 from drawing.art.settings.room_in_perspective import NEAR, Room, boards, dusk, mats, panes, shell, window
+from drawing.art.settings.western_houses import cottage
 from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
@@ -98,7 +99,10 @@ def _hearth(s: Scenery, room: Room) -> None:
 
 
 def farmhouse(s: Scenery) -> None:
-    """An earth floor, dark beams, a door that stands open."""
+    """An earth floor, dark beams, a door that stands open; in the West a cottage's room."""
+    if s.stage.western:
+        cottage(s)
+        return
     room = Room.of(s.stage, tall=11)
     shell(s, room)
     for v in (0.72, 0.96):

@@ -7,6 +7,7 @@ from drawing.art.settings.foliage import bush, tree, treeline
 from drawing.art.settings.hills_and_fields import earth, ground, ridge, shade_on_ground, trodden, tufts
 from drawing.art.settings.plants import blossoms
 from drawing.art.settings.sky_and_weather import open_sky
+from drawing.art.settings.western_houses import gabled_house
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
@@ -36,6 +37,9 @@ def town(s: Scenery) -> None:
 
 
 def tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    if s.stage.western:
+        gabled_house(s, x, base, wide, tall)
+        return
     night = s.stage.night
     s.pen.shape(rect(x - wide * 0.42, base - tall, wide * 0.84, tall), DARK_TONE if night else WHITE, 1.2)
     s.pen.cover(rect(x - wide * 0.42, base - tall * 0.94, wide * 0.84, tall * 0.2), BLACK if night else DARK_TONE)
@@ -62,7 +66,7 @@ def tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> 
 
 
 def village(s: Scenery) -> None:
-    """Thatched houses, paddies, hills."""
+    """Thatched houses, paddies, hills; in the West houses with gables."""
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
     ridge(s, low + 0.5, h * 0.18, LIGHT_TONE, "far")
@@ -70,7 +74,8 @@ def village(s: Scenery) -> None:
     ground(s, low, WHITE)
     depth = h - low
     treeline(s, low + 0.5, h * 0.06, "village")
-    paddies(s, low, depth)
+    if not s.stage.western:
+        paddies(s, low, depth)
     r = s.stage.random("village")
     tree(s, (w * 0.96, low + depth * 0.1), h * 0.3, r)
     thatched_house(s, w * 0.62, low + depth * 0.08, w * 0.17, h * 0.1)
@@ -82,6 +87,9 @@ def village(s: Scenery) -> None:
 
 
 def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    if s.stage.western:
+        gabled_house(s, x, base, wide, tall)
+        return
     night = s.stage.night
     wall = rect(x - wide * 0.4, base - tall * 0.66, wide * 0.8, tall * 0.66)
     s.pen.shape(wall, DARK_TONE if night else WHITE, 1.1)

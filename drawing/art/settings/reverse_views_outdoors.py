@@ -57,7 +57,11 @@ def road_back(s: Scenery) -> None:
 
 
 def village_back(s: Scenery) -> None:
-    """Out of the village: rice fields to a grove on its hill, with steps and a gateway of two posts."""
+    """Out of the village: rice fields to a grove on its hill, with steps and a gateway of two posts; in the West the
+    road."""
+    if s.stage.western:
+        road_back(s)
+        return
     w, h, low = s.stage.width, s.stage.height, low_of(s)
     open_sky(s, low, away=True)
     ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "back far")
