@@ -158,7 +158,7 @@ class Program:
         """By SIGTERM: its exit code and how many seconds it took."""
         since = time.monotonic()
         self.process.terminate()
-        return self.process.wait(limit_s), time.monotonic() - since
+        return self.process.wait(limit_s * patience()), time.monotonic() - since
 
 
 def begun(

@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -33,6 +34,7 @@ from tests.end_to_end.service_program import (
 )
 from tests.end_to_end.test_draw import STORY
 from tests.gemini.server import Gemini
+from tests.patience import beside_others
 
 __all__ = ["gemini"]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -58,7 +60,7 @@ def test_a_frozen_worker_that_wakes_up_writes_nothing(tmp_path: Path, gemini: Ge
         api.until(work, "completed")
         until(lambda: crew.who_runs(work) is None, 60, "its run is over")
         crew.kill(other)  # what is written from now on is written by the one that slept
-        before = kept(servers, work)
+        before = until(lambda: settled(servers, work), 60, "the database has written what the killed one sent")
 
         crew.members[sleeper].signal(signal.SIGCONT)
         api.until(api.post(STORY), "completed")  # by the one that slept: it is quite awake
@@ -67,6 +69,13 @@ def test_a_frozen_worker_that_wakes_up_writes_nothing(tmp_path: Path, gemini: Ge
         figures("worker paused until another had finished its work", tables_changed_by_it=len(changed))
         assert changed == []
         check_whole(servers, [work])
+
+
+def settled(servers: OwnServers, work: str) -> Json | None:
+    """What is kept of a work, once it stays as it is: a killed process's last statements end after it."""
+    found = kept(servers, work)
+    time.sleep(1.0)
+    return found if kept(servers, work) == found else None
 
 
 def kept(servers: OwnServers, work: str) -> Json:
@@ -113,7 +122,7 @@ def test_sigterm_hands_twenty_works_over_within_eight_seconds(tmp_path: Path, in
             f"SIGTERM {'of a service with 20 open streams' if inside else 'of a worker'}, 20 works, two CPU hogs",
             gone_after_s=seconds, exit_code=code,
         )  # fmt: skip
-        assert (code, seconds < DRAIN_S) == (0, True), "".join(goes.said)[-3000:]
+        assert (code, seconds < DRAIN_S * beside_others()) == (0, True), "".join(goes.said)[-3000:]
         for stream in streams:
             assert b"event:" in stream.read()  # it ended by itself
         follower.until_said("Works\\.")
@@ -214,6 +223,6 @@ def test_readers_that_read_nothing_hold_nobody_up(tmp_path: Path, figures: Figur
             events_lost=len(wanted) - len(follower.ids), gone_after_sigterm_s=seconds,
         )  # fmt: skip
         assert follower.ids == wanted
-        assert (code, seconds < DRAIN_S) == (0, True)
+        assert (code, seconds < DRAIN_S * beside_others()) == (0, True)
         for sock in frozen:
             sock.close()
