@@ -12,6 +12,7 @@ from uuid import uuid4
 from langgraph.checkpoint.memory import InMemorySaver
 
 from calls.services import Services
+from drawing.lettering.drawn_sounds import DARK
 from drawing.lettering.letter_page import letter_page
 from editing.phase_results import artwork_of
 from evals.redo.edit_cases import Case, board, key_of, panel_of, sent
@@ -25,7 +26,7 @@ from manga.artwork import PanelArt
 from manga.brief import Brief
 from manga.geometry import bounds
 from manga.phases import Phase
-from manga.storyboard import StoryPage
+from manga.storyboard import PanelDraft, StoryPage
 from providers.base import Offload
 from storage.settings import StorageSettings
 
@@ -73,11 +74,16 @@ def _keys(page: StoryPage) -> tuple[str, ...]:
 
 
 def _read(page: StoryPage, art: dict[str, PanelArt]) -> object:
-    """Frames, words, and where figures are: not what is drawn."""
+    """Frames, words, what of the picture words keep clear of, and whether sounds stand on black: no strokes."""
     return [
-        (page.frame(p.key).polygon, p.dialogue, p.importance, art[p.key].figures if p.key in art else ())
+        (page.frame(p.key).polygon, p.dialogue, p.importance, *(_kept_clear(p, art[p.key]) if p.key in art else ()))
         for p in page.panels
     ]
+
+
+def _kept_clear(panel: PanelDraft, art: PanelArt) -> tuple[object, ...]:
+    sounds = any(part.kind == "sfx" for part in panel.dialogue.parts)
+    return art.figures, art.where, sounds and art.ink > DARK
 
 
 @dataclass(frozen=True, slots=True)

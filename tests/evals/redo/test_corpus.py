@@ -13,6 +13,7 @@ from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief
 
 pytestmark = pytest.mark.anyio
+BOX = {"x": 0.1, "y": 0.1, "width": 0.2, "height": 0.2}
 
 
 async def told() -> State:
@@ -54,3 +55,25 @@ async def test_a_person_is_counted_where_he_is_seen_and_no_more() -> None:
     assert least_images(case(element="panel:0", images="it"), state, state) == 1
     assert least_images(case(element="concept", images="all"), state, state) == PANELS
     assert least_pages(case(element="balloon:0", pages="it"), state, state) == 1
+
+
+def drawn_otherwise(state: State, **art: object) -> State:
+    """The same state with other values in the first panel's picture."""
+    pictures, first = state["artwork"], key_of("panel:0", state)
+    return {**state, "artwork": {**pictures, first: {**pictures[first], **art}}}
+
+
+@pytest.mark.parametrize(
+    ("art", "pages"),
+    [
+        ({"blob": "f" * 64, "digest": "other", "take": 2, "ink": 0.9}, 0),
+        ({"figures": [{"character": "c01", "body": BOX, "head": BOX}]}, 1),
+        ({"where": {"things": [BOX]}}, 1),
+    ],
+    ids=["strokes", "people", "things"],
+)
+async def test_a_page_is_lettered_anew_for_what_words_keep_clear_of_and_for_no_stroke(
+    art: dict[str, object], pages: int
+) -> None:
+    state = await told()
+    assert least_pages(case(element="panel:0", pages="read"), state, drawn_otherwise(state, **art)) == pages
