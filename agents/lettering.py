@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from agents.lettering_changes import Nudge, changed, lost_of_wish, nudges, placings_of
+from agents.change_letters import Nudge, changed, lost_of_wish, nudges, placings_of
 from agents.lettering_proposals import MOST_SOUNDS, PROPOSAL, Proposer, Worded
 from agents.prompt_facts import parts_told
 from agents.result_cache import Shelf, first_answered, name_of, remembered

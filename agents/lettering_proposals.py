@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from pydantic import Field
 
+from agents.change_letters import changed, lost_of_proposal, refused
 from agents.checked_answers import softly
-from agents.lettering_changes import changed, lost_of_proposal, refused
 from agents.prompt_facts import parts_told, settings_told
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.retry import POLICIES, Clock

@@ -15,8 +15,8 @@ from agents.notes_that_stand import still_standing
 from agents.result_cache import Shelf, found, keep, name_of, remembered
 from agents.retry import POLICIES, Clock
 from agents.split_questions import ask_in_groups
-from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_words import letters_of, unread_in
+from agents.storyboard.restore_cut_moments import moments_named
 from drawing.lettering.punctuation import unpaused
 from drawing.lettering.split_text import first_half
 from manga.concept import Concept

@@ -20,7 +20,7 @@ from PIL import Image
 
 from drawing.ink.drawing_calls import Drawing
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from drawing.raster.decode_picture import decoded
 from drawing.raster.find_faces import found_faces
 from drawing.raster.panel_from_picture import make_panel

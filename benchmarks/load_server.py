@@ -21,7 +21,7 @@ from hashlib import sha256
 from typing import Any, Final, ParamSpec, TypeVar
 
 from calls.services import Services
-from cli.start_servers import started
+from cli.start_servers_early import started
 from drawing.lettering.letter_page import letter_page
 from manga.panel_brief import PanelBrief
 from offline.artist import OfflineArtist
@@ -32,7 +32,7 @@ from providers.model_wrappers import (
     WrappedText,
 )
 from server.serve import read_settings, serve
-from storage.embedded import ServerHold
+from storage.choose_servers import ServerHold
 from storage.settings import StorageSettings
 from works.composition import Furnish, open_house
 from works.queue.worker import keep_working

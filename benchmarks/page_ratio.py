@@ -25,7 +25,7 @@ from benchmarks.figure import Figure, told
 from drawing.export.book_edition import Leaf
 from drawing.export.pdf_sheets import mono_sheet, uncut_sheet
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 
 T = TypeVar("T")
 TIMES: Final = 3.0

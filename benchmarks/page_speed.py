@@ -29,8 +29,8 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.page_files import page_files
 from manga.book import PageGraph
 from providers.process_pool import open_process_pool
+from storage.choose_servers import ServerHold
 from storage.database import open_database
-from storage.embedded import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.base import LOCAL_TENANT

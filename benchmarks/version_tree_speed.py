@@ -23,8 +23,8 @@ from editing.state_as_json import Json
 from graph.checkpointer import FencedSaver, open_checkpointer
 from graph.thread_config import config_of
 from storage.base import NewVersion
+from storage.choose_servers import open_servers_sync
 from storage.database import Pool, connection, open_database, transaction
-from storage.embedded import open_servers_sync
 from storage.migrate import migrate
 from storage.settings import StorageSettings
 from storage.versions import commit_version, read_history

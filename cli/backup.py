@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from cli.output import data, note
 from manga.errors import Conflict, NotFound, SetupIncomplete, StorageFailed
-from storage.embedded import ServerHold
+from storage.choose_servers import ServerHold
 from storage.find_server_programs import postgres_candidates
 from storage.object_store import FolderBlobs, open_blobs
 from storage.settings import StorageSettings

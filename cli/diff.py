@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cli.find_work import Which
 from cli.output import data, note
-from cli.start_servers import open_tables
+from cli.start_servers_early import open_tables
 from cli.terminal_text import Sheet
 from editing.element_lookup import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.versions.compare_versions import Comparison, compare, page_name, pages_beside

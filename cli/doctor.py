@@ -117,7 +117,7 @@ def _fonts() -> Finding:
 
 
 def _servers() -> Finding:
-    from storage.embedded import open_servers
+    from storage.choose_servers import open_servers
     from storage.settings import StorageSettings
 
     settings = StorageSettings()

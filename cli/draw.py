@@ -21,8 +21,8 @@ from graph.open_services import read_model_settings, tariff_of
 from manga.brief import Brief
 from manga.errors import MangaError
 from storage.base import Work, WorkStatus
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from storage.works import read_result, read_work
 from works.accept_work import Request, accept

@@ -11,7 +11,7 @@ from uuid import UUID
 from cli.draw import Begin
 from cli.find_work import Which
 from cli.output import data, note
-from cli.start_servers import open_tables
+from cli.start_servers_early import open_tables
 from editing.accept_edits import accepted, undone
 from editing.edit_registry import find_field
 from editing.edit_status import standings
@@ -22,8 +22,8 @@ from manga.element_addresses import ElementKind, address_book, kind_of_key
 from manga.errors import NotFound, UserError
 from manga.phases import Phase
 from manga.storyboard import Storyboard
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from works.base import Json
 from works.composition import House

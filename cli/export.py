@@ -16,7 +16,7 @@ from manga.errors import OutputRefused, UserError
 
 if TYPE_CHECKING:
     from cli.find_work import Which
-    from storage.embedded import ServerHold
+    from storage.choose_servers import ServerHold
     from storage.settings import StorageSettings
 
 ALL = "all"
@@ -45,7 +45,7 @@ def export_command(
 ) -> int:
     """Have a book as a file: EPUB, PDF for print, webtoon, PSD, SVG, script and more."""
     from cli.find_work import split
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     if list_formats:
         return show_formats(as_json=as_json)
@@ -115,7 +115,7 @@ def export_book(
 async def _made(
     hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder
 ) -> list[dict[str, object]]:
-    from cli.start_servers import open_tables
+    from cli.start_servers_early import open_tables
     from providers.process_pool import open_process_pool
     from storage.database import connection
     from storage.object_store import open_blobs

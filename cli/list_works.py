@@ -5,10 +5,10 @@ import json
 import sys
 
 from cli.output import data, note, printable, program
-from cli.start_servers import open_tables
+from cli.start_servers_early import open_tables
 from storage.base import Work
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.works import list_works as read_works
 from works.base import LOCAL_TENANT
 

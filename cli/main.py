@@ -97,7 +97,7 @@ def draw(
     wishes |= {"fidelity": fidelity} if fidelity else {}
     order = DrawOrder(story, out, wishes, force, review, minutes or (LOCAL_MINUTES if local else None))
     brief = checked_brief(order)
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, settings):
         from cli.draw import drawing
@@ -114,7 +114,7 @@ def resume(
 ) -> int:
     """Go on with a work that was stopped or has failed."""
     from cli.draw_options import Speech
-    from cli.start_servers import started, work_id_of
+    from cli.start_servers_early import started, work_id_of
 
     speech = Speech(quiet, as_json)
     work_id = work_id_of(work)
@@ -129,7 +129,7 @@ def resume(
 def review(work: WorkId, as_json: AsJson = False, quiet: Quiet = False) -> int:
     """Look at what waits for you, and answer until the book is done."""
     from cli.draw_options import Speech
-    from cli.start_servers import started, work_id_of
+    from cli.start_servers_early import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
     with started() as (hold, settings):
@@ -164,7 +164,7 @@ def _answer(
     work: str, said: dict[str, Any], base: str | None, *, review: bool = False, as_json: bool, quiet: bool
 ) -> int:
     from cli.draw_options import Speech
-    from cli.start_servers import started, work_id_of
+    from cli.start_servers_early import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
     with started() as (hold, settings):
@@ -179,7 +179,7 @@ def list_command(
 ) -> int:
     """Show the works there are."""
     from cli.list_works import list_works
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, _):
         return list_works(hold, limit, as_json=as_json)

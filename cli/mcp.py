@@ -24,7 +24,7 @@ from server.mcp.protocol import Context, new_server
 from server.security.concurrency_limits import Seats
 from server.security.identity import Principal, Role
 from server.serve import read_settings
-from storage.embedded import ServerHold
+from storage.choose_servers import ServerHold
 from storage.settings import StorageSettings
 from works.base import LOCAL_TENANT
 from works.composition import open_house

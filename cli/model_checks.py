@@ -13,7 +13,7 @@ from providers.local_servers import local_servers
 from providers.process_pool import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings
 from storage.base import Api, Standing
-from storage.embedded import open_servers
+from storage.choose_servers import open_servers
 from storage.provider_allowance import next_provider_day
 from storage.redis import open_redis
 from storage.settings import StorageSettings

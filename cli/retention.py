@@ -5,8 +5,8 @@ import json
 from datetime import timedelta
 
 from cli.output import data, note
-from cli.start_servers import open_tables
-from storage.embedded import ServerHold
+from cli.start_servers_early import open_tables
+from storage.choose_servers import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.retention import Policy, Thinned, thin_works

@@ -22,8 +22,8 @@ from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from storage.base import Work
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from works.base import Json
 from works.composition import House

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import asyncio
     from uuid import UUID
 
-    from storage.embedded import ServerHold
+    from storage.choose_servers import ServerHold
     from storage.settings import StorageSettings
 
 
@@ -37,7 +37,7 @@ def serve(
     ] = None,
 ) -> int:
     """Answer programs and browsers until it is stopped."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         import asyncio
@@ -59,7 +59,7 @@ def serve(
 
 def worker() -> int:
     """Work on what services have accepted, until it is stopped."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         import asyncio
@@ -77,7 +77,7 @@ def mcp(
     ] = None,
 ) -> int:
     """Let an agent make books: the Model Context Protocol on stdin and stdout."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         import asyncio
@@ -184,7 +184,7 @@ def retention(
     """Thin works that are closed: states between versions, events, commands, objects that nothing names."""
     from datetime import timedelta
 
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         from cli.retention import thin
@@ -197,7 +197,7 @@ def backup(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where it goes, again and again.")],
 ) -> int:
     """Copy the database, and the objects where they lie in a folder; while everything runs."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         from cli.backup import back_up
@@ -207,7 +207,7 @@ def backup(
 
 def restore_backup(folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `backup` wrote.")]) -> int:
     """Bring a backup back into an empty database, before anything is started."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, storage):
         from cli.backup import restore_backup as restore
@@ -220,7 +220,7 @@ def log(
     as_json: AsJson = False,
 ) -> int:
     """Show the newest deliveries: to whom, of what, and how they ended."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     with started() as (hold, _):
         import asyncio
@@ -245,7 +245,7 @@ def redeliver(
     """Send something again: the service does it within a second, or when it next runs."""
     from uuid import UUID
 
-    from cli.start_servers import started
+    from cli.start_servers_early import started
     from manga.errors import NotFound, UserError
 
     if (delivery is None) is not given_up:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cli.find_work import Which
 from cli.output import data
 from cli.phase_results import lost_lines, tell_result
-from cli.start_servers import open_tables
+from cli.start_servers_early import open_tables
 from cli.terminal_text import Sheet
 from cli.versions import version_json
 from editing.element_lookup import elements_of
@@ -21,8 +21,8 @@ from editing.work_blobs import blobs_of
 from graph.state import State
 from manga.phases import PHASES, Phase
 from storage.base import Version
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from storage.versions import find_owner

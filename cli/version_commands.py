@@ -41,7 +41,7 @@ def versions(
     as_json: AsJson = False,
 ) -> int:
     """Show the tree of a work's versions, or `prune` what no version needs."""
-    from cli.start_servers import started
+    from cli.start_servers_early import started
     from cli.versions import prune_versions, show_versions
 
     said = words or []
@@ -61,7 +61,7 @@ def show(
 ) -> int:
     """Show one version in words: concept, cast, scenes, pages, texts."""
     from cli.find_work import split
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     which, left = split(words or [], 0, 1, last=last)
     with started() as (hold, settings):
@@ -81,7 +81,7 @@ def diff(
 ) -> int:
     """Tell what differs between two versions."""
     from cli.find_work import split
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     which, left = split(words, 2, 2, last=last)
     with started() as (hold, settings):
@@ -177,7 +177,7 @@ def lock(
 
 def _only_work(words: list[str], *, last: bool) -> Which:
     from cli.find_work import Which, split
-    from cli.start_servers import work_id_of
+    from cli.start_servers_early import work_id_of
 
     if len(words) == 1:
         return Which(work_id_of(words[0]), last)
@@ -187,7 +187,7 @@ def _only_work(words: list[str], *, last: bool) -> Which:
 def carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> int:
     """The servers start while the heavy modules are imported."""
     from cli.draw_options import Speech
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     speech = Speech(quiet, as_json)
     with started() as (hold, settings):
@@ -248,7 +248,7 @@ def edits(
 ) -> int:
     """List the edits: which count, and which are superseded or orphaned."""
     from cli.find_work import split
-    from cli.start_servers import started
+    from cli.start_servers_early import started
 
     which, _ = split(words or [], 0, 0, last=last)
     with started() as (hold, settings):

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from cli.find_work import Which
 from cli.output import data, note, printable, program
-from cli.start_servers import open_tables
+from cli.start_servers_early import open_tables
 from storage.base import Version
+from storage.choose_servers import ServerHold
 from storage.database import connection
-from storage.embedded import ServerHold
 from storage.versions import History, read_history
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from server.security.jwks import Jwks
 from server.security.tokens import LOCAL, Rules, Secret, Tokens
 from server.settings import ServerSettings, is_loopback
 from server.streams.sse import HEARTBEAT_S
-from storage.embedded import ServerHold
+from storage.choose_servers import ServerHold
 from storage.settings import StorageSettings
 from works.composition import Furnish, unchanged_services
 

@@ -24,9 +24,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 
 from manga.errors import NotFound
+from server.bundle_studio import FIRST, Joined, join
 from server.composition import Rooms
 from server.response_compression import coding_of
-from server.studio_bundle import FIRST, Joined, join
 
 OWN: Final = Path(__file__).with_name("studio")
 EXAMPLES: Final = OWN.parents[1] / "examples"

@@ -27,8 +27,8 @@ from redis.asyncio import Redis
 
 from graph.checkpointer import open_checkpointer
 from storage.base import Servers
+from storage.choose_servers import open_servers_sync
 from storage.database import Pool, new_pool, open_database
-from storage.embedded import open_servers_sync
 from storage.embedded_servers import DATABASES
 from storage.migrate import load_migrations, migrate
 from storage.redis import open_redis

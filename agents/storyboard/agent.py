@@ -13,9 +13,9 @@ from agents.prompt_facts import held_to, looks_in
 from agents.result_cache import Shelf
 from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches
 from agents.storyboard.follow_plot import cut_before, followed, keep_read, keep_read_of
-from agents.storyboard.freed_room import as_shown
 from agents.storyboard.page_losses import lost_to_hands
 from agents.storyboard.page_plan import in_strips, limits_of
+from agents.storyboard.restore_cut_moments import as_shown
 from agents.storyboard.revise_pages import revised
 from drawing.layout.lay_out_pages import lay_out_book
 from manga.brief import Language, Settings

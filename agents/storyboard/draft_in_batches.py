@@ -17,7 +17,6 @@ from agents.checked_answers import asked, every
 from agents.prompt_facts import page_concept, people_seen, settings_told
 from agents.result_cache import Shelf, name_of, remembered
 from agents.split_questions import batches, fits
-from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_batch import Batch, PagesDesk, root_of
 from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import (
@@ -34,6 +33,7 @@ from agents.storyboard.page_plan import (
 )
 from agents.storyboard.page_words import SFX_FIRST, lines_by_page, pieces
 from agents.storyboard.plan_in_stretches import as_one, scenes_shown, shares_of, stretch_of
+from agents.storyboard.restore_cut_moments import given_back
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -26,10 +26,10 @@ from agents.storyboard.draft_in_batches import (
     names_on,
     touches,
 )
-from agents.storyboard.freed_room import moments_named
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import plan_from
+from agents.storyboard.restore_cut_moments import moments_named
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
 from manga.losses import Loss, LossKind, Reason

@@ -9,9 +9,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from agents.storyboard.draft_in_batches import Wanted
-from agents.storyboard.freed_room import brought_back, moments_named
 from agents.storyboard.page_plan import limits_of
 from agents.storyboard.page_words import letters_of, must_of
+from agents.storyboard.restore_cut_moments import brought_back, moments_named
 from manga.plot import LineKind, Plot
 from manga.storyboard import PageDraft, words_said
 from manga.storyboard_plan import BookPlan

@@ -16,7 +16,7 @@ from drawing.export.svg import svg_page
 from drawing.export.webtoon import strip_piece, webtoon
 from drawing.export.zip_archive import zipped
 from drawing.pages.page_files import PAGE_WIDTH_PX, page_files
-from drawing.pages.render_pdf import webp
+from drawing.pages.pdf_to_pixels import webp
 
 
 def picture(leaf: Leaf) -> bytes:

@@ -20,7 +20,7 @@ from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.glyph_outlines import run_outline
 from drawing.pages.breakouts import draw_breakouts
 from drawing.pages.compose_page import Composed, compose, stays_inside
-from drawing.pages.render_pdf import bitmap
+from drawing.pages.pdf_to_pixels import bitmap
 from drawing.raster.grow_and_shrink import Grey, grey_of
 from drawing.raster.toned_panel import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph

@@ -16,7 +16,7 @@ from drawing.ink.pdf import PT_PER_MM, Content, add_page, saved, to_pdf
 from drawing.ink.pdf_pictures import stencil
 from drawing.lettering.fonts import faces
 from drawing.pages.compose_page import compose
-from drawing.pages.render_pdf import bitmap
+from drawing.pages.pdf_to_pixels import bitmap
 from drawing.raster.toned_panel import Layer
 from manga.book import PageGraph
 from manga.geometry import Rect

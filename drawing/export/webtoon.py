@@ -34,7 +34,7 @@ from drawing.lettering.placed_pieces import BalloonSpot, TextPiece, Variant
 from drawing.lettering.strip_titles import moved_run
 from drawing.pages.compose_page import compose
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import Bitmap, pixels, png
+from drawing.pages.pdf_to_pixels import Bitmap, pixels, png
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Point, Rect, bounds, intersection

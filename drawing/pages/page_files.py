@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drawing.ink.pdf import kept_and_passing
 from drawing.lettering.fonts import faces
 from drawing.pages.compose_page import compose
-from drawing.pages.render_pdf import ink_ratio, pixels, png
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels, png
 from manga.book import PageGraph
 
 PAGE_WIDTH_PX = 1600

@@ -17,10 +17,10 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import Pen
 from drawing.lettering.fonts import faces
+from drawing.pages.pdf_to_pixels import Bitmap
 from drawing.pages.preview_pictures import SHEET_MM, PreviewPicture, sheet
 from drawing.pages.preview_text import LEADING, TextWriter
 from drawing.pages.preview_words import listed, said
-from drawing.pages.render_pdf import Bitmap
 from drawing.pages.thing_picture import draw_thing
 from drawing.raster.decode_picture import BadPicture, decoded
 from manga.brief import Language

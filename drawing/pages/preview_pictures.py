@@ -13,8 +13,8 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import faces
 from drawing.pages.compose_page import compose
+from drawing.pages.pdf_to_pixels import Bitmap, pixels, png
 from drawing.pages.preview_text import TextWriter
-from drawing.pages.render_pdf import Bitmap, pixels, png
 from manga.book import PageGraph
 from manga.geometry import Rect
 

@@ -1,6 +1,6 @@
 """The rough of a panel as a picture, for an image model to compose after. For the process pool."""
 
-from drawing.pages.render_pdf import preview_png
+from drawing.pages.pdf_to_pixels import preview_png
 from manga.panel_brief import PanelBrief
 
 LONGEST_PX = 768

@@ -3,7 +3,7 @@
 from drawing.art.things.draw_own_shape import draw_marks
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
-from drawing.pages.render_pdf import preview_png
+from drawing.pages.pdf_to_pixels import preview_png
 from manga.geometry import Point
 from manga.thing_shapes import ThingShape
 

@@ -23,7 +23,7 @@ from manga.storyboard import SceneDirection
 from manga.values import Share
 
 if TYPE_CHECKING:
-    from drawing.raster.check_faces import CheckedFaces
+    from drawing.raster.check_told_faces import CheckedFaces
 
 MOST_DPI = 400
 """A picture that is finer than this in print is first made smaller."""
@@ -136,7 +136,7 @@ def _checked(grey: Image.Image, told: Sequence[tuple[str, Rect]], *, peopled: bo
     import numpy as np
 
     from drawing.raster.busy_areas import is_blank
-    from drawing.raster.check_faces import checked
+    from drawing.raster.check_told_faces import checked
     from drawing.raster.find_faces import found_faces
 
     cv2.setNumThreads(1)  # a process of the pool has one core

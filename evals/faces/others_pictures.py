@@ -17,7 +17,7 @@ from PIL import Image
 from drawing.art.draw_panel import draw_panel
 from drawing.ink.drawing_calls import Call, Drawing
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import pixels, png
+from drawing.pages.pdf_to_pixels import pixels, png
 from manga.artwork import Drawn, FigureAnchors
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from agents.change_letters import changed
 from agents.lettering import letter, manner_of
-from agents.lettering_changes import changed
 from drawing.lettering.fonts import standard_folders
 from manga.brief import Language, Settings
 from manga.errors import UserError

@@ -2,9 +2,9 @@
 
 import pytest
 
+from agents.change_letters import changed
 from agents.editor_remarks.mark_storyboard import red_pen
 from agents.lettering import letter
-from agents.lettering_changes import changed
 from agents.notes_that_stand import remarks_on_plot
 from agents.proofreading import Reader, drafted_pages, left_out_of, mended, printed_pages, with_notes_of
 from manga.brief import Language, Settings

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from drawing.ink.drawing_calls import Call, Drawing
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from manga.artwork import FigureAnchors
 from manga.characters import Character
 from manga.panel_brief import PanelBrief

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from bootstrap.assets import MODULES as FETCHED
+from server.bundle_studio import read
 from server.security.identity import SESSION_COOKIE, Role
-from server.studio_bundle import read
 from server.studio_files import MODULES, OWN, UNDER, Shelf, Studio, module_folders, policy
 from tests.server.locked import STUDIO, person
 from tests.server.stories import FOX

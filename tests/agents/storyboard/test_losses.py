@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.freed_room import brought_back, given_back
 from agents.storyboard.page_plan import limits_of, plan_of
+from agents.storyboard.restore_cut_moments import brought_back, given_back
 from manga.brief import Language, Settings
 from manga.continuity import Aspect, Change
 from manga.fit_story_to_pages import as_told, plan_book

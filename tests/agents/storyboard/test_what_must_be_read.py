@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.freed_room import given_back
 from agents.storyboard.page_plan import faults_of, plan_of
+from agents.storyboard.restore_cut_moments import given_back
 from editing.list_losses import lost_of_storyboard
 from manga.brief import Language
 from manga.continuity import Aspect, Change

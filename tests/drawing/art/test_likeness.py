@@ -8,7 +8,7 @@ from drawing.gallery.people import CAST
 from drawing.ink.canvas import Canvas
 from drawing.ink.pdf import to_pdf
 from drawing.ink.pen import Pen
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from manga.characters import Look
 from manga.storyboard import Expression, Pose
 

@@ -14,7 +14,7 @@ from drawing.ink.paths import rect
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import ink_ratio, pixels
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels
 from drawing.pages.scene_graph import BookFacts
 from manga.paper import PAPERS, Direction, PaperName, Side
 from tests.drawing.pages.made import page

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from drawing.export.cbz import EPOCH, ComicPage, cbz, png_size
-from drawing.pages.render_pdf import png
+from drawing.pages.pdf_to_pixels import png
 from drawing.pages.scene_graph import BookFacts
 from manga.paper import PAPERS, Direction, PaperName
 

@@ -17,7 +17,7 @@ from drawing.export.svg import svg_page
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from manga.artwork import Breakout
 from manga.book import PageGraph
 from manga.geometry import Rect

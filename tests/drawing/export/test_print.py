@@ -11,7 +11,7 @@ import pytest
 from drawing.export.crop_marks import AROUND_MM, noted
 from drawing.export.export_book import bound, part, ready_made
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from manga.paper import PAPERS, PaperName
 from tests.drawing.export.editions import edition, leaves
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import box, from_data, poly, rect
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from manga.geometry import Rect
 
 

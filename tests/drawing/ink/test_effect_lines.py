@@ -14,7 +14,7 @@ from drawing.ink.effect_lines import FocusSpot
 from drawing.ink.paths import flattened, from_data, rect
 from drawing.ink.pdf import to_pdf
 from drawing.ink.pen import BLACK, DARK, LIGHT, LIGHT_TONE, MID, WHITE, Pen, Shade
-from drawing.pages.render_pdf import ink_ratio, pixels
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels
 from manga.geometry import bounds
 
 WIDTH, HEIGHT = 60.0, 40.0

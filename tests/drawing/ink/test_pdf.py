@@ -12,7 +12,7 @@ from PIL import Image
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pdf import PT_PER_MM, to_pdf
-from drawing.pages.render_pdf import ink_ratio, pixels
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels
 from manga.geometry import Rect
 
 lengths = st.floats(-300, 300)

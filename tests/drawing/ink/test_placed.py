@@ -12,7 +12,7 @@ from drawing.export.svg import to_svg
 from drawing.ink.canvas import Canvas, Drawing, laid_flat
 from drawing.ink.paths import ellipse, rect
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import Bitmap, pixels
+from drawing.pages.pdf_to_pixels import Bitmap, pixels
 from manga.geometry import Rect
 
 

@@ -10,7 +10,7 @@ from drawing.ink.canvas import Canvas, ToneKind
 from drawing.ink.paths import rect
 from drawing.ink.pdf import to_pdf
 from drawing.ink.tones import DENSITY_STEP, STRIP_EDGE_MM, bands, cell_of, shade
-from drawing.pages.render_pdf import Bitmap, ink_ratio, pixels
+from drawing.pages.pdf_to_pixels import Bitmap, ink_ratio, pixels
 from manga.geometry import Rect, area, inside
 
 SIDE = 30.0

@@ -17,7 +17,7 @@ from drawing.lettering.balloons import row_boxes
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.compose_page import BALLOON_B4_MM, HALO_MM, compose
 from drawing.pages.page_files import graph_bytes, page_files
-from drawing.pages.render_pdf import ink_ratio, pixels, png, preview_png
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels, png, preview_png
 from drawing.pages.scene_graph import BookFacts, body_page
 from manga.book import PageGraph
 from manga.geometry import Rect

@@ -9,12 +9,12 @@ from PIL import Image
 
 from drawing.ink.canvas import Canvas
 from drawing.lettering.fonts import faces, standard_folders
+from drawing.pages.pdf_to_pixels import png
 from drawing.pages.preview_early_phases import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.preview_pictures import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_storyboard import NameFacts, shown_name
 from drawing.pages.preview_text import CLOSING, TextWriter, in_columns
 from drawing.pages.preview_words import said as said_in
-from drawing.pages.render_pdf import png
 from manga.brief import Language
 from manga.characters import Age, Cast, Character, Kind, Look
 from manga.concept import Genre, Period

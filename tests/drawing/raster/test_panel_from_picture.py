@@ -14,7 +14,7 @@ from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.compose_page import compose
 from drawing.pages.page_files import page_files
-from drawing.pages.render_pdf import ink_ratio, pixels
+from drawing.pages.pdf_to_pixels import ink_ratio, pixels
 from drawing.raster.panel_from_picture import make_panel
 from drawing.raster.toned_panel import DENSITIES, INK, PAPER, is_toned, layers, number_of, toned_png
 from manga.artwork import PictureMap

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from drawing.pages.render_pdf import png
+from drawing.pages.pdf_to_pixels import png
 from editing.previews.structure_json import preview_of
 from editing.work_blobs import blobs_of
 from manga.paper import Side

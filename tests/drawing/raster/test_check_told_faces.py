@@ -9,9 +9,9 @@ from PIL import Image
 
 from drawing.art.draw_panel import draw_panel
 from drawing.ink.pdf import to_pdf
-from drawing.pages.render_pdf import pixels
+from drawing.pages.pdf_to_pixels import pixels
 from drawing.raster.busy_areas import busy_rows, is_blank
-from drawing.raster.check_faces import checked
+from drawing.raster.check_told_faces import checked
 from drawing.raster.find_faces import FoundFace, found_faces
 from drawing.raster.match_faces import matched
 from drawing.raster.panel_from_picture import make_panel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from manga.errors import NotFound
-from storage.embedded import ServerHold
+from storage.choose_servers import ServerHold
 from storage.settings import StorageSettings
 
 if TYPE_CHECKING:

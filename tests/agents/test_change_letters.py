@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from agents.change_letters import changed
 from agents.lettering import letter
-from agents.lettering_changes import changed
 from manga.geometry import bounds
 from manga.lettering import Lettering
 from manga.proposed_changes import LetteringChanges, NewSound, PartChange

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from drawing.pages.render_pdf import png
+from drawing.pages.pdf_to_pixels import png
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 3), (256, 40)])

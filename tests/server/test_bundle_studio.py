@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.studio_bundle import FIRST, NotJoined, join, read
+from server.bundle_studio import FIRST, NotJoined, join, read
 from tests.node import node
 
 NAMED = {"lib": "browser/lib.mjs", "lib/more": "browser/more.mjs"}

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from manga.errors import EmbeddedFailed
-from storage.embedded import ServerHold, open_servers, open_servers_sync
+from storage.choose_servers import ServerHold, open_servers, open_servers_sync
 from storage.embedded_home import SERVERS, FileLock, Ready
 from storage.embedded_identity import find_identity
 from storage.settings import StorageSettings
