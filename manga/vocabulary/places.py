@@ -1,10 +1,10 @@
 """The vocabulary of places: what each is called, how a story tells of it, and what it is like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, TypeAlias
 
-from manga.vocabulary.vocabulary_entries import LanguageCode, Vocabulary, WordEntry, read_entries
+from manga.vocabulary.vocabulary_entries import Vocabulary, WordEntry, read_entries
 
 SeenFrom = Literal["", "inside", "outside"]
 Trait = Literal["bed", "boat", "counter", "home", "open_ground", "paving", "table", "way"]
@@ -34,13 +34,6 @@ class PlaceEntry(WordEntry):
     """What a panel draws of it from inside; where nothing is said, the same from inside, or a room."""
     front: str | None = None
     """Where people are who are before or behind the building; empty: that is not told."""
-    among: frozenset[str] = frozenset()
-    """Common places that a story may take it for, until its `marks` tell them apart."""
-    marks: Mapping[LanguageCode, str] = {}
-    needs: Mapping[LanguageCode, str] = {}
-    """Without which it is not there, whatever else is told."""
-    busy: Mapping[LanguageCode, str] = {}
-    """Work in hand while talk goes on, which tells of no other place."""
 
 
 class PlaceClass(WordEntry):
@@ -87,6 +80,11 @@ def _from(key: str, seen_from: SeenFrom) -> str:
         within = (other.key for other in places().entries.values() if other.inner == key)
         return entry.from_outside or next(within, "") or entry.front or "street"
     return entry.from_inside or entry.inner or "room"
+
+
+def outside_of(key: str) -> str:
+    """What lies before a place that has walls."""
+    return _from(key, "outside")
 
 
 def has(setting: str, trait: Trait) -> bool:

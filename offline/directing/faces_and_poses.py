@@ -21,10 +21,6 @@ EXPRESSIONS = {
     Emotion.RESOLVE: Expression.SERIOUS,
 }
 
-_TOOLS = {"read": "book", "drink": "cup", "sweep": "broom", "dig": "hoe"}
-"""What hands have for a deed when nothing is named."""
-_GRIPPED = frozenset(["thread", "tree", "wall", "ladder"])
-"""What is held only as long as one climbs it."""
 _PLAYED = frozenset(["violin", "flute", "guitar", "piano"])
 _ON_WALLS = frozenset(["sign", "door", "wall"])
 """What is read where it hangs."""
@@ -214,15 +210,14 @@ def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | No
     return pose_for(deed.action)
 
 
-def held(deed: Deed | None, pose: Pose, before: str) -> str:
-    """The thing in hand: what the deed is done with, or what was taken before and not let go."""
-    before = "" if before in _GRIPPED and pose is not Pose.CLIMB else before
+def held(deed: Deed | None, pose: Pose) -> str:
+    """What the deed is done with; what was taken before stands in the plot's changes."""
     if deed is not None and deed.action == "play" and deed.thing in _PLAYED:
         return deed.thing
     if deed is None or deed.action not in _HOLDING | _AIMING:
-        return before if deed is None or deed.action != "drop" else ""
+        return ""
     if pose is Pose.AIM:
-        return next((thing for thing in (deed.thing, before) if thing in _AIMED), "gun")
+        return deed.thing if deed.thing in _AIMED else "gun"
     if deed.action == "read" and deed.thing in _ON_WALLS:
         return ""
-    return deed.thing or before or _TOOLS.get(deed.action, "")
+    return deed.thing

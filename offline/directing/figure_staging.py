@@ -10,7 +10,7 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.paper import Direction
 from manga.plot import DOUBT, Beat, Emotion, Scene
-from manga.storyboard import FigureDirection, Role, Shot
+from manga.storyboard import FigureDirection, Pose, Role, Shot
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.camera_shots import AFAR, MOST_FIGURES, Wide, known
 from offline.directing.deeds_to_show import STRONG, last_acts, strong_doers
@@ -347,5 +347,5 @@ class SceneSides:
             facing=facing_at(x),
             expression=face if line is not None else self._bodies.face(key, acting=deed is not None) or face,
             pose=pose,
-            holds=held(deed, pose, self._bodies.hands.get(key, "")),
+            holds=held(deed, pose) or (self._bodies.climbed.get(key, "") if pose is Pose.CLIMB else ""),
         )

@@ -55,8 +55,6 @@ _LASTS = {
 _LASTS_ELSE = 3
 """Further panels that a posture is held when nothing is said of it."""
 
-_KEPT = frozenset(["take", "carry", "hold", "shoot", "climb"])
-_LET_GO = frozenset(["drop", "throw", "give"])
 _NEAR = frozenset({Shot.MEDIUM, Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
@@ -76,7 +74,7 @@ class Bodies:
     """One scene's people."""
 
     def __init__(self) -> None:
-        self.hands: dict[str, str] = {}
+        self.climbed: dict[str, str] = {}
         self._down: dict[str, Posture] = {}
         self._aimed_at_by: set[str] = set()
 
@@ -99,15 +97,14 @@ class Bodies:
             self._down.setdefault(key, Posture(Pose.SIT, _LASTS[Pose.SIT]))
         for deed in deeds:
             self._pose(deed, grave=grave)
-            if deed.action in _KEPT and deed.thing:
-                self.hands[deed.who] = deed.thing
-            elif deed.action in _LET_GO:
-                self.hands.pop(deed.who, None)
 
     def _pose(self, deed: Deed, *, grave: bool) -> None:
         before = self._down.get(deed.who)
-        if deed.action == "climb" and not self._grips(deed):
+        climbs = before is not None and before.pose is Pose.CLIMB
+        if deed.action == "climb" and not climbs and not climbed_thing(deed.thing):
             return
+        if deed.action == "climb" and climbed_thing(deed.thing):
+            self.climbed[deed.who] = deed.thing
         if deed.action == "shoot":
             self._aimed_at_by.add(deed.who)
         if pose := Pose.LIE if deed.action == "fall" else pose_for(deed.action) if deed.action in _STAYING else None:
@@ -119,14 +116,6 @@ class Bodies:
             self._down[deed.who] = Posture(pose, _LASTS.get(pose, _LASTS_ELSE), lasting, asleep, well)
         elif before is not None and self._rises(before, deed.action):
             del self._down[deed.who]
-
-    def _grips(self, deed: Deed) -> bool:
-        """Whether there is anything to be climbed with the hands; others climb what one climbs."""
-        things = (deed.thing, self.hands.get(deed.who, ""), *self.hands.values())
-        thing = next((word for word in things if climbed_thing(word)), "")
-        if thing:
-            self.hands[deed.who] = thing
-        return bool(thing)
 
     def _rises(self, posture: Posture, action: str) -> bool:
         if posture.pose is Pose.CLIMB:

@@ -15,7 +15,7 @@ from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET
 from offline.directing.page_moments import Moment
 from offline.reading.story_tables import lore
-from offline.reading.thing_mentions import things_named
+from offline.reading.thing_mentions import things_there
 
 TWICE, LASTING = 2, 3
 """Beats that name a thing again; beats that name one that the story is about."""
@@ -82,17 +82,16 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
     """The same pages, captions chosen: where nobody does anything and a caption names a thing, the picture is of that,
     apart from other looks and not the same thing again soon; where the story turns on what happens to it, a look at it
     follows the people who are there. A look that was to come soon is not needed then."""
-    events, supposed = lore(language).pattern("thing_event"), lore(language).pattern("thing_supposed")
+    events = lore(language).pattern("thing_event")
     shown: dict[str, int] = {}
     found: list[list[Moment]] = [[] for _ in pages]
     for at, (number, moment) in enumerate((n, moment) for n, page in enumerate(pages) for moment in page):
         if moment.purpose == "insert" and at - shown.get(moment.thing, -99) < APART:
             continue
-        words = lore(language).real("".join(part.text for part in moment.parts))
+        words = "".join(part.text for part in moment.parts)
         idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
         turns = moment.beat.importance >= KEY_EVENT and moment.beat.present
-        free = idle and not supposed.search(words)
-        spans = [(label, span) for label, span in _shown(words, language).items() if free and label not in FIXTURES]
+        spans = [(label, span) for label, span in _shown(words, language).items() if idle and label not in FIXTURES]
         named = [label for label, span in spans if not turns or _happens(words, span, events, language)]
         apart = at - max(shown.values(), default=-APART) >= APART
         new = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
@@ -112,7 +111,7 @@ def showable(words: Sequence[str]) -> tuple[str, ...]:
 def _shown(text: str, language: Language) -> dict[str, tuple[int, int]]:
     """Things in a text that make a picture, with the first place of each."""
     found: dict[str, tuple[int, int]] = {}
-    for one in things_named(text, language):
+    for one in things_there(text, language):
         if showable([one.name]):
             found.setdefault(one.name, (one.start, one.end))
     return found
@@ -120,18 +119,17 @@ def _shown(text: str, language: Language) -> dict[str, tuple[int, int]]:
 
 def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
     tables = lore(language)
-    events, supposed = tables.pattern("thing_event"), tables.pattern("thing_supposed")
-    named = [_shown(tables.real(m.line.text), language) if m.line else {} for m in moments]
+    events = tables.pattern("thing_event")
+    named = [_shown(m.line.text, language) if m.line else {} for m in moments]
     times = Counter(label for beat in _by_beat(moments, named) for label in beat)
     seen: set[str] = set()
     for at, (moment, places) in enumerate(zip(moments, named, strict=True)):
         if moment.purpose == "told" and moment.line is not None:
             text = moment.line.text
-            likened = bool(supposed.search(text))
             last = bool(tables.pattern("only_one").search(text))
             laid_out = len(places) >= LAID_OUT and not moment.beat.present
             for label, span in places.items():
-                if not likened and (laid_out or last or _happens(text, span, events, language)):
+                if laid_out or last or _happens(text, span, events, language):
                     worth = _worth(moment, label, times[label], first=label not in seen, laid_out=laid_out)
                     yield Look(at, label, worth + ONLY_ONE * last, alone=not moment.deeds)
         seen |= places.keys()

@@ -11,7 +11,7 @@ from manga.plot import Emotion
 from manga.story_source import Source, sentences
 from manga.time_and_culture import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
-from offline.reading.scene_place import place_phrase
+from offline.reading.place_mentions import most_named, place_phrase
 from offline.reading.script_reader import is_script, lines_of
 from offline.reading.story_reading import Reading
 from offline.reading.story_tables import Lore, lore
@@ -182,9 +182,8 @@ def opening(reading: Reading, name: str) -> str:
 
 def find_place(tables: Lore, text: str) -> str:
     """The settings that are named most, in the story's words."""
-    votes = tables.places("told").votes(text)
-    best = sorted(votes, key=lambda label: -votes[label])[:3]
-    phrases = [place_phrase(tables, label, text) for label in best]
+    language = Language(tables.language)
+    phrases = [place_phrase(language, label, text) for label in most_named(language, text)]
     joint = "・" if tables.name.endswith("ja") else ", "
     return joint.join(unique(p for p in phrases if p))
 

@@ -5,23 +5,25 @@ something done to them is none either.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manga.plot import Deed
 from manga.values import Span
-from offline.reading.en.suppositions import stretches
 from offline.reading.en.verb_subjects import is_quality, own_subject
+from offline.reading.hand_frames import hand_frames
+from offline.reading.literal_words import happens, is_literal
 from offline.reading.story_reading import Mention, Reading
 from offline.reading.story_tables import lore
-from offline.reading.thing_mentions import NamedThing, things_named
+from offline.reading.thing_mentions import things_named
 from offline.reading.told_pieces import Unit
 
 SURE = 0.6
-TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
-DONE_TO = re.compile(r"[^、。ぁ-んァ-ヴ]?(?:を|をば|なんかを)")
-LETS_GO = frozenset(["drop", "throw", "give"])
+HANDLES = frozenset(["take", "carry", "reach", "hold", "drop", "throw", "give"])
+DONE_TO_JA = re.compile(r"(?:を|をば|なんかを)、?[^、。をが]{0,6}")
+DONE_TO_EN = re.compile(
+    r"\s+(?:(?:up|out|at|into|through|on)\s+)?(?:(?:the|an?|his|her|its|their|my|some|another)\s+)?(?:(?!(?:of|from|in|with|and|to)\b)[\w’'-]+\s+){0,3}"
+)
 WEAPONS = frozenset(["gun", "sword"])
 OWN_BODY = re.compile(r"の[目眼手指肩声足顔][はが]|['’]s (?:hand|eye|arm|finger)s?\b")
 OWNS = ("'s ", "’s ")
@@ -33,17 +35,12 @@ BOTH = re.compile(
 """Two who do something; not two things that are told of."""
 THING_JA = re.compile(r"[一-龥々ァ-ヴー](?:が|は)")
 BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
-UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
-"""Denied, supposed, or told of a thing: 書いた紙"""
+DESCRIBES_JA = re.compile(r"[ぁ-ん]{0,3}[たる][一-龥]")
+"""Told of a thing: 書いた紙"""
 PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
-UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
-"""Denied, meant, or a reason that lies back."""
 EARLIER_EN = re.compile(r"\b(?:which|where|whom)\s(?:\w+\s){1,2}had (?:been |just |once )?$")
 """A sofa on which he had been lying."""
 NEXT_TO = re.compile(r"[\s,]*(?:\w+ly\s)?")
-SUPPOSED_JA = re.compile(
-    r"もし(?!かす)|かも知れ|かもしれ|でしょう|なければなり|違いあり|違いない|筈|たことの?ない|[うよ]とし(?!て)"
-)
 CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から、|とき")
 """Where a clause with a subject of its own is over and the topic has the word again."""
 ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
@@ -72,7 +69,6 @@ class DeedReader:
         self.tables = lore(reading.language)
         self.japanese = reading.language.value == "ja"
         self.topic: tuple[str, ...] = ()
-        self.hands: dict[str, str] = {}
         self.last = 0
         self.recent: list[str] = []
 
@@ -118,25 +114,20 @@ class DeedReader:
     def verbs(self, unit: Unit) -> list[Verb]:
         """Every deed in the sentence; of two words for one deed the earlier row of the table holds."""
         taken: list[Verb] = []
-        if self.japanese and SUPPOSED_JA.search(self.text, unit.start, unit.end):
-            return []
-        supposed = [] if self.japanese else [s for s in stretches(self.text, unit.start, unit.end) if not s.habit]
+        told = self.text[unit.start : unit.end]
         for action, row in self.tables.table("actions").rows:
             for match in row.finditer(self.text, unit.start, unit.end):
                 free = all(match.end() <= v.start or v.end <= match.start() for v in taken)
-                within = any(s.start <= match.start() < s.end for s in supposed)
-                if free and not within and not self.undone(match.start(), match.end()):
+                start, end = match.start() - unit.start, match.end() - unit.start
+                done = free and happens(told, start, end, self.reading.language)
+                if done and not self.is_background(match.start(), match.end()):
                     taken.append(Verb(match.start(), match.end(), action))
         return sorted(taken, key=lambda v: v.start)
 
-    def undone(self, start: int, end: int) -> bool:
-        """Denied, only supposed, or done to someone."""
-        if self.japanese:
-            return bool(UNDONE_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
-        return bool(UNDONE_EN.search(self.text[max(0, start - 26) : start])) or self.is_background(start, end)
-
     def is_background(self, start: int, end: int) -> bool:
-        """What was done before, and what only describes a thing."""
+        """What was done before, what only describes a thing, and what is done to whoever it is told of."""
+        if self.japanese:
+            return bool(DESCRIBES_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
         had = "had " if self.text.startswith("had ", start) else ""
         return bool(EARLIER_EN.search(self.text[max(0, start - 40) : start] + had)) or is_quality(self.text, start, end)
 
@@ -215,34 +206,27 @@ class DeedReader:
         return tuple(dict.fromkeys(names))
 
     def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
-        thing = self.thing(verb, unit)
-        if verb.action in LETS_GO:
-            thing = thing or self.hands.get(name, "")
-            self.hands.pop(name, None)
-        elif verb.action in TAKES and thing:
-            self.hands[name] = thing
-        action = verb.action
+        action, thing = verb.action, self.thing(verb, unit)
         if action == "peer":
             thing = "telescope"
         if action == "shoot":
-            near = [t for t in (thing, self.hands.get(name, "")) if t]
-            weapon = next((t for t in near if t in WEAPONS), "" if near else "gun")
             # A trigger is also pulled of a megaphone, and a camera shoots too.
-            action, thing = ("shoot", weapon) if weapon else ("hold", near[0])
+            frames = hand_frames(self.text[unit.start : unit.end], self.reading.language)
+            thing = thing or next((one.thing for one in frames if one.kind == "takes"), "gun")
+            action = "shoot" if thing in WEAPONS else "hold"
         return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
 
     def thing(self, verb: Verb, unit: Unit) -> str:
-        """What it is done with: named right before a Japanese verb, right after an English one."""
-        low, high = (unit.start, verb.end) if self.japanese else (verb.start, min(unit.end, verb.end + 45))
-        found = [
-            one.name
-            for one in self.things_between(low, high)
-            if not self.japanese or DONE_TO.match(self.text, one.end) or self.text[one.end - 1] == "を"
-        ]
-        return found[-1 if self.japanese else 0] if found else ""
-
-    def things_between(self, low: int, high: int) -> tuple[NamedThing, ...]:
-        """In the order of the text."""
-        found = things_named(self.text, self.reading.language)
-        first, last = (bisect_left(found, place, key=lambda one: one.start) for place in (low, high))
-        return tuple(one for one in found[first:last] if one.end <= high)
+        """What it is done with: what a verb of handling handles; of another verb, what is named right before it in
+        Japanese and right after it in English."""
+        told, start, end = self.text[unit.start : unit.end], verb.start - unit.start, verb.end - unit.start
+        if verb.action in HANDLES:
+            frames = hand_frames(told, self.reading.language)
+            return next((one.thing for one in frames if one.start < end and start < one.end), "")
+        for one in things_named(told, self.reading.language):
+            between = told[one.end : start] if self.japanese else told[end : one.start]
+            near = one.end <= start if self.japanese else end <= one.start
+            if near and (DONE_TO_JA if self.japanese else DONE_TO_EN).fullmatch(between):
+                real = is_literal(told, one.start, one.end, self.reading.language)
+                return one.name if real else ""
+        return ""

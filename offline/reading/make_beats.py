@@ -9,11 +9,11 @@ from manga.values import Span
 from offline.reading.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from offline.reading.en.suppositions import SupposedStretch, stretches
 from offline.reading.group_moments import stands_alone
-from offline.reading.scenes import Moment
+from offline.reading.scene_place import Moment
 from offline.reading.sound_quotes import ENDS, MOST, is_noise, sound_of
 from offline.reading.story_reading import Mention, Quote, Reading
 from offline.reading.story_tables import Lore, lore
-from offline.reading.thing_mentions import names_of_things
+from offline.reading.thing_mentions import things_there
 from offline.reading.told_pieces import Unit
 
 HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
@@ -115,7 +115,7 @@ class BeatWriter:
             emotion=self.emotion(told, said),
             action=action_of(deeds),
             deeds=deeds,
-            props=names_of_things(self.lore.real(told), self.reading.language)[:4],
+            props=tuple(dict.fromkeys(one.name for one in things_there(told, self.reading.language)))[:4],
             sound=self.noise(moment) or self.sound_alone(moment) or self.lore.sound(told),
             reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )

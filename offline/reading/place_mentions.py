@@ -1,138 +1,134 @@
-"""Finds the places that a told sentence names, each with how surely somebody is there.
+"""Finds the places that a told sentence names, each with how surely the people of the story are there.
 
-Whoever goes to a place, or does something in it, is there (2 and more); what is only talked of, seen from afar or
-compared with is not (0). `屋上の扉` is a place on the roof; `病院の庭` is a garden.
+By frames alone: somebody goes to a place or does something in it (`SURE` and more); a paragraph opens with it. What is
+only named, seen from afar, supposed, denied or likened to counts less. Linear in the length of the sentence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
 
+from manga.brief import Language
 from manga.vocabulary.places import places
+from manga.vocabulary.vocabulary_entries import LanguageCode
+from offline.lexicon import words
+from offline.reading.japanese_place_frames import frames_ja
+from offline.reading.literal_words import is_literal
 from offline.reading.story_tables import Lore
 
-Word = tuple[str, int, int]
-"""Label, start and end."""
-ARRIVES, STANDS, PASSES, TOPIC, NAMED, AFAR = 3.0, 2.5, 2.0, 1.0, 0.4, 0.0
+ARRIVES, OPENS, STANDS, PASSES, TOPIC, NAMED, AFAR = 3.0, 2.6, 2.5, 2.0, 1.0, 0.4, 0.0
 SURE = 2.0
 """From here on somebody is there."""
 
-NEAR_JA = (
-    r"(?:の(?:ちかく|近く|そば|前|まえ|裏|うら|中|なか|真ん中|まん中|入り?口|戸口|奥|上|下|かげ|後|うしろ|すみ|隅|端|横"
-    r"|となり|片側|曲がり角|縁|ふち|扉|戸|門|方|ほう|深いところ)|口|先|ぎわ|際|ばた|べり)?"
+_DET = r"(?:the|a|an|his|her|its|their|my|our|your|that|this|these|those|one|some|each|every|all the|both)"
+_MORE = r"(?:(?!(?:of|from|in|on|at|to|by|with|and|or|for|that|which|into|through|along|over|under)\b)[\w’'-]+\s+)"
+_NP = rf"(?:{_DET}\s+)?{_MORE}{{0,3}}"
+_GOES = (
+    r"\b(?:went|go(?:es|ing)?|c[ao]mes?|coming|r[au]n|running|walk\w*|enter\w*|return\w*|arriv\w*|reach\w*|cross\w*"
+    r"|climb\w*|hurr\w*|drag\w*|step\w*|stroll\w*|wander\w*|crept|creep\w*|rush\w*|rode|rid(?:es|ing)|drove|sail\w*"
+    r"|descend\w*|back|led|march\w*|tramp\w*|hasten\w*|sank|jump\w*|leap\w*|leapt"
+    r"|plung\w*|dived?|fled|flew|fl(?:y|ies)|crawl\w*|moved|swam|pass(?:ed|es|ing)|got|landed|stumbl\w*|sped"
+    r"|stagger\w*|slipp\w*|fell|fall(?:s|ing)?|followed)\b"
 )
-AFAR_JA = re.compile(
-    NEAR_JA + r"[^、。]{0,8}?(?:が|も|(?<![でに])は|を|まで)[^。]{0,14}?"
-    r"(?:見え|見[たるつ]|見て|見下ろ|見上げ|眺め|ながめ|聞こえ|きこえ|聞え|光って|思い|思っ|考え|話し|指[しさ])"
-    r"|の?(?:向こう|むこう)(?!へ|に行|にい)|という(?!.{0,6}[でへに])|のよう|みたい|の話|のこと|から(?:運|きい|聞)"
-)
-ARRIVES_JA = re.compile(
-    NEAR_JA + r"(?:へ|に|まで|にも|の方へ)(?!は(?!い)|ちがい)[^。、]{0,12}?"
-    r"(?:行[きくっ]|い[きくっ]|来|き(?:ます|まし|た)|着[いき]|つ[いき]|入|はい[りっ]|もど|戻|帰|かえ|のぼ|登|上が|通[っいう]|かよ|出[てたまかる]"
-    r"|向か|やっ|飛び|とび|走|かけ|駆け|立[っち]|坐|座|い(?:た|る|ます|まし)|住|すわ|こし|腰|かく|隠|しゃが|集ま"
-    r"|あつま|待|寝|倒れ|たおれ|おり)"
-)
-REPORTED_JA = re.compile(r"[^。]{0,16}と(?:書[いか]|言|いう|いっ|聞|きい|思|おも)")
-OUT_OF_JA = re.compile(r"から(?:外へ)?(?:はい|飛び|とび|走り)?出")
-STANDS_JA = re.compile(NEAR_JA + r"で(?![すし]|あ[っり]|も(?:ない|なく|よ|い)|は(?:ない|なく|あり))")
-PASSES_JA = re.compile(
-    NEAR_JA
-    + r"を[^、。]{0,4}?(?:のぼ|登|上[がっり]|降|下り|くだ|歩|ある|走|渡|わた|通|とお|かけ|駆|ぬけ|抜|すす|進|出)"
-)
-BEING_JA = re.compile(
-    NEAR_JA + r"に、?(?:[^、。]{0,14}(?:が|も))?、?(?:立って|あ[りっる]|い[たるて]|いま|なら[んび]|並|すわ|坐)"
-)
-TOPIC_JA = re.compile(NEAR_JA + r"(?:には|では|は|が)")
-DOOR_JA = re.compile(r"の(?:扉|戸|ドア|門)(?:は|が|を|の)")
-JOINED_JA = re.compile(r"の[^、。はがをにへでと]{0,3}$")
-BEFORE_AFAR_JA = re.compile(r"(?:遠く|はるか|遠い|向うに?は?、?|向こうに?は?、?)[^。]{0,4}$")
-
-OTHERS_JA = re.compile(r"(?:(?<![一-龥])人[がは]|だれか|誰か|人々[がは]|(?:もの|者)たち[がは])[^。]{0,16}$")
-"""Nameless people go there, not those whom the story follows."""
-
-AFAR_EN = re.compile(
-    r"\b(?:saw|sees?|seen|look\w*|star(?:ed|ing)|gaz\w*|watch\w*|heard|colou?r of|like|as|of the world|about"
-    r"|thought of|dream\w* of|from|beyond|far|used to|toward)\b[^.,;]{0,24}$",
+_GOING = re.compile(
+    _GOES + r"(?:(?!\b(?:that|which|who|and|but|from)\b)[^.;]){0,40}?"
+    rf"\b(?:to|into|onto|in|inside|up|down|through|along|at|across|over|on|upon|toward|towards|out on)\s+{_NP}$"
+    rf"|\b(?:reached|entered|crossed|climbed|left for)\s+{_NP}$",
     re.IGNORECASE,
 )
-DET_EN = r"(?:the|a|an|his|her|their|its|my|our|that|this|one|some)\s+(?:[\w'’-]+\s+){0,3}"
-GO_EN = (
-    r"\b(?:went|came?|com(?:es|ing)|r[au]n|walk\w*|enter\w*|return\w*|arriv\w*|reach\w*|cross\w*|climb\w*|hurr\w*"
-    r"|flutter\w*|drag\w*|step\w*|stroll\w*|wander\w*|crept|rush\w*|rode|drove|sail\w*|descend\w*|back (?:to|in)|led"
-    r"|march\w*|tramp(?:ed|ing)|hasten\w*"
-    r"|brought)\b"
-)
-GOING_EN = re.compile(
-    GO_EN + r"(?:(?!\b(?:that|which|who)\b)[^.;]){0,40}?"
-    rf"(?:\b(?:to|into|onto|in|up|down|through|along|at|across|over|toward)\s+(?:{DET_EN})?"
-    rf"|\b(?:reached|entered|crossed|climbed)\s+(?:{DET_EN})?)$",
+_HOME = re.compile(r"\b(?:reached|came|got|returned|arrived|back|at)\s+$", re.IGNORECASE)
+"""Whoever goes home is not there yet."""
+_IN = re.compile(
+    rf"\b(?P<preposition>in|at|on|inside|by|within|upon|under|beneath|below|along|through|into|behind|beside|near"
+    rf"|across)\s+(?:(?:the|an?) (?:\w+ )?(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps"
+    rf"|back|front|doorway|midst|mouth|heart|centre|center) of\s+)?{_NP}$",
     re.IGNORECASE,
 )
-COMER_EN = re.compile(
+_FRONTED = re.compile(
+    rf"^\W*(?:(?:and|but|then|so|now|there|here|up|down|out|far|deep|high)\s+)*"
+    rf"(?:in|at|on|inside|within|upon|under|beneath|below|along|behind|before|above|outside)\s+"
+    rf"(?:(?:the|an?) \w+ of\s+)?{_NP}$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(rf"(?:^\W*|,\s){_NP}$")
+_IS = re.compile(
+    r"\s*(?:\b(?:at|by|of|in|on|under|behind|above|with|over|to)\b[^,.;]{1,40}?)?\s*"
+    r"\b(?:was|were|is|had|has|lay|stood|smelt|smelled|ran|looked|seemed|opened|grew|rose|stretched|went|began|led)\b"
+)
+_AFAR = re.compile(
+    r"\b(?:saw|sees?|seen|look\w*|star(?:ed|es|ing)|gaz\w*|watch\w*|heard|hear|as|about|from"
+    r"|beyond|far|used to|towards?|of|for|like|than|without|not|never|no|nor)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+_SEES = re.compile(
+    r"\b(?:saw|sees?|seen|look\w*|star(?:ed|es|ing)|gaz\w*|watch\w*|heard|hear|like|than|without|not|never)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+_PUTS = re.compile(
+    r"\b(?:kept|keeps?|put|left|hid|found|threw|dropped|stored|locked|laid|placed|lost|bought|grew|made|heard)\b[^.;,]{0,30}$"
+)
+"""A thing is put there, nobody."""
+_GLANCES = re.compile(
+    r"\b(?:look|star|gaz|glanc|point|peer|nodd|wav)\w*\b[^.;]{0,60}\b(?:at|to|into|over|out of)\s[^.;]{0,24}$"
+)
+_ANOTHER = re.compile(r"\b(?:in|at|on|of) (?:an?|some|another|every)\s(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:roof|walls?|gates?|chimneys?|towers?|turrets?|slates|windows?|wall|bell|lights?|smoke|name|lord"
+                 rf"|master|king|queen|people|men) of\s+{_NP}$")  # fmt: skip
+_COMER = re.compile(
     r"\b(?:an?|two|some|some(?:body|one))\s(?:[\w-]+\s){0,3}(?:came|come|comes|coming)\b[^.;]*$", re.IGNORECASE
 )
 """A small man came along the road: to where the people of the story are."""
-EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
-MET_EN = re.compile(rf"\bhad (?:\w+ )?(?:met|gathered|assembled|collected) (?:in|at) (?:{DET_EN})?$")
+_EARLIER = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
+_BUT_NOW = re.compile(
+    r"\bhad (?:\w+ )?(?:met|gathered|assembled|never (?:\w+ )?(?:been|stood)|come|got)\b[^.;,]{0,20}"
+    rf"\b(?:in|at|to|on|into)\s+{_NP}$"
+)
 """By ten they had met in the hall: there they are."""
-ACROSS_EN = re.compile(r"\b(?:in|at|to|of|from|into) (?:the|an?) (?:\w+ )?\w+ (?:across|opposite) the $")
-"""The hall across the road is not on it."""
-SUPPOSED_EN = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^.;]*$", re.IGNORECASE)
-"""If you shout at a cliff: nobody stands before one."""
-PART_EN = re.compile(
-    rf"\b(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps|back|front) of (?:{DET_EN})?$",
-    re.IGNORECASE,
+_ON_IT = re.compile(
+    r" of (?:the|an?|his|her|their) (?:\w+ ){0,2}(?:castle|house|church|tower|palace|hut|cottage|hall|mansion)\b"
 )
-VERSE_EN = re.compile(
-    r"[a-z’',;:)-] (?:An?|And|As|At|But|By|For|From|In|Into|Is|It|Like|Of|Off|On|Once|Or|Over|Round|Shall|So|That|The"
-    r"|Their|Then|This|Through|To|Under|Upon|Was|Were|When|Where|Which|While|With|Whose) [a-z]"
+"""The hail on the roof of the castle is not in it, nor on it."""
+_OF_THE = re.compile(r"\s+of\s+(?:the|his|her|an?)\s+(?:\w+\s+){0,2}")
+_TITLED = re.compile(r"\b(?:entitled|titled|called|named)\s[\"“‘'][^.,;]{0,24}$")
+_BY_WHICH = re.compile(
+    r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s(?!had|was born|would|look|gaz|all)"
 )
-VERSES = 2
-"""Lines that begin with capitals: nobody goes to the places of a song."""
-MIND_EN = re.compile(
-    r"\b(?:reason|mind|heart|soul|spirit|fancy|imagination|memory|conscience)\b[^.,;]{0,16}$"
-    r"|\b(?:entitled|titled|called)\s[\"“‘'][^.,;]{0,24}$",
-    re.IGNORECASE,
-)
-"""The reason sits upon her throne, and a song is entitled “The Palace”."""
-WHERE_EN = re.compile(
-    r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s"
-    r"(?!(?:all )?(?:had|was born|were born|would|could|might|used|spoke|wrote|thought|look|gaz|star|peer|saw))"
-)
-"""The vault in which we laid it: they are there."""
-ON_IT_EN = re.compile(rf"\b(?:roof|walls?|gates?|chimneys?|towers?|turrets?|slates|windows) of (?:{DET_EN})?$")
-"""The hail on the roof of the castle is not in it."""
-LOOKS_OUT_EN = re.compile(
+_OPPOSITE = re.compile(r"\b(?:across|opposite)\s+(?:the|from)\s+$")
+_LOOKS_OUT = re.compile(
     r"\b(?:look|gaz|star|peer|glanc)(?:s|ed|ing) out (?:of|at|through|from) (?:the|a|an|his|her|my|our|their) (?:\w+ )?"
     r"windows?\b|\b(?:sat|stood|sitting|standing|sits|stands) (?:at|by|beside|near) (?:the|a|his|her|my|their)"
     r" (?:open )?window\b",
     re.IGNORECASE,
 )
 """Whoever looks out of a window is indoors."""
-IN_EN = re.compile(
-    rf"\b(?:in|at|on|inside|by|near|beside|within|upon|under|along|through|into)\s+(?:{DET_EN})?$", re.IGNORECASE
+_VERSE = re.compile(
+    r"[a-z’',;:)-] (?:An?|And|As|At|But|By|For|From|In|Into|Is|It|Like|Of|Off|On|Once|Or|Over|Round|Shall|So|That|The"
+    r"|Their|Then|This|Through|To|Under|Upon|Was|Were|When|Where|Which|While|With|Whose) [a-z]"
 )
-FIRST_EN = re.compile(rf"^(?:{DET_EN})?$", re.IGNORECASE)
-OUTSIDE_JA = re.compile(r"の?(?:前|まえ|下|した|そば|ちかく|近く|裏(?!口)|うら|後|うしろ|方)")
-HOME_EN = re.compile(r"\b(?:reached|came|went|ran|got|returned|at|walked|back)\s+$", re.IGNORECASE)
+_VERSES = 2
+"""Lines that begin with capitals: nobody goes to the places of a song."""
+_FIXTURE = r"(?:\s(?:tables?|windows?|floor|walls?|bench|chairs?|counter|desk|bed|hearth|stove|sink|steps))?"
+"""At the kitchen table: in the kitchen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A place word at `start` of the sentence."""
+    """A place word at `start` of the sentence; `front`: people are before or behind it, out of doors."""
 
     label: str
     start: int
     end: int
     strength: float
+    front: bool = False
 
 
-def sightings(tables: Lore, sentence: str) -> tuple[Sighting, ...]:
-    """In the order of the sentence. Of several places that somebody goes to, only the last is where they are then."""
-    read = read_ja if tables.name.endswith("ja") else read_en
-    real = tables.real(sentence)
-    found = [sighting for sighting in read(list(words(tables, real)), real) if sighting.label]
+def sightings(tables: Lore, sentence: str, *, opens: bool = False) -> tuple[Sighting, ...]:
+    """In the order of the sentence, which `opens` a paragraph or not. Of several places that somebody goes to, only the
+    last is where they are then."""
+    japanese = tables.language == "ja"
+    found = list(_read_ja(sentence, opens=opens) if japanese else _read_en(sentence, opens=opens))
+    found = [_of_whole(sentence, one, found[i + 1 : i + 2]) for i, one in enumerate(found)]
     last = max((i for i, s in enumerate(found) if s.strength >= SURE), default=-1)
     return tuple(
         replace(s, strength=TOPIC) if i < last and s.strength >= SURE and s.label != found[last].label else s
@@ -140,81 +136,140 @@ def sightings(tables: Lore, sentence: str) -> tuple[Sighting, ...]:
     )
 
 
-def read_en(found: list[Word], sentence: str) -> Iterator[Sighting]:
-    sung = len(VERSE_EN.findall(sentence)) >= VERSES
-    if LOOKS_OUT_EN.search(sentence) and not sung:
+def _of_whole(sentence: str, part: Sighting, following: Sequence[Sighting]) -> Sighting:
+    """The stair of the lighthouse is in the lighthouse."""
+    for whole in following:
+        entry = places().entries[whole.label]
+        if whole.label in places().entries[part.label].within and _OF_THE.fullmatch(sentence, part.end, whole.start):
+            return replace(part, label=entry.inner or whole.label)
+    return part
+
+
+@cache
+def place_words(language: Language) -> Mapping[str, str]:
+    """Keys of places by the words that mean them in a sentence; of two places with one word the earlier counts."""
+    code: LanguageCode = "en" if language is Language.EN else "ja"
+    found: dict[str, str] = {}
+    for entry in places().entries.values():
+        for word in entry.words.get(code, ()):
+            found.setdefault(word.lower(), entry.key)
+    return found
+
+
+def _read_ja(sentence: str, *, opens: bool) -> Iterator[Sighting]:
+    for frame in frames_ja(sentence, place_words(Language.JA)):
+        front = places().entries[frame.label].front if frame.outdoors else None
+        label = frame.label if front is None else front
+        if not label:
+            continue
+        kind = "named" if frame.kind in ("goes", "stands", "passes") and not frame.of_people else frame.kind
+        sets = opens and frame.kind in ("stands", "topic", "is", "exists", "owns") and not frame.unreal
+        strength = _STRENGTHS[kind] if not frame.unreal else AFAR
+        yield Sighting(label, frame.start, frame.end, max(strength, OPENS if sets else AFAR), frame.outdoors)
+
+
+_STRENGTHS = {"goes": ARRIVES, "stands": STANDS, "passes": PASSES, "exists": TOPIC, "topic": TOPIC, "is": TOPIC,
+              "owns": NAMED, "named": NAMED, "afar": AFAR}  # fmt: skip
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    """Place words that are the head of their phrase."""
+    known = sorted(place_words(Language.EN), key=len, reverse=True)
+    either = "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in known)
+    after = "|".join(sorted(words("frames_en", "after_a_noun")))
+    ends = rf"\s+(?-i:[A-Z])|\s*(?:[.,;:!?)”\"’—]|--|$)|\s+(?:{after}|\w+(?:ed|ing|ly|wards?))\b"
+    return re.compile(rf"(?<![\w-])(?P<word>{either})(?:e?s)?\b(?![-’']\w){_FIXTURE}(?={ends})", re.IGNORECASE)
+
+
+def _read_en(sentence: str, *, opens: bool) -> Iterator[Sighting]:
+    sung = len(_VERSE.findall(sentence)) >= _VERSES
+    if _LOOKS_OUT.search(sentence) and not sung:
         yield Sighting("room", 0, 0, PASSES)
-    for label, start, end in found:
-        yield Sighting(label, start, end, AFAR if sung else strength_en(sentence, start, end))
+    known = {word.replace(" ", ""): label for word, label in place_words(Language.EN).items()}
+    for match in _english().finditer(sentence):
+        label = known[re.sub(r"[ -]", "", match["word"].lower())]
+        strength = AFAR if sung else _strength(sentence, match.start(), match.end(), opens=opens)
+        inner = places().entries[label].inner
+        if inner and re.search(rf"\b(?:in|into|inside|within)\s+{_NP}$", sentence[: match.start()]):
+            label = inner
+        yield Sighting(label, match.start(), match.end(), strength)
 
 
-def read_ja(found: list[Word], sentence: str) -> Iterator[Sighting]:
-    """The garden of the hospital is a garden; the castle's front is no castle."""
-    owners = {
-        a
-        for (_, a, end), (_, start, _) in pairwise(found)
-        if start >= end and JOINED_JA.match(sentence[end - (sentence[end - 1] == "の") : start])
-    }
-    for label, start, end in found:
-        strength = NAMED if start in owners else strength_ja(sentence, start, end)
-        yield Sighting(outdoors(label, sentence, start, end), start, end, strength)
+@cache
+def _part_of_it() -> re.Pattern[str]:
+    """The yard of the inn is a yard."""
+    either = "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in place_words(Language.EN))
+    return re.compile(rf"\b(?:{either})s? (?:of|at|in|behind|by) {_NP}$", re.IGNORECASE)
 
 
-def outdoors(label: str, sentence: str, start: int, end: int) -> str:
-    """The castle's front is no castle: before or behind a building people are out of doors."""
-    out = OUTSIDE_JA.match(sentence, end - (end - start > 1 and sentence[end - 1] == "の"))
-    front = places().entries[label].front
-    return front if out and front is not None else label
+@cache
+def _people() -> re.Pattern[str]:
+    """Whoever may be the subject: a pronoun, a name, a word for people or beasts."""
+    nouns = words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
+    return re.compile(
+        r"\b(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Ww]ho|[Ee]very(?:one|body)|[Yy]ou|[Tt]here (?:was|were|sat|stood|came))\b"
+        rf"|\b(?!(?:{'|'.join(sorted(words('frames_en', 'no_name')))})\b)[A-Z][\w’'-]+"
+        rf"|\b(?:{'|'.join(map(re.escape, sorted(nouns)))})s?\b(?!['’]s)"
+    )
 
 
-def words(tables: Lore, sentence: str) -> Iterator[Word]:
-    """Place words; of two that overlap the one that begins first, then the earlier row."""
-    every = [
-        (match.start(), rank, match.end(), label)
-        for rank, (label, row) in enumerate(tables.places("told").rows)
-        for match in row.finditer(sentence)
-    ]
-    last = 0
-    for start, _, end, label in sorted(every):
-        if start >= last:
-            yield label, start, end
-            last = end
-
-
-def strength_ja(sentence: str, start: int, end: int) -> float:
-    """`end` may already hold the particle; then the word before it is looked at again."""
-    stop = end - 1 if sentence[end - 1] in "のにへはをがで、と" and end - start > 1 else end
-    rest = sentence[stop:]
-    if BEFORE_AFAR_JA.search(sentence[:start]) or AFAR_JA.match(rest):
-        return AFAR
-    if OTHERS_JA.search(sentence[:start]) or REPORTED_JA.match(rest):
-        return NAMED
-    for pattern, strength in (
-        (ARRIVES_JA, ARRIVES),
-        (OUT_OF_JA, TOPIC),
-        (DOOR_JA, NAMED),
-        (STANDS_JA, STANDS),
-        (PASSES_JA, PASSES),
-        (BEING_JA, PASSES),
-    ):
-        if pattern.match(rest):
-            return strength
-    clause = re.split(r"[、。]", sentence[:start])[-1]
-    return TOPIC if TOPIC_JA.match(rest) and len(clause) <= 6 else NAMED
-
-
-def strength_en(sentence: str, start: int, end: int) -> float:
+def _strength(sentence: str, start: int, end: int, *, opens: bool) -> float:
     before = sentence[:start]
-    there = any(row.search(before) for row in (MET_EN, PART_EN)) or WHERE_EN.match(sentence, end)
-    across = ACROSS_EN.search(before)
-    if there and not across:
-        return STANDS
-    if across or SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
-        return AFAR if SUPPOSED_EN.search(before) else NAMED
-    if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
-        return TOPIC if COMER_EN.search(before) else ARRIVES
-    if AFAR_EN.search(before) or MIND_EN.search(before):
+    if not is_literal(sentence, start, end, Language.EN) or _OPPOSITE.search(before) or _TITLED.search(before):
         return AFAR
-    if IN_EN.search(before):
-        return PASSES
-    return TOPIC if FIRST_EN.match(before) else NAMED
+    if _part_of_it().search(before):
+        return NAMED
+    if opens and (_FRONTED.search(before) or (_SUBJECT.search(before) and _IS.match(sentence, end))):
+        return OPENS
+    if _BY_WHICH.match(sentence, end) or _BUT_NOW.search(before):
+        return STANDS
+    if any(row.search(before) for row in (_OF, _EARLIER)) or _ON_IT.match(sentence, end):
+        return NAMED
+    return _of_people(before, home=sentence[start:end].lower() == "home")
+
+
+def _of_people(before: str, *, home: bool) -> float:
+    """By what is said of whom before the place."""
+    peopled = bool(_people().search(before)) or not before.strip()
+    if (_HOME if home else _GOING).search(before):
+        return TOPIC if _COMER.search(before) or not peopled else ARRIVES
+    found = _IN.search(before)
+    if found is None or _GLANCES.search(before):
+        return TOPIC if _SUBJECT.search(before) else AFAR if _AFAR.search(before) else NAMED
+    first = before[: found.start()]
+    if _SEES.search(first) or _PUTS.search(first):
+        return AFAR if _SEES.search(first) else TOPIC
+    return PASSES if _FRONTED.search(before) or (peopled and not _ANOTHER.search(before)) else TOPIC
+
+
+_LEFT_JA = r"(?:[一-龥々ァ-ヴー]{1,6}の|小さな|大きな|暗い|細い){0,2}(?!丁度)[一-龥々ァ-ヴー]{0,3}"
+_LEFT_EN = (
+    r"(?:(?:little|big|old|large|small|great|dark|shabby|lonely|wide|narrow|deep|green|quiet|dreary|[A-Z][a-z]+['’]s)"
+    r"\s){0,2}"
+)
+
+
+@cache
+def _named(language: Language, label: str) -> re.Pattern[str]:
+    """The words of one place with what stands before them."""
+    own = sorted((w for w, key in place_words(language).items() if key == label), key=len, reverse=True)
+    if not own:
+        return re.compile(r"(?!)")
+    if language is Language.JA:
+        return re.compile(f"{_LEFT_JA}(?:{'|'.join(map(re.escape, own))})")
+    either = "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in own)
+    return re.compile(rf"{_LEFT_EN}\b(?:{either})(?:e?s)?\b", re.IGNORECASE)
+
+
+def place_phrase(language: Language, label: str, text: str) -> str:
+    """The first words that name the place, with what stands before them."""
+    outer = next((place.key for place in places().entries.values() if place.inner == label), label)
+    match = _named(language, outer).search(text)
+    return re.sub(r"\s+", " ", match.group()).strip()[:60] if match else ""
+
+
+def most_named(language: Language, text: str) -> tuple[str, ...]:
+    """Keys of the three places that a text names most."""
+    votes = {label: len(_named(language, label).findall(text)) for label in set(place_words(language).values())}
+    return tuple(sorted((label for label in votes if votes[label]), key=lambda label: (-votes[label], label))[:3])

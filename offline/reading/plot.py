@@ -12,9 +12,9 @@ from offline.reading.cast import keys_by_name
 from offline.reading.group_moments import group_units
 from offline.reading.importance import ranked
 from offline.reading.make_beats import BeatWriter
-from offline.reading.place_mentions import SURE, sightings
+from offline.reading.place_mentions import place_phrase
 from offline.reading.scene_changes import with_changes
-from offline.reading.scene_place import DEFAULTS, aboard, find_setting, particular, place_phrase
+from offline.reading.scene_place import DEFAULTS
 from offline.reading.scenes import SceneStretch, split_scenes
 from offline.reading.story_reading import Reading
 from offline.reading.story_tables import Lore, lore
@@ -74,32 +74,7 @@ def write_scenes(
     scenes: list[Scene] = []
     for stretch, beats in zip(stretches, written, strict=True):
         scenes.append(write_scene(reading, concept, tables, stretch, beats, scenes))
-    castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
-    return in_their_places(tables, scenes, concept.world.place, castle=castle)
-
-
-def in_their_places(tables: Lore, scenes: list[Scene], world: str, *, castle: bool) -> tuple[Scene, ...]:
-    """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
-    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows."""
-    settings: list[str] = []
-    for at, scene in enumerate(scenes):
-        told = tables.real(" ".join(beat.told for beat in scene.beats))
-        setting = particular(tables, scene.setting, scene.place, told, castle=castle)
-        before = scenes[at - 1] if at else None
-        alike = before is not None and before.setting == scene.setting
-        same = before is not None and before.place == scene.place
-        stays = alike and scene.place != world and (same or not goes_there(tables, scene))
-        settings.append(settings[-1] if stays and setting == scene.setting else setting)
-    placed = zip(scenes, settings, strict=True)
-    return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
-
-
-def goes_there(tables: Lore, scene: Scene) -> bool:
-    """Whether the scene opens with a way somewhere, or tells of people at a place of its kind and not only names it."""
-    if any(tables.pattern("moves").search(beat.told) for beat in scene.beats[:1]):
-        return True
-    told = (sighting for beat in scene.beats for sighting in sightings(tables, beat.told))
-    return any(sighting.label == scene.setting and sighting.strength >= SURE for sighting in told)
+    return tuple(scenes)
 
 
 def write_scene(
@@ -114,11 +89,9 @@ def write_scene(
     text = reading.source.text[stretch.start : stretch.end]
     told = tables.real(" ".join(b.told for b in beats))
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
-    sentences = [b.told for b in beats if b.told]
-    setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
-    setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
-    setting = setting or DEFAULTS.get(concept.world.period.value, "room")
-    place = place_phrase(tables, setting, told)
+    here = stretch.place.label
+    setting = here or (before.setting if before else "") or DEFAULTS.get(concept.world.period.value, "room")
+    place = place_phrase(reading.language, here, told) or stretch.place.words
     place = place or (before.place if before and before.setting == setting else "")
     jumped = stretch.opening == "jump"
     weather = weather_of(tables, told, setting, before, jumped=jumped, said=said)

@@ -7,20 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drawing.art.props.limp_things import bare
+from manga.brief import Language
 from manga.continuity import OFF, Aspect, Change
-from manga.plot import Beat, Deed, Scene
+from manga.plot import Beat, Scene
 from manga.values import Span
 from offline.lexicon import pattern
 from offline.reading.scenes import SceneStretch
 from offline.reading.state_changes import StateReader
 from offline.reading.story_reading import Reading
+from offline.reading.thing_mentions import names_of_things
 
-TAKES = frozenset({"take", "carry", "hold"})
-REACHES = TAKES | {"reach"}
-GIVES = frozenset({"drop", "give"})
-LETS_GO = GIVES | {"throw"}
-NO_BURDEN = frozenset({"door", "sign", "well", "fire", "cart", "drum", "spider", "bell", "telescope"})
-"""Things that stand where they are."""
+LASTS = {Language.JA: 240, Language.EN: 700}
+"""Letters without a word about it after which nobody can be sure that a thing is still in the hand."""
 
 Changes = dict[str, tuple[Change, ...]]
 """By beat."""
@@ -30,19 +28,17 @@ Found = dict[str, list[Change]]
 """By beat."""
 
 
-def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]]) -> Changes:
-    hands = _Hands({beat.key: [] for scene in scenes for beat in scene.beats})
-    for scene in scenes:
-        hands.begin(scene)
+def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]], language: Language) -> Changes:
+    """What hands hold, each thing by one person: until it is let go, somebody else has it, nothing has been said of it
+    for long, or the scene is over."""
+    hands = _Hands({beat.key: [] for scene in scenes for beat in scene.beats}, language)
+    for number, scene in enumerate(scenes):
+        hands.begin(scene, goes_on=number > 0 and scene.time_of_day == scenes[number - 1].time_of_day)
         for beat in scene.beats:
-            for event in _events(beat, found[beat.key]):
-                hands.take(event, scene, beat)
+            hands.go_on(beat)
+            for change in found[beat.key]:
+                hands.take(change, beat)
     return {key: _in_order(changes) for key, changes in hands.done.items()}
-
-
-def _events(beat: Beat, changes: tuple[Change, ...]) -> list[Change | Deed]:
-    handling = [deed for deed in beat.deeds if deed.action in REACHES | LETS_GO]
-    return sorted((*handling, *changes), key=lambda event: event.span.start)
 
 
 def _in_order(changes: list[Change]) -> tuple[Change, ...]:
@@ -51,65 +47,45 @@ def _in_order(changes: list[Change]) -> tuple[Change, ...]:
 
 @dataclass(slots=True)
 class _Hands:
-    """`held` in this scene; `taken` at any time and not laid down since: the scenes since then, by person and thing."""
+    """`held`: by person the thing, and where it was last told of."""
 
     done: dict[str, list[Change]]
-    held: dict[str, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    taken: dict[tuple[str, str], list[Scene]] = field(default_factory=dict)
+    language: Language
+    held: dict[str, tuple[str, int]] = field(default_factory=dict)
 
-    def begin(self, scene: Scene) -> None:
-        self.held, self.used = {}, set()
-        for scenes in self.taken.values():
-            scenes.append(scene)
+    def begin(self, scene: Scene, *, goes_on: bool) -> None:
+        """Who is there again at the same hour still has what was in the hand; elsewhere nobody knows."""
+        self.held = {who: own for who, own in self.held.items() if goes_on and who in scene.present}
+        first = scene.beats[0]
+        start = Span(start=first.span.start, end=first.span.start)
+        self.done[first.key] += [
+            Change(who=who, aspect=Aspect.HOLDS, to=thing, span=start) for who, (thing, _) in self.held.items()
+        ]
 
-    def take(self, event: Change | Deed, scene: Scene, beat: Beat) -> None:
-        if isinstance(event, Deed):
-            self._deed(event, scene)
-        elif event.aspect is not Aspect.HOLDS:
-            self.done[beat.key].append(event)
-        elif event.words in NO_BURDEN or bare(event.to) in NO_BURDEN:
+    def go_on(self, beat: Beat) -> None:
+        named = set(names_of_things(" ".join((beat.told, *(line.text for line in beat.lines))), self.language))
+        for who, (thing, last) in list(self.held.items()):
+            if thing in named:
+                self.held[who] = (thing, beat.span.end)
+            elif beat.span.start - last > LASTS[self.language]:
+                self._empty(who, beat, Span(start=beat.span.start, end=beat.span.start))
+
+    def take(self, change: Change, beat: Beat) -> None:
+        if change.aspect is not Aspect.HOLDS:
+            self.done[beat.key].append(change)
             return
-        elif event.to == OFF:
-            self._laid_down(event, scene, beat)
-        else:
-            self._taken(event.who, bare(event.to))
-            self.done[beat.key].append(event)
-
-    def _deed(self, deed: Deed, scene: Scene) -> None:
-        if deed.thing in NO_BURDEN:
-            return
-        if deed.action in REACHES and deed.thing:
-            self._taken(deed.who, deed.thing)
-        elif deed.action in LETS_GO and deed.thing:
-            if deed.action in GIVES:
-                self._understood(deed.who, deed.thing, scene)
-            self.held.pop(deed.who, None)
-
-    def _taken(self, who: str, thing: str) -> None:
-        self.held[who] = thing
-        self.used.add(who)
-        self.taken[who, thing] = []
-
-    def _laid_down(self, change: Change, scene: Scene, beat: Beat) -> None:
-        if change.words:
-            self._understood(change.who, change.words, scene)
-        if change.words and self.held.get(change.who) == change.words:
-            self.held.pop(change.who)
+        thing = bare(change.words or change.to)
+        others = [who for who, (own, _) in self.held.items() if own == thing]
+        for who in others:
+            if change.to == OFF or who != change.who:
+                self._empty(who, beat, change.span)
+        if change.to != OFF:
+            self.held[change.who] = (thing, beat.span.end)
             self.done[beat.key].append(change)
 
-    def _understood(self, who: str, thing: str, scene: Scene) -> None:
-        """It was in the hand all the time."""
-        if who in self.used:
-            return
-        self.used.add(who)
-        since = self.taken.pop((who, thing), [scene])
-        for earlier in since or [scene]:
-            first = next((beat for beat in earlier.beats if who in beat.present), None)
-            if first is not None:
-                span = Span(start=first.span.start, end=first.span.start)
-                self.done[first.key].append(Change(who=who, aspect=Aspect.HOLDS, to=thing, span=span))
-        self.held[who] = thing
+    def _empty(self, who: str, beat: Beat, span: Span) -> None:
+        thing, _ = self.held.pop(who)
+        self.done[beat.key].append(Change(who=who, aspect=Aspect.HOLDS, to=OFF, words=thing, span=span))
 
 
 def with_changes(
@@ -124,7 +100,7 @@ def with_changes(
     }
     found: Found = {key: list(reader.changes(moment)) for key, moment in moments.items()}
     writer = _Writer(reader, scenes, found)
-    done = with_hands_told(scenes, {key: tuple(changes) for key, changes in writer.written().items()})
+    done = with_hands_told(scenes, {key: tuple(changes) for key, changes in writer.written().items()}, reading.language)
     return tuple(
         scene.model_copy(
             update={

@@ -1,102 +1,180 @@
-"""Finds the place of a scene: a setting word of the artist and the story's own words for it."""
+"""Follows where the people of a story are, moment by moment: the last place that is certain holds until another is.
 
-import re
-from collections import defaultdict
+In: moments and the places that their sentences name (`place_mentions`). Out: a place for every moment, in one pass.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from manga.vocabulary.places import places
-from offline.reading.place_mentions import sightings
+from manga.brief import Language
+from manga.story_source import Source
+from manga.vocabulary.places import outside_of, places, same_place
+from offline.reading.place_mentions import OPENS, SURE, TOPIC, sightings
 from offline.reading.story_tables import Lore
+from offline.reading.told_pieces import Unit
 
 Opening = Literal["jump", "pause", ""]
+Moment = tuple[Unit, ...]
 
-DEFAULTS = {"old_japan": "village", "old_china": "town", "medieval": "field", "future": "room"}
-LEFT_JA = r"(?:[一-龥々ァ-ヴー]{1,6}の|小さな|大きな|暗い|細い){0,2}(?!丁度)[一-龥々ァ-ヴー]{0,3}"
-LEFT_EN = (
-    r"(?:(?:little|big|old|large|small|great|dark|shabby|lonely|wide|narrow|deep|green|quiet|dreary|[A-Z][a-z]+['’]s)"
-    r"\s){0,2}"
-)
-NOUN = re.compile(r"[一-龥々ァ-ヴー]")
-TRAILING = re.compile(r"[のにへはをがで、とも下]+$")
-
-BUSY = 3
-"""Words of work in hand, or of what is found there, that make a place."""
-
-LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
-"""Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
+DEFAULTS = {"old_japan": "village", "old_china": "town", "medieval": "field"}
+"""Where a story is that never says it; elsewhere a room."""
+AHEAD = {Language.JA: 90, Language.EN: 260}
+"""How far the text is read on to see whether people stay at a new place."""
+LOOK_BACK = 3
+"""Moments between an opening door and the words for what lies behind it."""
 
 
-SHIP = "spaceship"
-ON_A_SHIP = frozenset({"sea", "shore", "river"})
-WITHIN_A_SHIP = frozenset(
-    {"corridor", "room", "restaurant", "parlour", "kitchen", "stairs", "office", "night_sky", "sky", "street", "road"}
-)
-"""What is told of decks and bridges where ships sail among the stars; rooms, ways and skies of who is aboard."""
-WATER = re.compile(r"海[のにへをで]|波|潮|浜|\b(?:sea|ocean|waves?|tide|beach|shore)\b")
+HINTS: dict[Opening, float] = {"jump": 0.4, "pause": 1.0, "": 2.0}
+"""Strengths in all from which a stretch without a certain place is where it hints at, by what opens it."""
 
 
-def aboard(setting: str, told: str, before: str, period: str) -> str:
-    """Ships of the future sail among the stars: whoever is on one is indoors, unless water is told of. A ship that
-    comes to where people are takes nobody away."""
-    if period != "future" or WATER.search(told):
-        return setting
-    if setting in ON_A_SHIP:
-        return before or SHIP
-    return SHIP if before == SHIP and setting in WITHIN_A_SHIP else setting
+@dataclass(frozen=True, slots=True)
+class PlaceSeen:
+    """A place that a moment names; `front`: people are before or behind it."""
+
+    label: str
+    strength: float
+    words: str
+    front: bool
 
 
-def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, opening: Opening) -> str:
-    """Where people are, by the sentences told; what opens the scene counts twice, and talk only when all else fails."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    length, first = 0, max(120, sum(map(len, told)) // 4)
-    for sentence in told:
-        for sighting in sightings(tables, sentence):
-            votes[sighting.label] += sighting.strength * (2 if length < first else 1)
-        length += len(sentence)
-    every = places().entries
-    for part in every.values():
-        whole = max(part.within, key=lambda label: (votes[label], label), default="")
-        if whole and votes[whole] >= LEAST[""]:
-            votes[whole] += votes.pop(part.key, 0.0)
-    best = max(votes, key=lambda label: (votes[label], label == before), default="")
-    if not best or votes[best] < (LEAST[opening] if before else 0.1):
-        best = before or tables.places("told").best(said) or ""
-    if best and before in every[best].within:
-        best = before
-    inner = every[best].inner if best else ""
-    return inner if inner and tables.pattern("inside").search(" ".join(told)) else best
+Seen = tuple[PlaceSeen, ...]
 
 
-def particular(tables: Lore, setting: str, place: str, told: str, *, castle: bool = False) -> str:
-    """The place of its own that a scene is in, by what its words dwell on; else the common one. What the place is
-    called counts most. Who lives in a castle has his rooms there."""
-    if castle and setting in {"room", "parlour"}:
-        return "castle_room"
-    every, needs = places().entries, dict(tables.places("needs").rows)
-    rows = [(key, row) for key, row in tables.places("marks").rows if setting in every[key].among]
-    able = [(key, row) for key, row in rows if key not in needs or needs[key].search(f"{place} {told}")]
-    votes = {key: len(row.findall(told)) + BUSY * len(row.findall(place)) for key, row in able}
+@dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """Where a moment is: the key of a place, the story's words for it, whether people come there with this moment."""
+
+    label: str = ""
+    words: str = ""
+    new: bool = False
+
+
+def held_places(source: Source, tables: Lore, moments: Sequence[Moment], seen: Sequence[Seen]) -> tuple[HeldPlace, ...]:
+    """One a moment; nothing before the first certain place."""
+    held, found = HeldPlace(), list[HeldPlace]()
+    for i in range(len(moments)):
+        here = _next(source, tables, moments, seen, i, held.label)
+        if here is not None and here.label != held.label:
+            held = replace(here, new=bool(held.label))
+            at = i if opens(moments, i) else _threshold(source, tables, moments, seen, i)
+            found[at:] = [replace(held, new=held.new and n == at) for n in range(at, i)]
+            found.append(replace(held, new=held.new and at == i))
+        else:
+            found.append(replace(held, new=False))
+    return tuple(found)
+
+
+def places_of_stretches(
+    held: Sequence[HeldPlace],
+    seen: Sequence[Seen],
+    moments: Sequence[Moment],
+    stretches: Sequence[tuple[int, int, Opening]],
+) -> list[HeldPlace]:
+    """The place of each stretch: a certain one of its own; where time has passed or the text pauses, the one that it
+    hints at; else the last. What comes before any is where the first is."""
+    found: list[HeldPlace] = []
+    now = HeldPlace()
+    for start, end, opening in stretches:
+        known = any(one.strength >= SURE for pairs in seen[start:end] for one in pairs)
+        if known or any(one.new for one in held[start:end]):
+            found.append(most_held([one if one.label else now for one in held[start:end]], moments[start:end]))
+            now = held[end - 1] if held[end - 1].label else now
+        else:
+            now = _hinted(seen[start:end], HINTS[opening if now.label else "jump"]) or now
+            found.append(now)
+    first = next((one for one in found if one.label), HeldPlace())
+    return [one if one.label else first for one in found]
+
+
+def most_held(held: Sequence[HeldPlace], moments: Sequence[Moment]) -> HeldPlace:
+    """The place of most letters."""
+    letters: Counter[str] = Counter()
+    for one, moment in zip(held, moments, strict=True):
+        letters[one.label] += moment[-1].outer_end - moment[0].outer_start
+    label = max(letters, key=lambda key: letters[key], default="")
+    return next((one for one in held if one.label == label), HeldPlace())
+
+
+def opens(moments: Sequence[Moment], at: int) -> bool:
+    """Whether a paragraph begins with this moment."""
+    return at == 0 or moments[at][0].paragraph != moments[at - 1][-1].paragraph
+
+
+def places_seen(source: Source, tables: Lore, moments: Sequence[Moment], at: int) -> Seen:
+    """Of the told sentences, with the story's words for each."""
+    found: list[PlaceSeen] = []
+    opening = _opening(moments, at)
+    for unit in moments[at]:
+        if not unit.spoken:
+            told = source.text[unit.start : unit.end]
+            found += [
+                PlaceSeen(one.label, one.strength, told[one.start : one.end], one.front)
+                for one in sightings(tables, told, opens=unit in opening)
+            ]
+    return tuple(found)
+
+
+def _next(
+    source: Source, tables: Lore, moments: Sequence[Moment], seen: Sequence[Seen], at: int, now: str
+) -> HeldPlace | None:
+    """Where people are known to be with this moment, if that is another place than before."""
+    sure = [one for one in seen[at] if one.strength >= SURE]
+    if sure:
+        one = sure[-1]
+        before = places().find(now)
+        if one.front and before is not None and not before.inside:
+            return None
+        same = one.label == now or (bool(now) and one.strength != OPENS and same_place(one.label, now))
+        surely = not now or one.strength == OPENS
+        if not same and (surely or _stay(moments, seen, at, one.label, AHEAD[source.language])):
+            return HeldPlace(one.label, one.words)
+        return None
+    entry = places().find(now)
+    begins = (source.text[unit.start : unit.end] for unit in _opening(moments, at))
+    out = any(tables.pattern("out_of_doors").match(told) for told in begins)
+    return HeldPlace(outside_of(now)) if out and entry is not None and entry.inside else None
+
+
+def _opening(moments: Sequence[Moment], at: int) -> list[Unit]:
+    """The told sentences that begin a paragraph."""
+    units = moments[at]
+    first = [opens(moments, at), *(one.paragraph != before.paragraph for before, one in pairwise(units))]
+    return [unit for unit, begins in zip(units, first, strict=True) if begins and not unit.spoken]
+
+
+def _stay(moments: Sequence[Moment], seen: Sequence[Seen], at: int, here: str, ahead: int) -> bool:
+    """Whether what is told next agrees: people who only pass, or come back at once, have not moved."""
+    end = moments[at][0].start + ahead
+    votes: defaultdict[bool, float] = defaultdict(float)
+    for moment, found in zip(moments[at:], seen[at:], strict=False):
+        if moment[0].start > end:
+            break
+        for one in found:
+            if one.strength >= TOPIC:
+                votes[same_place(one.label, here)] += one.strength
+    return votes[True] >= votes[False]
+
+
+def _threshold(source: Source, tables: Lore, moments: Sequence[Moment], seen: Sequence[Seen], at: int) -> int:
+    """Whoever is told to be elsewhere came there when the door opened, if that has just been told."""
+    for i in range(at - 1, max(0, at - 1 - LOOK_BACK), -1):
+        if any(one.strength >= SURE for one in seen[i]):
+            return at
+        told = "".join(source.text[u.start : u.end] for u in moments[i] if not u.spoken)
+        if tables.pattern("threshold").search(told):
+            return i
+    return at
+
+
+def _hinted(seen: Sequence[Seen], least: float) -> HeldPlace | None:
+    votes: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for one in (one for pairs in seen for one in pairs):
+        votes[one.label] = votes.get(one.label, 0.0) + one.strength
+        words.setdefault(one.label, one.words)
     best = max(votes, key=lambda label: votes[label], default="")
-    return best if best and votes[best] >= BUSY else setting
-
-
-def place_phrase(tables: Lore, setting: str, text: str) -> str:
-    """The first words that name the setting, with what stands before them."""
-    rows = dict(tables.places("told").rows)
-    setting = next((place.key for place in places().entries.values() if place.inner == setting), setting)
-    if setting not in rows:
-        return ""
-    japanese = tables.name.endswith("ja")
-    left = LEFT_JA if japanese else LEFT_EN
-    pattern = re.compile(f"{left}(?:{rows[setting].pattern})", rows[setting].flags)
-    found = list(pattern.finditer(text))
-    match = next((m for m in found if not japanese or NOUN.search(m.group())), found[0] if found else None)
-    if match is None:
-        return ""
-    words = re.sub(r"\s+", " ", match.group()).strip()
-    if japanese:
-        return TRAILING.sub("", words)[:40] or words[:40]
-    return re.sub(r"^(?:(?:and|but|the|a|an|of|in|at|to|his|her|their|was|into|on|from|with|it|that)\s)+", "", words)[
-        :60
-    ]
+    return HeldPlace(best, words[best]) if best and votes[best] >= least else None

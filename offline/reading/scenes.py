@@ -1,32 +1,35 @@
 """Cuts moments into scenes: where and when the story moves on."""
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from manga.brief import Language
 from manga.plot import LineKind, TimeOfDay
 from manga.story_source import Source
-from manga.vocabulary.places import same_place
-from offline.reading.place_mentions import SURE, TOPIC, Sighting, sightings
-from offline.reading.scene_place import Opening
+from offline.reading.scene_place import (
+    AHEAD,
+    HeldPlace,
+    Moment,
+    Opening,
+    held_places,
+    opens,
+    places_of_stretches,
+    places_seen,
+)
 from offline.reading.story_tables import Lore, lore
 from offline.reading.told_pieces import Unit
 
-Moment = tuple[Unit, ...]
 WISHED = {Language.JA: 650, Language.EN: 1800}
 """Characters of a scene, so that 5,000 Japanese characters have about 8."""
 SHORTEST = {Language.JA: 180, Language.EN: 500}
 SHORTEST_SURE = {Language.JA: 90, Language.EN: 240}
 """A scene between two clear changes may be short."""
-AHEAD = {Language.JA: 160, Language.EN: 450}
-"""How far the text is read on to see whether people stay at a new place."""
 FIRST_WORDS = {Language.JA: 12, Language.EN: 28}
 """An hour that is named this early in a sentence says when it happens."""
-LOOK_BACK = 3
-"""Moments between an opening door and the words for what lies behind it."""
 ALWAYS = 8.0
 """A chapter line."""
 CLEAR = 4.0
@@ -54,6 +57,7 @@ class SceneStretch:
     moments: tuple[Moment, ...]
     heading: str = ""
     opening: Opening = ""
+    place: HeldPlace = field(default_factory=HeldPlace)
 
     @property
     def start(self) -> int:
@@ -65,9 +69,15 @@ class SceneStretch:
 
 
 def split_scenes(source: Source, moments: list[Moment]) -> list[SceneStretch]:
-    cuts = choose(source, find_cuts(source, moments))
-    edges = [0, *(cut.moment for cut in cuts), len(moments)]
-    return [stretch(source, moments, a, b) for a, b in pairwise(edges) if a < b]
+    tables = lore(source.language)
+    seen = [places_seen(source, tables, moments, at) for at in range(len(moments))]
+    held = held_places(source, tables, moments, seen)
+    cuts = choose(source, find_cuts(source, moments, held))
+    edges = [a for a, b in pairwise([0, *(cut.moment for cut in cuts), len(moments)]) if a < b]
+    found = [stretch(source, moments, a, b) for a, b in pairwise([*edges, len(moments)])]
+    spans = [(a, b, one.opening) for (a, b), one in zip(pairwise([*edges, len(moments)]), found, strict=True)]
+    places = places_of_stretches(held, seen, moments, spans)
+    return [replace(one, place=place) for one, place in zip(found, places, strict=True)]
 
 
 def stretch(source: Source, moments: list[Moment], start: int, end: int) -> SceneStretch:
@@ -97,51 +107,24 @@ def goes_on(source: Source, last: Moment, first: Moment) -> bool:
     return len(before & set(WORDS.findall(source.text[first[0].start : first[-1].end]))) >= 2
 
 
-def find_cuts(source: Source, moments: list[Moment]) -> list[Cut]:
+def find_cuts(source: Source, moments: list[Moment], held: Sequence[HeldPlace]) -> list[Cut]:
     """Every moment after the first that may open a scene, with its strength."""
     tables = lore(source.language)
-    seen = [places_of(source, tables, moment) for moment in moments]
     strengths: dict[int, float] = {}
-    place = hour = ""
+    hour = ""
     for i, moment in enumerate(moments):
         now = opening_hour(source, tables, moment)
         if i and jumps(source, moment[0]):
-            place, hour = "", now or str(TimeOfDay.DAY)
-        shift = shift_strength(source, moments[i - 1][-1], moment) if i and opens(moments, i) else 0.0
-        here = next((s.label for s in reversed(seen[i]) if s.strength >= SURE), "")
-        moved = here and here != place and stays(moments, seen, i, here, AHEAD[source.language], pause=shift >= LIKELY)
-        if i and (shift or opens(moments, i)):
-            strengths[i] = strengths.get(i, 0.0) + shift
-        if i and now and hour and now != hour:
-            strengths[i] = strengths.get(i, 0.0) + CLEAR
-        if i and opens(moments, i) and tables.pattern("goes_elsewhere").match(words_of(source, moment)):
-            strengths[i] = strengths.get(i, 0.0) + CLEAR
-        if i and tables.weather.over.match(words_of(source, moment)):
-            strengths[i] = strengths.get(i, 0.0) + 1.5
-        if moved and place and not same_place(place, here):
-            at = i if shift >= LIKELY else threshold(source, tables, moments, seen, i)
-            strengths[at] = strengths.get(at, 0.0) + CLEAR
-        if moved and not (place and same_place(place, here)):
-            place = here
-        place = place or next((s.label for s in seen[i] if s.strength >= TOPIC), "")
+            hour = now or str(TimeOfDay.DAY)
+        if i:
+            shift = shift_strength(source, moments[i - 1][-1], moment) if opens(moments, i) else 0.0
+            shift += CLEAR if now and hour and now != hour else 0.0
+            shift += 1.5 if tables.weather.over.match(words_of(source, moment)) else 0.0
+            shift += (STRONG if opens(moments, i) else CLEAR) if held[i].new else 0.0
+            if shift or opens(moments, i):
+                strengths[i] = shift
         hour = now or hour or any_hour(source, tables, moment)
-    return [Cut(i, moments[i][0].outer_start, strength) for i, strength in sorted(strengths.items()) if i]
-
-
-def opens(moments: list[Moment], at: int) -> bool:
-    """Whether a paragraph begins with this moment."""
-    return moments[at][0].paragraph != moments[at - 1][-1].paragraph
-
-
-def threshold(source: Source, tables: Lore, moments: list[Moment], seen: list[tuple[Sighting, ...]], at: int) -> int:
-    """Whoever is told to be elsewhere came there when the door opened, if that has just been told."""
-    for i in range(at, max(0, at - 1 - LOOK_BACK), -1):
-        if i < at and any(s.strength >= SURE for s in seen[i]):
-            return at
-        told = "".join(source.text[u.start : u.end] for u in moments[i] if not u.spoken)
-        if i < at and tables.pattern("threshold").search(told):
-            return i
-    return at
+    return [Cut(i, moments[i][0].outer_start, strength) for i, strength in strengths.items()]
 
 
 def words_of(source: Source, moment: Moment) -> str:
@@ -165,26 +148,6 @@ def opening_hour(source: Source, tables: Lore, moment: Moment) -> str:
 def any_hour(source: Source, tables: Lore, moment: Moment) -> str:
     found = (tables.time(source.text[u.start : u.end]) for u in moment if not u.spoken)
     return str(next((hour for hour in found if hour), ""))
-
-
-def places_of(source: Source, tables: Lore, moment: Moment) -> tuple[Sighting, ...]:
-    told = [source.text[u.start : u.end] for u in moment if not u.spoken]
-    return tuple(s for sentence in told for s in sightings(tables, sentence))
-
-
-def stays(
-    moments: list[Moment], seen: list[tuple[Sighting, ...]], at: int, here: str, ahead: int, *, pause: bool
-) -> bool:
-    """Whether what is told next agrees: people who only pass, or come back at once, have not moved."""
-    end = moments[at][0].start + ahead
-    votes: defaultdict[str, float] = defaultdict(float)
-    for moment, found in zip(moments[at:], seen[at:], strict=True):
-        if moment[0].start > end:
-            break
-        for sighting in found:
-            if sighting.strength >= TOPIC:
-                votes["here" if same_place(sighting.label, here) else "elsewhere"] += sighting.strength
-    return votes["here"] > votes["elsewhere"] or (pause and votes["here"] == votes["elsewhere"])
 
 
 def jumps(source: Source, unit: Unit) -> bool:
@@ -253,7 +216,7 @@ def relief(source: Source, cuts: list[Cut], edges: list[int]) -> list[Cut]:
     open_stretches = list(pairwise(edges))
     while open_stretches:
         start, end = open_stretches.pop()
-        inner = [c for c in cuts if c.strength > 0 and start + shortest <= c.start <= end - shortest]
+        inner = [c for c in cuts if start + shortest <= c.start <= end - shortest]
         if end - start <= 2 * wished or not inner:
             continue
         best = max(inner, key=lambda c: (c.strength, -abs(2 * c.start - start - end)))

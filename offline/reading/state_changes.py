@@ -1,6 +1,6 @@
 """Finds changes of state in told pieces: who takes off a hat or puts it on, takes a thing or lays it down.
 
-Who it is follows the rules for deeds.
+Who it is follows the rules for deeds; what is in a hand, the frames of `hand_frames`.
 """
 
 import re
@@ -10,23 +10,19 @@ from drawing.art.props.limp_things import IN_MOUTH
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span
-from offline.lexicon import Table, table
+from offline.lexicon import table
 from offline.reading.deeds import DeedReader, Verb
+from offline.reading.hand_frames import HandFrame, hand_frames
+from offline.reading.literal_words import happens
 from offline.reading.story_reading import Mention, Reading
+from offline.reading.thing_mentions import things_named
 from offline.reading.told_pieces import Unit
 from offline.register_words import hats_told
 
-UNDONE_JA = re.compile(
-    r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に](?!い)|たら|れば|よう(?:と|か|に言)|たい|なさい|ください|[ろれ][。」])"
-)
-UNDONE_EN = re.compile(
-    r"\b(?:not|never|\w+n['’]t|nobody|to|if|would|could|should|will|must)\s(?:\w+\s)?$", re.IGNORECASE
-)
 POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
 GENDERS = {"his": "male", "her": "female"}
-NEAR_JA, FAR_EN = 16, 900
-TO_JA = re.compile(r"(?:の手)?に")
-BY_MOUTH = re.compile(r"くわえ|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
+FAR_EN = 900
+TO_JA = re.compile(r"(?:の[一-龥々ぁ-んァ-ヴー]{1,6})?に")
 
 
 class StateReader(DeedReader):
@@ -36,6 +32,8 @@ class StateReader(DeedReader):
         super().__init__(reading, keys)
         self.states = f"states_{reading.language.value}"
         self.genders = {person.name: person.gender for person in reading.people}
+        self.frames: dict[int, HandFrame] = {}
+        self.named = ""
 
     def changes(self, moment: Sequence[Unit]) -> tuple[Change, ...]:
         """Those of one moment, in the order of telling."""
@@ -44,35 +42,29 @@ class StateReader(DeedReader):
 
     def verbs(self, unit: Unit) -> list[Verb]:
         """Every change that the sentence tells; the rows of the table stand in order of precedence."""
-        taken: list[Verb] = []
-        for label, row in self.rows("changes").rows:
-            for match in row.finditer(self.text, unit.start, unit.end):
-                same = (v for v in taken if v.action.partition(" ")[0] == label.partition(" ")[0])
-                free = all(match.end() <= v.start or v.end <= match.start() for v in same)
-                if free and not self.undone(match.start(), match.end()):
-                    taken.append(Verb(match.start(), match.end(), label))
+        told, taken = self.text[unit.start : unit.end], list[Verb]()
+        for label, row in table(self.states, "changes").rows:
+            for match in row.finditer(told):
+                start, end = unit.start + match.start(), unit.start + match.end()
+                free = all(end <= v.start or v.end <= start for v in taken)
+                if free and happens(told, match.start(), match.end(), self.reading.language):
+                    taken.append(Verb(start, end, label))
+        for frame in hand_frames(told, self.reading.language):
+            self.frames[unit.start + frame.start] = frame
+            taken.append(Verb(unit.start + frame.start, unit.start + frame.end, f"holds {frame.kind}"))
         return sorted(taken, key=lambda v: v.start)
 
-    def rows(self, key: str) -> Table:
-        return table(self.states, key)
-
-    def undone(self, start: int, end: int) -> bool:
-        """Denied, only supposed, or asked for."""
-        if self.japanese:
-            return bool(UNDONE_JA.match(self.text, end))
-        return bool(UNDONE_EN.search(self.text[max(0, start - 24) : start]))
-
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
-        """Whoever the verb is said of; on went her hat: her who was last told of."""
+        """Whoever the verb is said of; on went her hat: her who was last told of. One has a thing, not two."""
         found = super().doers(verb, unit, subjects)
+        if verb.action.startswith(Aspect.HOLDS):
+            return found[:1]
         if self.japanese:
             return found
         known = tuple(name for name in found if name in self.keys)
         word = POSSESSIVE.search(self.text, verb.start, verb.end)
         gender = GENDERS[word.group().lower()] if word else None
-        if gender is None:
-            return known
-        if any(self.genders.get(name) == gender for name in known):
+        if gender is None or any(self.genders.get(name) == gender for name in known):
             return known
         before = self.reading.mentions_in(max(0, verb.start - FAR_EN), verb.start)
         fitting = [m.name for m in before if self.genders.get(m.name) == gender and m.name in self.keys]
@@ -85,41 +77,37 @@ class StateReader(DeedReader):
     def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
         """The change in the shape of a deed: `action` is the table's label, `thing` what it leaves open."""
         aspect, _, word = verb.action.partition(" ")
-        worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
-        thing = self.thing_of(verb, unit) if aspect == Aspect.HOLDS else str(worn) if word == "yes" and worn else ""
         span = Span(start=verb.start, end=verb.end)
-        return Deed(who=self.receiver(name, verb, unit) or self.keys[name], action=verb.action, thing=thing, span=span)
+        if aspect != Aspect.HOLDS:
+            worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
+            return Deed(
+                who=self.keys[name], action=verb.action, thing=str(worn) if word == "yes" and worn else "", span=span
+            )
+        frame = self.frames[verb.start]
+        thing = frame.thing or self.last_named(verb.start)
+        thing = IN_MOUTH.format(thing) if thing and frame.by_mouth else thing
+        receiver = self.receiver(name, verb, unit) if word == "gives" else None
+        action = "holds takes" if receiver else "holds lets_go" if word == "gives" else verb.action
+        return Deed(who=receiver or self.keys[name], action=action, thing=thing, span=span)
 
-    def thing_of(self, verb: Verb, unit: Unit) -> str:
-        """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
-        if self.japanese:
-            given = verb.action == "holds to"
-            return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
-        inside = self.things_between(verb.start, verb.end + 1)
-        return inside[0].name if inside else ""
+    def last_named(self, place: int) -> str:
+        """What `it` is: the thing that was last told of, in this sentence or the one before."""
+        low = max(self.text.rfind(". ", 0, max(0, self.text.rfind(". ", 0, place))), self.text.rfind("\n", 0, place), 0)
+        found = things_named(self.text[low:place], self.reading.language, handled=True)
+        return found[-1].name if found else ""
 
     def receiver(self, name: str, verb: Verb, unit: Unit) -> str | None:
-        """老人の手に, to Tom: whoever has the thing then."""
-        if verb.action != "holds to":
-            return None
-        low, high = (unit.start, verb.end) if self.japanese else (verb.end, min(unit.end, verb.end + 24))
+        """老人の手に, to Tom, gave Tom: whoever has the thing then."""
+        low, high = (unit.start, verb.end) if self.japanese else (verb.start, min(unit.end, verb.end + 40))
         near = [m for m in self.reading.mentions_in(low, high) if m.name != name and m.name in self.keys]
         given = [m for m in near if TO_JA.match(self.text, m.end)] if self.japanese else near[:1]
         return self.keys[given[-1].name] if given else None
 
     def change(self, deed: Deed) -> Change | None:
         name, _, word = deed.action.partition(" ")
-        aspect, to = Aspect(name), word
-        if word in ("thing", "to"):
-            if not deed.thing:
-                return None
-            to = self.where(deed)
-        elif word == "yes" and deed.thing not in ("", "plain"):
-            to = deed.thing
-        words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
-        return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
-
-    def where(self, deed: Deed) -> str:
-        """The thing, and that it is in the mouth where it is not in the hand."""
-        by_mouth = BY_MOUTH.search(self.text, deed.span.start, deed.span.end)
-        return IN_MOUTH.format(deed.thing) if by_mouth else deed.thing
+        aspect = Aspect(name)
+        if aspect is Aspect.HOLDS:
+            to, words = (deed.thing, "") if word == "takes" else (OFF, deed.thing)
+            return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span) if deed.thing else None
+        to = deed.thing if word == "yes" and deed.thing not in ("", "plain") else word
+        return Change(who=deed.who, aspect=aspect, to=to, span=deed.span)

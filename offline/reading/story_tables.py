@@ -7,13 +7,11 @@ from typing import Literal
 
 from manga.brief import Language
 from manga.plot import Emotion, Ground, TimeOfDay, Weather
-from manga.vocabulary.places import places
 from manga.vocabulary.vocabulary_entries import LanguageCode
 from manga.vocabulary.weather import grounds, weathers
 from offline.lexicon import Table, load, pattern, table, table_of
 from offline.reading.en.comparisons import without_likenesses
-
-PlaceWords = Literal["told", "marks", "needs", "busy"]
+from offline.reading.literal_words import happens, is_literal
 
 NOT_FELT = re.compile(
     r"(?:笑わ|わらわ|泣か|怒ら|驚か|おどろか|喜ば|悲しま|恐れ|こわく|怖く|うれしく|嬉しく|楽しく)(?:な[いかく]|ず|ぬ|ませ)"
@@ -22,9 +20,6 @@ NOT_FELT = re.compile(
     re.IGNORECASE,
 )
 """What is said not to be felt."""
-CLAUSES = re.compile(r"[,;:.!?。、！？]")
-NEAR = 60
-"""Letters beside a sound that may deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +81,6 @@ class Lore:
     def language(self) -> LanguageCode:
         return "ja" if self.name.endswith("ja") else "en"
 
-    def places(self, what: PlaceWords) -> Table:
-        """Places and the words that tell of them, what is found in them, without which they are not there, or which
-        work in hand tells of them."""
-        return _place_table(self.language, what)
-
     def real(self, text: str) -> str:
         """The text with blanks for what something in it is only likened to."""
         return without_likenesses(text) if self.name.endswith("en") else text
@@ -114,15 +104,13 @@ class Lore:
 
     def sound(self, text: str) -> str:
         """The first sound that is heard, not one that is said to be missing."""
-        real = self.real(text)
-        heard = (match for match in self.pattern("sound").finditer(real) if not self._is_missing(real, match))
+        language = Language(self.language)
+        heard = (
+            match
+            for match in self.pattern("sound").finditer(text)
+            if is_literal(text, *match.span(), language) and happens(text, *match.span(), language)
+        )
         return next((group[:20] for match in heard for group in match.groups() if group), "")
-
-    def _is_missing(self, text: str, match: re.Match[str]) -> bool:
-        """Denied before it in English, after it in Japanese, in the same clause."""
-        before, after = text[: match.start()], text[match.end() :]
-        near = CLAUSES.split(before[-NEAR:])[-1] if self.name.endswith("en") else CLAUSES.split(after[:NEAR])[0]
-        return bool(self.pattern("soundless").search(near))
 
     def weight(self, text: str) -> float:
         """How much a sentence matters for the story."""
@@ -131,14 +119,6 @@ class Lore:
         feeling = self.emotion(text) is not Emotion.NEUTRAL
         loud = bool(re.search(r"[！!]", text))
         return 0.8 * min(keys, 4) + 0.8 * shift + 0.5 * feeling + 0.6 * loud
-
-
-@cache
-def _place_table(language: LanguageCode, what: PlaceWords) -> Table:
-    every = places().entries.values()
-    if what == "told":
-        return table_of(((place.key, place.pattern(language)) for place in every), language)
-    return table_of(((place.key, getattr(place, what).get(language, "")) for place in every), language)
 
 
 @cache

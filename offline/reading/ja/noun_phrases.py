@@ -33,7 +33,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word; `kind`, `detail` and `sort` are the dictionary's part of speech, from coarse to fine."""
+    """A word; `kind`, `detail` and `sort` are the dictionary's part of speech, from coarse to fine; `lemma` is how the
+    dictionary spells it, whatever its form."""
 
     start: int
     end: int
@@ -41,6 +42,7 @@ class Token:
     kind: str
     detail: str
     sort: str
+    lemma: str = ""
 
 
 @cache
@@ -73,7 +75,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for m in tokenizer().tokenize(text[start:end]):
         kind = m.part_of_speech()
-        found.append(Token(start + m.begin(), start + m.end(), m.surface(), kind[0], kind[1], kind[2]))
+        found.append(
+            Token(start + m.begin(), start + m.end(), m.surface(), kind[0], kind[1], kind[2], m.normalized_form())
+        )
     return found
 
 

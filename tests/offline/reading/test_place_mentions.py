@@ -20,7 +20,7 @@ def there(sentence: str, language: Language) -> list[str]:
         ("母は病室で待っていた。", ["hospital"]),
         ("老人は灯台へ入った。", ["lighthouse"]),
         ("子どもたちは海岸を歩いた。", ["shore"]),
-        ("病院の庭に、木が立っている。", ["hospital_garden"]),
+        ("病院の庭に、木が立っている。", []),
         ("狐は穴の中で考えた。", ["den"]),
         ("町が、海の向こうまで見えた。", []),
         ("遠くに、お城の屋根が光っている。", []),
@@ -28,7 +28,10 @@ def there(sentence: str, language: Language) -> list[str]:
         ("お城の前まで来たとき、男が言った。", []),
         ("男湯では、親方が壁を見ていた。", ["bath"]),
         ("父は事務所へもどった。", ["office"]),
-        ("二人は公園のベンチに、ならんで座っていた。公園で待った。", ["park"]),
+        ("二人は公園のベンチに、ならんで座っていた。", ["park"]),
+        ("よその組は、銭湯に行ってしまった。", []),
+        ("むすめは、学校へ行くと言った。", []),
+        ("二人は森へは行かなかった。", []),
         ("また三人ほど、人がつれだって家へはいっていきました。", []),
     ],
 )
@@ -39,7 +42,7 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "places"),
     [
-        ("She climbed the last stair of the lighthouse.", ["lighthouse"]),
+        ("She climbed the last stair of the lighthouse.", ["lighthouse_room"]),
         ("He walked along the shore.", ["shore"]),
         ("They sat on the roof top.", ["rooftop"]),
         ("He woke in the hospital.", ["hospital"]),
@@ -52,7 +55,7 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("She waited at the station.", ["station"]),
         ("By ten the committee had met in the church across the road.", ["church"]),
         ("They sang in the church.", ["church"]),
-        ("The vault in which we placed it was small and damp.", ["grave"]),
+        ("The vault in which we placed it was small and damp.", ["vault"]),
         ("The tarn into which they all looked down was dim.", []),
         ("And travellers now within that valley, Through the red windows, see Forms that move To a melody.", []),
         ("I saw the tottering of his lofty reason upon her throne.", []),
@@ -75,3 +78,20 @@ def test_whoever_looks_out_of_a_window_is_indoors() -> None:
 
 def test_hail_on_the_roof_of_the_castle_is_not_in_it() -> None:
     assert there("He rattled on the roof of the castle till he broke most of the slates.", Language.EN) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "place"),
+    [
+        ("七階は、おもちゃ売り場だった。", Language.JA, "shop"),
+        ("川ぞいの道には、街灯が三つしかなかった。", Language.JA, "road"),
+        ("午前十時、駅前の空は晴れていた。", Language.JA, "street"),
+        ("病院の庭に、木が立っている。", Language.JA, "hospital_garden"),
+        ("The cottage by the sluice had one room.", Language.EN, "farmhouse"),
+        ("In the yard of the inn it was raining.", Language.EN, "garden"),
+    ],
+)
+def test_what_a_paragraph_opens_with_is_where_it_is(sentence: str, language: Language, place: str) -> None:
+    opening = [s.label for s in sightings(lore(language), sentence, opens=True) if s.strength >= SURE]
+    within = [s.label for s in sightings(lore(language), sentence) if s.strength >= SURE]
+    assert (opening, within) in (([place], []), ([place], [place]))

@@ -1,67 +1,66 @@
-"""What a scene dwells on tells which pond, hall, peak or house it is."""
+"""People are in the last place that is certain until another one is."""
 
 import pytest
 
-from manga.brief import Language
-from manga.vocabulary.places import places
-from offline.reading.scene_place import particular
-from offline.reading.story_tables import lore
 from tests.offline.stories import read_all
 
 
+def places(story: str) -> list[str]:
+    return list(dict.fromkeys(scene.setting for scene in read_all(story)[2].scenes))
+
+
+JA = """駅
+
+　春の夕方、太郎と花子は教室で本を読んでいた。窓の外では、雨がふっていた。二人は、長いこと黙っていた。雨は、まだやまなかった。時計の音だけが、いつまでも、しずかに鳴っていた。
+「帰ろう」と太郎は言った。
+「ええ」と花子は答えた。
+
+　{}
+「寒いね」と太郎は言った。
+「そうね」と花子は答えた。二人は、しばらく雨の音をきいていた。風がつめたかった。だれも来なかった。空はくらくなった。それでも二人は待った。長いこと、ただ黙って待っていた。
+"""
+EN = """The Road
+
+Tom and Ann sat in the kitchen. It was late, and they had nothing to say to each other. The rain went on. It had rained
+since noon, and nobody had lit the lamp, so that they could hardly see the faces of each other in the dark.
+
+"Let us go," said Tom.
+
+"Yes," said Ann.
+
+{} The wind was cold, and nobody came. They waited for a long time, and listened to the rain, which did not stop, and
+counted the carts that passed, and then the hours.
+
+"It is cold," said Tom.
+
+"It is," said Ann. "It is as cold as it was in the year of the great frost, when the birds fell out of the sky."
+"""
+
+
 @pytest.mark.parametrize(
-    ("language", "setting", "place", "told", "expected"),
+    ("told", "found"),
     [
-        (Language.JA, "river", "極楽の蓮池", "池の中に咲いている蓮の花は、みんな玉のようにまっ白で", "lily_pond"),
-        (Language.JA, "river", "村の小川の堤", "川の水は濁っていた。", "river"),
-        (Language.JA, "hell", "森羅殿", "閻魔大王はきざはしの上から見下ろした。", "judgement_hall"),
-        (Language.JA, "hell", "針の山", "血の池で浮いたり沈んだりしていた。", "hell"),
-        (Language.JA, "mountain", "峨眉山", "一枚岩の上に坐った。", "summit"),
-        (Language.JA, "garden", "月の温室", "葉に水をやった。", "greenhouse"),
-        (Language.EN, "road", "causeway", "We passed a Gothic archway; in his studio hung dark draperies.", "chamber"),
-        (Language.EN, "road", "road", "He walked the long road to the mill.", "road"),
-        (Language.EN, "grave", "vault", "We laid the coffin in the vault and shut the copper door.", "vault"),
-        (Language.EN, "mansion", "House of", "I saw the black tarn, at the turrets of the domain.", "lake_house"),
-        (Language.EN, "sea", "ship", "The captain stood on deck under the mast.", "deck"),
-        (Language.EN, "spaceship", "ship", "She stood on the bridge. The screens were black.", "spaceship"),
-        (Language.EN, "spaceship", "ship", "The bridge was still. The screens and the instruments showed clear.",
-         "ship_bridge"),
-        (Language.EN, "spaceship", "ship", "By supper they called along the tables and passed the beans.", "mess"),
-        (Language.JA, "spaceship", "宇宙船の艦橋", "舵が鳴った。", "ship_bridge"),
-        (Language.EN, "river", "bridge", "A goose sat exactly in the middle.", "bridge"),
-        (Language.EN, "river", "river", "The stream ran under a bridge.", "river"),
-        (Language.JA, "river", "橋のたもと", "二人はだまって立っていました。", "bridge"),
-        (Language.EN, "room", "shabby little couch", "Della lay on the couch in the flat with her combs.", "room"),
+        ("二人は駅へ走った。", ["classroom", "station"]),
+        ("駅には、人がいなかった。", ["classroom", "station"]),
+        ("花子は、駅のような教室だと思った。", ["classroom"]),
+        ("先生は、駅へ行くなと言った。", ["classroom"]),
+        ("遠くに駅が見えた。", ["classroom"]),
     ],
-)  # fmt: skip
-def test_words_lead_from_a_common_place_to_its_own(
-    language: Language, setting: str, place: str, told: str, expected: str
-) -> None:
-    assert particular(lore(language), setting, place, told) == expected
+)
+def test_a_japanese_story_is_where_its_people_go(told: str, found: list[str]) -> None:
+    assert places(JA.format(told)) == found
 
 
-def test_rooms_of_who_lives_in_a_castle_are_there() -> None:
-    assert particular(lore(Language.EN), "room", "bed", "He lay awake.", castle=True) == "castle_room"
-    assert particular(lore(Language.EN), "garden", "garden", "He stood there.", castle=True) == "garden"
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_every_place_of_its_own_is_named_in_each_language(language: Language) -> None:
-    assert set(dict(lore(language).places("marks").rows)) == {key for key, p in places().entries.items() if p.among}
-
-
-def test_who_has_not_gone_elsewhere_stays_in_the_place_of_its_own() -> None:
-    scenes = read_all(
-        "The Painter\n\nI walked up the road and came under a Gothic archway, and in a vaulted studio hung dark "
-        "draperies.\n\n***\n\nUpon this my friend rose and greeted me. We talked until the lamps were lit.\n"
-    )[2].scenes
-    assert [scene.setting for scene in scenes] == ["chamber", "chamber"]
-
-
-def test_a_place_that_is_only_named_takes_nobody_out_of_the_place_of_its_own() -> None:
-    scenes = read_all(
-        "The Painter\n\nI came into the hall under a Gothic archway, and in a vaulted studio hung dark draperies. I "
-        "stood in the hall.\n\n***\n\nUpon this my friend spoke of the family mansion. We talked of the mansion until "
-        "the lamps were lit.\n"
-    )[2].scenes
-    assert [scene.setting for scene in scenes] == ["chamber", "chamber"]
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("They ran to the station.", ["kitchen", "station"]),
+        ("The station was dark.", ["kitchen", "station"]),
+        ("Tom thought of the station.", ["kitchen"]),
+        ("It was as cold as in a station.", ["kitchen"]),
+        ("Tom would have gone to the station.", ["kitchen"]),
+        ("Outside it had stopped raining.", ["kitchen", "street"]),
+    ],
+)
+def test_an_english_story_is_where_its_people_go(told: str, found: list[str]) -> None:
+    assert places(EN.format(told)) == found

@@ -80,6 +80,20 @@ def test_another_day_brings_the_hat_back() -> None:
     ]
 
 
-def test_who_lays_a_thing_down_has_held_it_since_the_scene_began() -> None:
-    story = JA_START + JA_TALK + "　権太は鉄砲を台の上に置きました。\n"
-    assert [c[1:] for c in changes(story) if c[0] == "権太"] == [("holds", "gun"), ("holds", OFF)]
+def test_nobody_has_held_what_the_story_only_tells_him_to_lay_down() -> None:
+    assert changes(JA_START + JA_TALK + "　権太は鉄砲を台の上に置きました。\n") == []
+
+
+def test_a_thing_is_in_one_hand_until_it_is_given() -> None:
+    story = JA_START + JA_TALK + "　権太は鍵をひろいました。\n　権太はお花に鍵をわたしました。\n"
+    assert changes(story) == [("権太", "holds", "key"), ("権太", "holds", OFF), ("お花", "holds", "key")]
+
+
+def test_a_hand_is_empty_again_when_nothing_is_said_of_the_thing_for_long() -> None:
+    story = (
+        JA_START
+        + JA_TALK
+        + "　権太は鍵をひろいました。\n"
+        + "　雨がふりつづいて、空はくらく、風がふいていました。\n" * 14
+    )
+    assert changes(story) == [("権太", "holds", "key"), ("権太", "holds", OFF)]
