@@ -16,7 +16,7 @@ from agents.checked_answers import asked, every
 from agents.plot.condense_to_pages import kept_for_others, paged, share_of
 from agents.plot.locate_quotes import shown
 from agents.plot.locate_scenes import Placed, Reading, faults_in, place
-from agents.plot.look_at_cuts import LEAST, after_look, cut_by_code, wish_about_cuts
+from agents.plot.look_at_cuts import LEAST, after_look, cut_by_code, paged_after, wish_about_cuts
 from agents.plot.plot_losses import BEAT, SCENE
 from agents.plot.revise_scenes import PROMPT as REVISION_PROMPT
 from agents.plot.revise_scenes import (
@@ -191,7 +191,7 @@ class Drafting:
 
     async def _looked_at(self, plot: Plot) -> Plot:
         """The plot after its model looked once at what code has cut of it; as it is where nothing usable is said."""
-        looking = replace(self, revision=Revision(((wish_about_cuts(plot), ()),), plot))
+        looking = replace(self, revision=Revision(((wish_about_cuts(plot, self.settings), ()),), plot))
         try:
             answer = await looking._patch(plot, frozenset())
         except (AnswerInvalid, WishRefused):
@@ -199,7 +199,7 @@ class Drafting:
         joined = with_changes(plot, answer, frozenset())
         cut, back = after_look(plot, answer)
         cut = kept_for_others(joined.scenes, cut)
-        made = paged(joined.scenes, self.source.language, self.settings, cut=cut, hooks=joined.hooks, wanted=back)
+        made = paged_after(plot, joined, cut, back, self.source.language, self.settings)
         left = tuple(loss for loss in plot.losses if loss.kind is not LossKind.CUT)
         losses = (*left, *losses_of(replace(joined, cut=frozenset(cut)), None, cut, Reason.NEEDED))
         return plot.model_copy(

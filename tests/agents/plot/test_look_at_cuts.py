@@ -1,5 +1,6 @@
 """What code has cut of a plot is looked at once by the model that wrote it."""
 
+from math import ceil
 from typing import Any
 
 import pytest
@@ -11,20 +12,21 @@ from manga.losses import LossKind
 from manga.plot import Plot
 from manga.plot_draft import ChangedPlot
 from providers.base import Ask
-from tests.agents.plot_drafts import CHAPTER, DraftModel, Shelf, drafted, made
+from tests.agents.plot_drafts import CHAPTER, LONG, DraftModel, Shelf, drafted, made
 
 pytestmark = pytest.mark.anyio
 ADAPTED = Settings(fidelity="adapted", pages=4)
+FREE = Settings(fidelity="adapted")
 
 
-async def plotted(look: Any = None) -> tuple[Plot, DraftModel]:
+async def plotted(look: Any = None, settings: Settings = ADAPTED, story: str = CHAPTER) -> tuple[Plot, DraftModel]:
     def answer(ask: Ask[Any]) -> Any:
         if ask.prompt_id == "plot_revision":
             return look(ask) if look else ChangedPlot()
         return drafted(ask.inputs["story"])
 
     model = DraftModel(answer, looks=True)
-    return await made(model, CHAPTER, ADAPTED), model
+    return await made(model, story, settings), model
 
 
 async def test_the_model_sees_what_is_cut_and_how_much_the_book_holds() -> None:
@@ -51,6 +53,30 @@ async def test_what_it_brings_back_is_in_the_book_and_what_it_takes_out_is_liste
     assert out not in plot.shown()
     assert [loss.element for loss in plot.losses if loss.kind is LossKind.CUT] == [out]
     assert len(plot.shown()) <= len(before.shown()) + 1
+
+
+async def test_a_book_of_no_named_length_grows_for_what_comes_back_and_loses_nothing_else() -> None:
+    before, model = await plotted(settings=FREE, story=LONG)
+    assert "grows for what comes back" in model.asks[-1].revision.instructions[0]
+    back = sorted(cut_by_code(before))[:LEAST]
+
+    def look(ask: Ask[Any]) -> ChangedPlot:
+        homes = {beat.key: scene.key for scene in before.scenes for beat in scene.beats}
+        return ChangedPlot.of({"scenes": [{"key": homes[key], "beats": [{"key": key, "cut": False}]} for key in back]})
+
+    plot, _ = await plotted(look, FREE, LONG)
+    assert plot.shown() >= before.shown() | set(back)
+    assert len(before.pages) <= len(plot.pages) <= ceil(len(before.pages) * 1.25)
+
+
+async def test_no_book_grows_without_end() -> None:
+    before, _ = await plotted(settings=FREE, story=LONG)
+
+    def look(ask: Ask[Any]) -> ChangedPlot:
+        return ChangedPlot.of({"scenes": [{"key": scene.key, "cut": False} for scene in before.scenes]})
+
+    plot, _ = await plotted(look, FREE, LONG)
+    assert len(plot.pages) <= ceil(len(before.pages) * 1.25)
 
 
 async def test_a_choice_that_is_refused_to_be_changed_stays() -> None:
