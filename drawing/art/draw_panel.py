@@ -159,7 +159,7 @@ def _staged(
     ]
     if brief.fold is not None:
         standing = off_the_fold(standing, brief.fold * brief.width_mm)
-    standing, things = borne(supports(brief, direction), direction, stage, joined(direction, standing))
+    standing, things = borne(supports(brief, direction), direction, stage, joined(direction, standing, stage.height))
     return *brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline), things
 
 

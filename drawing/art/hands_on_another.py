@@ -22,6 +22,10 @@ _SMALL, _STOOPS = 0.8, 0.9
 """Of another's height, that of a child beside him; heads that somebody reaches farther who stoops to one."""
 _KNEELING = 1.9
 """Heads: how much lower a kneeling one's shoulders are."""
+_FREE = 0.03
+"""Of the height: what is free above one who is held up."""
+_ON_KNEES, _SEEN = 3.6, 0.6
+"""Heads from the floor to the top of the head of one who kneels; the share of the height above which it has to be."""
 _BOWS = 1.3
 """Heads that whoever is on his knees reaches farther to a beast, bowed over it."""
 _BEARS, _BACK = 1.1, 0.6
@@ -40,8 +44,8 @@ _AT: Mapping[str, tuple[float, float]] = {
 """Parts of a body: towards the doer, and below the chin; in the other's heads."""
 
 
-def joined(scene: SceneDirection, standing: Sequence[Standing]) -> list[Standing]:
-    """The farther first; of two who touch the doer last."""
+def joined(scene: SceneDirection, standing: Sequence[Standing], height: float) -> list[Standing]:
+    """The farther first; of two who touch the doer last. `height` of the picture, mm: nobody kneels out of it."""
     by_key = {s.direction.character: s for s in standing}
     for i, doing in doings(scene).items():
         if doing.other is None:
@@ -54,13 +58,14 @@ def joined(scene: SceneDirection, standing: Sequence[Standing]) -> list[Standing
             continue
         if doer.figure.reaching is None:
             continue
-        other = _held_up(other, doer) if doing.act.lifts else other
+        other = _held_up(other, doer, height) if doing.act.lifts else other
         other = _on_back(other, doer) if doing.act.borne else other
         doer = doer if doing.act.borne else replace(doer, z=min(doer.z, other.z) * _NEARER)
-        doer = _reached(doer, other, doing, low=scene.shot in _NEAR_VIEWS)
+        deep = doer.y - _ON_KNEES * doer.size > _SEEN * height
+        doer = _reached(doer, other, doing, low=scene.shot in _NEAR_VIEWS, deep=deep)
         meets = scene.shot in _NEAR_VIEWS and (doing.near or doing.act.near) in _HANDS
         if doing.act.answers or meets:
-            doer, other = _answering(other, doer)
+            doer, other = _answering(other, doer, deep=deep)
         by_key |= {doer.direction.character: doer, other.direction.character: other}
     return sorted((by_key[s.direction.character] for s in standing), key=lambda s: -s.z)
 
@@ -107,14 +112,14 @@ def _on_back(other: Standing, doer: Standing) -> Standing:
     )  # fmt: skip
 
 
-def _reached(doer: Standing, other: Standing, doing: Doing, *, low: bool) -> Standing:
+def _reached(doer: Standing, other: Standing, doing: Doing, *, low: bool, deep: bool) -> Standing:
     """With his hands on the other, where they come so far. `low`: what is below the chest is not in the picture, and
-    hands meet before it."""
+    hands meet before it; `deep`: neither is one who kneels."""
     way, act = _way(doer, other), doing.act
     holds = bool(doer.direction.holds)
     near = _THING_HAND if act.armed else -_THING_HAND if holds else -way
     wanted = [(near, doing.near or act.near), (-near, "" if holds else act.far)]
-    kneels = doer.direction.pose in _BENDS and not act.lifts
+    kneels = doer.direction.pose in _BENDS and not act.lifts and not deep
     kneels = kneels and not all(_reachable(doer, other, part, low=low) for _, part in wanted if part)
     reaches = []
     for side, part in ((side, part) for side, part in wanted if part):
@@ -131,13 +136,12 @@ def _reachable(doer: Standing, other: Standing, part: str, *, low: bool, kneels:
     return at if _is_near(at, doer.figure, kneels, _BOWS if kneels and not other.figure.human else 0.0) else None
 
 
-def _held_up(other: Standing, doer: Standing) -> Standing:
-    """Before the doer, his sides as high as the doer's chin."""
+def _held_up(other: Standing, doer: Standing, height: float) -> Standing:
+    """Before the doer, his sides as high as the doer's chin, or as the picture lets him have his head in it."""
     way, (x, y) = _way(doer, other), _head(doer)
     side_x, side_y = _part_in_heads(other.figure, "side", -way)
-    return replace(
-        other, x=x + way * 1.35 * doer.size - side_x * other.size, y=y + 0.6 * doer.size - side_y * other.size
-    )
+    up = max(y + 0.6 * doer.size - side_y * other.size, _FREE * height - other.figure.marks.head.y * other.size)
+    return replace(other, x=x + way * 1.35 * doer.size - side_x * other.size, y=up)
 
 
 def _meeting(doer: Standing, other: Standing) -> Point:
@@ -146,11 +150,11 @@ def _meeting(doer: Standing, other: Standing) -> Point:
     return ((x + other_x) / 2, y + _CHEST * doer.size)
 
 
-def _answering(other: Standing, doer: Standing) -> tuple[Standing, Standing]:
+def _answering(other: Standing, doer: Standing, *, deep: bool) -> tuple[Standing, Standing]:
     """The other's hand comes to the doer's, who kneels to one who is much smaller, where it has nothing else to do."""
     if other.figure.reaching is None or other.direction.holds or doer.figure.reaching is None:
         return doer, other
-    if _stature(other) < _SMALL * _stature(doer) and doer.direction.pose in _BENDS:
+    if _stature(other) < _SMALL * _stature(doer) and doer.direction.pose in _BENDS and not deep:
         doer = replace(doer, figure=doer.figure.reaching((), True))
     at = _in_heads(_foremost_hand(doer, other), other)
     stoops = _STOOPS if _stature(doer) < _SMALL * _stature(other) else 0.0

@@ -12,16 +12,21 @@ LOOKS = {
     "man": Look.model_validate({"gender": "male", "outfit": "suit"}),
     "woman": Look.model_validate({"gender": "female", "hair_style": "bob", "outfit": "dress"}),
     "child": Look.model_validate({"gender": "female", "age": "child", "outfit": "dress"}),
+    "horse": Look.model_validate({"kind": "horse", "outfit": "none", "hair_color": "tone"}),
 }
 SAID = {
     "push": "pushes", "bear": "carries her on his back", "lift": "lifts her", "lead": "by the hand",
     "help": "helps her up", "feed": "feeds her", "stroke": "strokes the hair", "bind": "ties her hands",
+    "embrace": "hugs her", "ride": "rides", "dance": "dances", "chase": "chases her", "accompany": "side by side",
+    "tend": "at the bedside", "on_back": "on his back",
     "seize": "seizes the arm", "throw": "throws", "show": "holds it up",
     "eat": "eats", "dangle": "hangs from it", "tumble": "rolls", "swim": "swims", "cower": "cowers", "peer": "bends",
 }  # fmt: skip
 """A sentence for which each act is found."""
 HELD = {"stab": "knife", "throw": "ball", "show": "lantern", "eat": "bread", "feed": "spoon", "give": "book"}
 _DOWN = frozenset({"help", "bind", "feed"})
+_ALONG = frozenset({"ride", "chase", "accompany"})
+"""Both look the same way."""
 _OF_CHILDREN = frozenset({"lead", "lift", "stroke"})
 
 
@@ -32,11 +37,23 @@ def deeds_between() -> Sheet:
 
 def _cell(name: str, pose: str, shot: str, way: int) -> SheetCell:
     """`way` is the side to which the doer looks: 1 the right."""
-    sides, other = ("left", "right"), "child" if name in _OF_CHILDREN else "woman"
+    sides, other = ("left", "right"), "child" if name in _OF_CHILDREN else "horse" if name == "ride" else "woman"
     place = -1 if name == "lead" else 1
     pose = "stand" if name == "show" else pose
     doer = {"character": "man", "pose": pose, "holds": HELD.get(name, ""), "facing": sides[way > 0]}
-    met = {"character": other, "pose": "sit" if name in _DOWN else "stand", "facing": sides[way * place < 0]}
+    along = name in _ALONG
+    does = (
+        "sit"
+        if name in _DOWN
+        else "lie"
+        if name == "tend"
+        else "walk"
+        if name == "ride"
+        else pose
+        if along
+        else "stand"
+    )
+    met = {"character": other, "pose": does, "facing": sides[(way > 0) if along else way * place < 0]}
     figures = [{"x": 0.5 - 0.2 * way * place, **doer}, {"x": 0.5 + 0.2 * way * place, **met}]
     told = {"shot": shot, "setting": "", "background": "none", "figures": figures, "seen": SAID.get(name, "")}
 

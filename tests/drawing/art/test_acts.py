@@ -198,3 +198,10 @@ def test_whoever_is_by_the_bed_of_another_has_the_face_above_him() -> None:
     her, him = (next(f for f in made.figures if f.character == key) for key in "ba")
     assert her.face
     assert her.face.bottom < him.body.centre[1]
+
+
+def test_nobody_kneels_out_of_a_low_picture() -> None:
+    one = {"character": "a", "pose": "give", "depth": "foreground"}
+    told = scene(one, {"character": "k", "depth": "middle"}, "He gives it to her.", angle="high")
+    made = draw_panel(brief_for(150, 60, told, LOOKS))
+    assert all(figure.face is not None for figure in made.figures)
