@@ -32,7 +32,7 @@ _SHEET = (
 )  # fmt: skip
 _SCENE = (
     "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
-    "importance", "flashback",
+    "importance", "flashback", "room",
 )  # fmt: skip
 _THING = ("word", "kind", "cm", "grip", "view", "grip_x", "grip_y", "marks")
 _LINE = ("text", "kind", "speaker")
@@ -295,6 +295,7 @@ def _plot(old: Json, new: Json) -> Iterator[Change]:
             before, after = (found.index(key) + 1 for found in places)
             yield told.change("moved", f"scene {before}", f"scene {after}")
         yield from told.fields(scenes.old[key], scenes.new[key], _SCENE)
+    yield from _moments(old, new)
     yield from _lines(old, new)
     yield from _things(old, new)
     if len(old["pages"]) != len(new["pages"]):
@@ -315,6 +316,17 @@ def _things(old: Json, new: Json) -> Iterator[Change]:
 
 def _scene(scene: Json) -> str:
     return f"{scene['key']} {scene['heading'] or scene['place']}".strip()
+
+
+def _moments(old: Json, new: Json) -> Iterator[Change]:
+    """Those of both plots that only one of them shows: brought back, or left out."""
+    before, after = ({key for page in plot["pages"] for key in page["beats"]} for plot in (old, new))
+    known = {beat["key"] for scene in old["scenes"] for beat in scene["beats"]}
+    for scene in new["scenes"]:
+        for key in (beat["key"] for beat in scene["beats"] if beat["key"] in known):
+            if (key in before) != (key in after):
+                moment = Subject(Phase.PLOT, key, f"{scene['key']} {key}")
+                yield moment.change("changed", key in before, key in after, "shown")
 
 
 def _lines(old: Json, new: Json) -> Iterator[Change]:

@@ -201,3 +201,19 @@ def test_as_few_as_possible_have_moved(old: str, new: str, moved: str) -> None:
     found = Matched.of([{"key": key} for key in old], [{"key": key} for key in new])
     assert len(found.moved) == len(moved)
     assert found.moved <= set(old)
+
+
+def test_moments_that_are_brought_back_or_left_out_are_told(old: State, new: State) -> None:
+    plot: Any = new["plot"]
+    shown = [key for page in plot["pages"] for key in page["beats"]]
+    page = next(page for page in plot["pages"] if shown[-1] in page["beats"])
+    page["beats"] = [key for key in page["beats"] if key != shown[-1]]
+    scene = plot["scenes"][-1]["key"]
+    assert words(old, new, Phase.PLOT) == [f"{scene} {shown[-1]}: shown yes → no"]
+    assert words(new, old, Phase.PLOT) == [f"{scene} {shown[-1]}: shown no → yes"]
+
+
+def test_a_scene_with_more_room_is_told(old: State, new: State) -> None:
+    scene: Any = new["plot"]["scenes"][0]
+    scene["room"] = 1
+    assert [line.rpartition(": ")[2] for line in words(old, new, Phase.PLOT)] == ["room nothing → 1"]
