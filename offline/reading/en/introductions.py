@@ -2,7 +2,9 @@
 
 import re
 
+from manga.brief import Language
 from offline.reading.en.names import animate
+from offline.register_words import kinds_named
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -34,14 +36,25 @@ def years_of(name: str, told: str) -> int | None:
     return _NUMBERS[said] if said in _NUMBERS else int(said)
 
 
-def noun_of(text: str, name: str, place: int) -> str:
-    """The word for a living being that the name at `place` is introduced by: `goose` for Gertrude, `boy` for Kit."""
-    called = re.search(r"\b([a-z]+)(?: who was)? (?:called |named )?$", text[max(0, place - 40) : place])
-    after = re.match(
-        rf"{re.escape(name)}, (?:an?|the) (?:\w+ ){{0,2}}?([a-z]+)\b", text[place : place + len(name) + 40]
+def introductions(text: str, name: str) -> tuple[str, ...]:
+    """Words for a living being that the name is introduced by anywhere: `goose` for Gertrude, `boy` for Kit."""
+    own = re.escape(name)
+    named = rf"\b(?P<named>[a-z]+) (?:who was )?(?:called|named) {own}\b(?! [A-Z])"
+    before = rf"\b(?:the|an?|his|her|my|our|their) (?:\w+ ){{0,2}}?(?P<before>[a-z]+),? {own}\b(?! [A-Z])"
+    after = (
+        rf"\b{own}, (?:an?|the|his|her|my|our|their) (?:\w+ ){{0,2}}?(?P<after>[a-z]+)\b"
+        r"(?=[.;:!?]|,(?! and\b)| (?:of|who|from|with)\b)"
     )
-    said = [found.group(1) for found in (called, after) if found and found.group(1) in animate()]
-    return said[0] if said else christened(text, place)
+    found = [m["named"] or m["before"] or m["after"] for m in re.finditer(f"{named}|{before}|{after}", text)]
+    first = text.find(name)
+    return tuple(
+        dict.fromkeys(noun for noun in (*found, christened(text, first)) if noun in animate() and not is_season(noun))
+    )
+
+
+def is_season(noun: str) -> bool:
+    """Last summer Sarah: seasons and weathers are somebody under a name of their own only."""
+    return kinds_named(Language.EN).first(noun) == "spirit"
 
 
 def christened(text: str, place: int) -> str:

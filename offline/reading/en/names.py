@@ -37,6 +37,9 @@ class NameCandidate:
     def names(self) -> list[str]:
         return [self.name, *self.aliases]
 
+    def add(self, *more: str) -> None:
+        self.aliases += [name for name in more if name not in self.names]
+
     def take_in(self, other: "NameCandidate") -> None:
         """The other one is nobody else."""
         self.aliases += other.names
@@ -52,7 +55,8 @@ def find_names(text: str, blotted: str, nouns: list[NameCandidate]) -> list[Name
     """Capitalised words used as people are. One that only begins sentences must be no other word."""
     title = load("reader_en")["title"]
     pattern = re.compile(
-        rf"\b((?:{title})\.? )?([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: (?:van |de |von )?[A-Z][a-z]+){{0,2}})\b"
+        rf"\b((?:{title}) |(?:Mr|Mrs|Mme|Dr)\. )?"
+        r"([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: (?:van |de |von )?[A-Z][a-z]+){0,2})\b"
     )
     found: dict[str, NameCandidate] = {}
     blotted = HEAD.sub(lambda head: "_" * len(head.group()), blotted)
@@ -104,9 +108,10 @@ def is_word_of_its_own(candidate: NameCandidate, used: frozenset[str]) -> bool:
 
 
 def is_thing(candidate: NameCandidate, used: frozenset[str]) -> bool:
-    """The Remarks column, “remarks” elsewhere: several of what nobody says anything as."""
+    """The Remarks column, “remarks” elsewhere: what nobody says anything as."""
     word = candidate.name.lower()
-    return candidate.speaks == 0 and word in used and word.endswith("s") and word not in animate()
+    given = words("reader_en", "given_female") | words("reader_en", "given_male")
+    return candidate.speaks == 0 and word in used and word not in animate() and candidate.name not in given
 
 
 def is_person(candidate: NameCandidate, nouns: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offline.lexicon import load
+from offline.lexicon import load, words
 from offline.reading.en.names import NameCandidate
 from offline.reading.story_reading import Mention, Quote
 
@@ -74,8 +74,10 @@ def own_names(text: str, blotted: str, quotes: list[Quote], people: list[NameCan
     for quote in quotes:
         said = text[quote.start : quote.end]
         calls.update(n for n in (*CALLED.findall(said), *titled.findall(said)) if not known & set(n.split()))
+    used = frozenset(re.findall(r"(?<![A-Za-z])[a-z]+", text)) | {w.lower() for w in words("reader_en", "not_names")}
+    given = words("reader_en", "given_female") | words("reader_en", "given_male")
     own = [name for name, _ in calls.most_common() if not re.search(rf"\b{name.split()[-1]}\b", blotted)]
-    return [name for name in own if name not in ("Well", "Yes", "No", "Oh")][:1]
+    return [n for n in own if n.lower() not in used and (calls[n] > 1 or n in given)][:1]
 
 
 def teller_at(tellers: tuple[Teller, ...], place: int) -> str | None:

@@ -2,14 +2,16 @@
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from offline.lexicon import load, words
-from offline.reading.en.introductions import introduced_as, noun_of
+from offline.reading.en.introductions import introduced_as, introductions
 from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, animate, find_names
 from offline.reading.en.narrators import Teller, find_tellers, teller_mentions
+from offline.reading.same_people import Places, introduced, join
 from offline.reading.story_reading import Mention, Person, Quote, masked
 
 FABLE = 1500
@@ -117,9 +119,13 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    people = by_noun(by_title(merge(candidates)), blotted)
+    people = merge(candidates)
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
+    places = Places(blotted, mentions)
+    join(people, titled(list(people)), lambda one, other: one.plural or other.plural)
+    join(people, links(list(people), blotted, places), differ(places))
+    mentions = locate(blotted, people)
     tellers = find_tellers(text, blotted, quotes, people)
     for person in people:
         person.gender = person.gender or by_given_name(person)
@@ -141,52 +147,66 @@ def merge(candidates: list[NameCandidate]) -> list[NameCandidate]:
     """A first name and a full name are one; so are Dell and Della."""
     kept: list[NameCandidate] = []
     for candidate in candidates:
-        home = next((c for c in kept if same_person(c, candidate)), None) if candidate.proper else None
-        if home is None:
+        homes = [c for c in kept if same_person(c, candidate)] if candidate.proper else []
+        if len(homes) != 1 and not (homes and same_name(homes[0].name, candidate.name)):
             kept.append(candidate)
         else:
-            home.aliases.append(candidate.name)
-            home.count += candidate.count
-            home.first = min(home.first, candidate.first)
+            homes[0].take_in(candidate)
     return kept
 
 
-def by_title(people: list[NameCandidate]) -> list[NameCandidate]:
-    """The inspector is Inspector Crane, when one person has that title."""
-    kept: list[NameCandidate] = []
-    for noun in people:
+def links(people: list[NameCandidate], blotted: str, places: Places) -> Iterator[tuple[NameCandidate, NameCandidate]]:
+    """The goose is Gertrude who is introduced as one, the boy is Sam who is named next, the child the only girl."""
+    nouns = {c.name.split()[-1].lower(): c for c in people if not c.proper}
+    proper = [c for c in people if c.proper]
+    young = [noun for word, noun in nouns.items() if word in ("boy", "girl")]
+    if "child" in nouns and len(young) == 1:
+        yield nouns["child"], young[0]
+    said = {c.name: introductions(blotted, c.name) for c in proper}
+    alone = Counter(noun for found in said.values() for noun in found)
+    for bearer in proper:
+        for noun in said[bearer.name]:
+            if noun in nouns:
+                yield nouns[noun], bearer
+            elif alone[noun] == 1:
+                bearer.add(f"the {noun}")
+    yield from introduced(list(nouns.values()), proper, places, may_be_called)
+
+
+def titled(people: list[NameCandidate]) -> Iterator[tuple[NameCandidate, NameCandidate]]:
+    """The inspector is Inspector Crane."""
+    for noun in (c for c in people if not c.proper):
         word = noun.name.split()[-1].capitalize()
-        bearers = [c for c in people if c.proper and any(title_of(n) == word for n in c.names)]
-        if noun.proper or len(bearers) != 1:
-            kept.append(noun)
-            continue
-        bearers[0].take_in(noun)
-    return kept
+        yield from ((noun, c) for c in people if c.proper and any(title_of(n) == word for n in c.names))
 
 
-def by_noun(people: list[NameCandidate], blotted: str) -> list[NameCandidate]:
-    """The goose is Gertrude, when she and nobody else is introduced as one."""
-    nouns = {c.name: noun_of(blotted, c.name, c.first) for c in people if c.proper}
-    kept = list(people)
-    for bearer in (c for c in people if nouns.get(c.name)):
-        noun = nouns[bearer.name]
-        if sum(other == noun for other in nouns.values()) > 1:
-            continue
-        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
-        if bare is None:
-            bearer.aliases.append(f"the {noun}")
-            continue
-        bearer.take_in(bare)
-        kept.remove(bare)
-    return kept
+def may_be_called(noun: NameCandidate, name: NameCandidate) -> bool:
+    """Whether he who is called by a word for anybody may be he who has the name: no boy is Mr. Crewe."""
+    word = noun.name.split()[-1].lower()
+    young = word in ("boy", "girl", "child") and any(title_of(n) for n in name.names)
+    known = word in words("reader_en", "anybody") and title_of(name.name) != name.name and name.gender is not None
+    return known and not young and not name.plural and noun.gender == name.gender
+
+
+def differ(places: Places) -> Callable[[NameCandidate, NameCandidate], bool]:
+    def told_apart(one: NameCandidate, other: NameCandidate) -> bool:
+        sexes = {head_gender(one), head_gender(other)} - {None}
+        return places.apart(one, other) or len(sexes) > 1 or one.plural != other.plural
+
+    return told_apart
 
 
 def same_person(one: NameCandidate, other: NameCandidate) -> bool:
-    if not one.proper:
-        return False
-    a, b = plain(one.name), plain(other.name)
-    titles = title_of(one.name), title_of(other.name)
-    if all(titles) and titles[0][:3] != titles[1][:3]:
+    return one.proper and any(same_name(name, other.name) for name in one.names)
+
+
+def same_name(one: str, other: str) -> bool:
+    a, b = plain(one), plain(other)
+    titles = title_of(one), title_of(other)
+    wife = sum(bool(WOMAN.match(t)) for t in titles) == 1
+    if (all(titles) and titles[0][:3] != titles[1][:3]) or (
+        (wife and by_given(a) == "male") or (wife and by_given(b) == "male")
+    ):
         return False
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
@@ -251,20 +271,25 @@ def vote_genders(blotted: str, people: list[NameCandidate], mentions: list[Menti
 
 def gender_of(person: NameCandidate, votes: list[int], told: str) -> Gender | None:
     """`told` is the text around the first mention."""
-    last = person.name.lower().split()[-1]
-    female, male = words("reader_en", "female"), words("reader_en", "male")
-    if last in female or any(WOMAN.match(name) for name in person.names):
-        return "female"
-    if last in male or any(MAN.match(name) for name in person.names):
-        return "male"
     if person.plural:
         return None
+    if head := head_gender(person):
+        return head
     named = by_introduction(person, told)
     if named:
         return named
     if votes[0] != votes[1]:
         return "male" if votes[0] > votes[1] else "female"
     return by_given_name(person)
+
+
+def head_gender(person: NameCandidate) -> Gender | None:
+    """What the noun or the title says, whatever pronouns stand near by."""
+    last = person.name.lower().split()[-1]
+    if last in words("reader_en", "female") or any(WOMAN.match(name) for name in person.names):
+        return "female"
+    man = last in words("reader_en", "male") or any(MAN.match(name) for name in person.names)
+    return "male" if man else by_given_name(person) if person.proper else None
 
 
 def by_introduction(person: NameCandidate, told: str) -> Gender | None:
@@ -282,6 +307,10 @@ def by_introduction(person: NameCandidate, told: str) -> Gender | None:
 
 
 def by_given_name(person: NameCandidate) -> Gender | None:
-    parts = {part for name in person.names for part in name.split()}
+    return by_given(" ".join(person.names))
+
+
+def by_given(names: str) -> Gender | None:
+    parts = set(names.split())
     woman, man = parts & words("reader_en", "given_female"), parts & words("reader_en", "given_male")
     return None if bool(woman) == bool(man) else "female" if woman else "male"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from offline.lexicon import words
 from offline.reading.ja.aliases import Group
-from offline.reading.ja.noun_phrases import animacy, is_name
+from offline.reading.ja.noun_phrases import SPELT_OUT, animacy, is_name, is_named_politely
 
 CALLED_SO = re.compile(
     r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
@@ -23,23 +23,11 @@ LONGEST = 8
 Pair = tuple[Group, Group]
 
 
-def link_names(text: str, blotted: str, groups: list[Group]) -> None:
-    """「ごん狐」という狐, 若者は名を杜子春といって and ロボットのゼット: two groups are one.
-
-    A common word that is said of two people stays by itself.
-    """
-    links: dict[int, list[Pair]] = {}
-    for finder in (called_so, named_so, is_a, apposed):
-        for common, proper in finder(text if finder is not apposed else blotted, groups):
-            links.setdefault(id(common), []).append((common, proper))
-    for pairs in links.values():
-        common, proper = pairs[0]
-        alone = all(other is proper for _, other in pairs)
-        if alone and any(g is common for g in groups) and any(g is proper for g in groups):
-            proper.aliases += common.names
-            proper.first = min(proper.first, common.first)
-            groups[:] = [g for g in groups if g is not common]
-    name_by_part(blotted, groups)
+def said_to_be(text: str, blotted: str, groups: list[Group]) -> Iterator[Pair]:
+    """「ごん狐」という狐, 若者は名を杜子春といって and ロボットのゼット: the common word, and whose it is."""
+    for finder in (called_so, named_so, is_a):
+        yield from finder(text, groups)
+    yield from apposed(blotted, groups)
 
 
 def name_by_part(blotted: str, groups: list[Group]) -> None:
@@ -50,7 +38,7 @@ def name_by_part(blotted: str, groups: list[Group]) -> None:
         part = part_in(phrase)
         if not part:
             continue
-        proper = find(groups, lambda g: name in g.names and not animacy(name))  # noqa: B023
+        proper = find(groups, lambda g: name in g.names and is_called(name))  # noqa: B023
         common = find(groups, lambda g: g.name == part)  # noqa: B023
         if proper and not common:
             owners.setdefault(part, []).append(proper)
@@ -109,10 +97,15 @@ def is_a(text: str, groups: list[Group]) -> Iterator[Pair]:
 def apposed(blotted: str, groups: list[Group]) -> Iterator[Pair]:
     """給仕ロボットのゼット, 弟の健太."""
     for word, name in appositions(blotted):
-        proper = find(groups, lambda g: name in g.names and not animacy(name))  # noqa: B023
+        proper = find(groups, lambda g: name in g.names and is_called(name))  # noqa: B023
         common = find(groups, lambda g: ends_so(word, g) and is_common_noun(g), proper)  # noqa: B023
         if proper and common:
             yield common, proper
+
+
+def is_called(name: str) -> bool:
+    """博士の右手 is a hand."""
+    return not animacy(name) and (is_name(name) or bool(SPELT_OUT.fullmatch(name)) or is_named_politely(name))
 
 
 def ends_so(phrase: str, group: Group) -> bool:

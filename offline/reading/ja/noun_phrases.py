@@ -152,6 +152,13 @@ def is_name(word: str) -> bool:
 
 
 @cache
+def is_named_politely(word: str) -> bool:
+    """Whether the dictionary takes the word for a person's name before さん: 小夜 and 源, but not 右手."""
+    first = tokenizer().tokenize(f"{word}さん")[0]
+    return bool(first.surface() == word and first.part_of_speech()[2] == "人名")
+
+
+@cache
 def is_listed_name(word: str) -> bool:
     """The dictionary has it as the name of a person."""
     found = tokenizer().tokenize(word)

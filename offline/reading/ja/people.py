@@ -2,15 +2,25 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from offline.lexicon import pattern, table, words
 from offline.reading.ja.aliases import Group, is_common, is_full_name, name_fully
 from offline.reading.ja.evidence_for_people import Evidence, bare, gather, may_be_name
-from offline.reading.ja.name_links import link_names
-from offline.reading.ja.noun_phrases import SPELT_OUT, Phrase, animacy, is_listed_name, is_name, noun_phrases
-from offline.reading.ja.speech_habits import KIN
+from offline.reading.ja.name_links import name_by_part, said_to_be
+from offline.reading.ja.noun_phrases import (
+    SPELT_OUT,
+    Phrase,
+    animacy,
+    is_listed_name,
+    is_name,
+    is_surname,
+    noun_phrases,
+)
+from offline.reading.ja.speech_habits import KIN, KIN_NAMES
+from offline.reading.same_people import Places, introduced, join
 from offline.reading.story_reading import Mention, Person, Quote, masked
 
 HONORIFIC = r"(?:さん|ちゃん|くん|君|さま|様|先生|先輩)"
@@ -32,6 +42,8 @@ BOTH_OF = re.compile(r"と([はがも])")
 TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
+ANYBODY = re.compile(r"少年|少女|男の子|女の子|青年|老人|老婆|若者|娘|婦人|紳士|大?男|女")
+"""Who may be told of so before he has a name."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 
 
@@ -107,8 +119,11 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
     groups = groups or called_only(text, quotes)
-    link_names(text, blotted, groups)
+    places = places_of(blotted, phrases, groups)
+    join(groups, said_to_be(text, blotted, groups), differ)
+    join(groups, links(groups, places), lambda one, other: differ(one, other) or places.apart(one, other))
     name_fully(text, blotted, quotes, groups)
+    name_by_part(blotted, groups)
     narrator = find_narrator(text, phrases)
     if narrator:
         narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
@@ -181,6 +196,55 @@ def parts(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"お|さん|さま|様|ちゃん", "", part) for part in plain.split("の") if part)
 
 
+def places_of(blotted: str, phrases: list[Phrase], groups: list[Group]) -> Places:
+    by_name = {alias: group.name for group in groups for alias in group.names}
+    return Places(blotted, locate(blotted, phrases, by_name, {})[0])
+
+
+def links(groups: list[Group], places: Places) -> Iterator[tuple[Group, Group]]:
+    """母 and お母さん, 睦田老人 and 睦田, 少年 and レン who is named next."""
+    for at, one in enumerate(groups):
+        for other in groups[:at]:
+            if (kin_root(one.name) is not None and kin_root(one.name) == kin_root(other.name)) or is_longer(
+                one.name, other.name
+            ):
+                yield one, other
+            elif is_longer(other.name, one.name):
+                yield other, one
+    known = [g for g in groups if any(is_name(n) or SPELT_OUT.fullmatch(n) for n in g.names) and not animacy(g.name)]
+    yield from introduced([g for g in groups if ANYBODY.fullmatch(g.name)], known, places, may_be)
+
+
+def kin_root(name: str) -> int | None:
+    """Father, mother and so on of somebody who is not named."""
+    return next((n for n, root in enumerate(KIN_NAMES) if root.fullmatch(name)), None)
+
+
+def is_longer(name: str, known: str) -> bool:
+    """とおりツェねずみ and 昨夜貫一, where a word of the clause stands before the name; 睦田老人 is 睦田."""
+    before = name.removesuffix(known) if name != known and name.endswith(known) else ""
+    cut_badly = (
+        len(known) > 1
+        and before
+        and not animacy(before)
+        and ((is_name(known) and not is_surname(before)) or bool(re.search("[ぁ-ん]$", before) and len(before) > 1))
+    )
+    rest = name.removeprefix(known) if name.startswith(known) else ""
+    return bool(cut_badly) or (len(known) > 1 and is_listed_name(known) and rest in words("reader_ja", "animate"))
+
+
+def may_be(word: Group, name: Group) -> bool:
+    """Whether the one who is called by a word for anybody may have the name: no 女 is 太郎."""
+    return gender_of(word.names) in ("neutral", gender_of(name.names))
+
+
+def differ(one: Group, other: Group) -> bool:
+    plural = pattern("reader_ja", "plural")
+    sexes = {gender_of(one.names), gender_of(other.names)} - {"neutral"}
+    many = bool(plural.search(one.name)) != bool(plural.search(other.name))
+    return many or len(sexes) > 1
+
+
 def as_person(group: Group) -> Person:
     plural = pattern("reader_ja", "plural").search(group.name) or MANY.search(group.name)
     many = bool(plural) and group.name not in ("子供", "友達")
@@ -192,9 +256,9 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
         return "neutral"
     joined = " ".join(names)
     known = table("reader_ja", "given_names").first(joined)
-    if known in ("female", "male"):
-        return "female" if known == "female" else "male"
-    if re.search(
+    if known == "female" or re.search(r"奥(?:さん|さま|様|方)|細君|妻君|夫人|令嬢", joined):
+        return "female"
+    if known == "male" or re.search(
         r"(?<!女)の子(?<=男の子)|息子|坊や|王子|じい(?:さん|ちゃん)|祖父|父さん|兄さん"
         r"|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)",
         joined,
