@@ -123,7 +123,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     places = Places(blotted, mentions)
-    join(people, titled(list(people)), lambda one, other: one.plural or other.plural)
+    join(people, titled(text, list(people)), lambda one, other: one.plural or other.plural)
     join(people, links(list(people), blotted, places), differ(places))
     mentions = locate(blotted, people)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -173,11 +173,13 @@ def links(people: list[NameCandidate], blotted: str, places: Places) -> Iterator
     yield from introduced(list(nouns.values()), proper, places, may_be_called)
 
 
-def titled(people: list[NameCandidate]) -> Iterator[tuple[NameCandidate, NameCandidate]]:
-    """The inspector is Inspector Crane."""
+def titled(text: str, people: list[NameCandidate]) -> Iterator[tuple[NameCandidate, NameCandidate]]:
+    """The inspector is Inspector Crane, whether the story calls him so or somebody in it."""
     for noun in (c for c in people if not c.proper):
         word = noun.name.split()[-1].capitalize()
-        yield from ((noun, c) for c in people if c.proper and any(title_of(n) == word for n in c.names))
+        for person in (c for c in people if c.proper):
+            if any(title_of(name) == word or f"{word} {plain(name)}" in text for name in person.names):
+                yield noun, person
 
 
 def may_be_called(noun: NameCandidate, name: NameCandidate) -> bool:

@@ -16,11 +16,18 @@ KINSHIP = re.compile(r"母|婆|姉|妹|娘|妻|家内|おかみ|女|姫|父|爺|
 
 
 def read_japanese(source: Source) -> Reading:
-    quotes = find_quotes(source)
-    people = find_people(source.text, quotes)
-    voiced = attribute(source.text, quotes, people)
-    persons = [with_heard_gender(source.text, p, voiced) for p in people.persons]
+    quotes, text = find_quotes(source), with_indents(source.text)
+    people = find_people(text, quotes)
+    voiced = attribute(text, quotes, people)
+    persons = [with_heard_gender(text, p, voiced) for p in people.persons]
     return make_reading(source, persons, voiced, list(people.mentions))
+
+
+def with_indents(text: str) -> str:
+    """As long as `text`. Where an empty line parts all paragraphs, each begins with a blank instead, as Japanese ones do:
+    an empty line is a pause then."""
+    parted = text.count("\n\n") * 3 > text.count("\n") - text.count("\n\n") * 2
+    return re.sub(r"\n\n(?=[^\n])", "\n\u3000", text) if parted else text
 
 
 def with_heard_gender(text: str, person: Person, quotes: list[Quote]) -> Person:
