@@ -24,9 +24,10 @@ def read_japanese(source: Source) -> Reading:
 
 
 def with_indents(text: str) -> str:
-    """As long as `text`. Where an empty line parts all paragraphs, each begins with a blank instead, as Japanese ones do:
-    an empty line is a pause then."""
-    parted = text.count("\n\n") * 3 > text.count("\n") - text.count("\n\n") * 2
+    """As long as `text`. Where an empty line parts nearly all paragraphs, each begins with a blank instead, as Japanese
+    ones do: an empty line is a pause then."""
+    empty = text.count("\n\n")
+    parted = empty > 2 * (text.count("\n") - 2 * empty)
     return re.sub(r"\n\n(?=[^\n])", "\n\u3000", text) if parted else text
 
 
