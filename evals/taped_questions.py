@@ -23,9 +23,10 @@ _DATA: Final = "```json"
 def concept_of(inputs: Json) -> Concept:
     """Questions tell of it what they read."""
     untold = dict.fromkeys(("logline", "theme", "target_readers", "mood", "art_style"), "") | {
-        "title": "-", "genres": ["drama"], "world": {}, "direction": "rtl", "start_side": "left",
+        "title": "-", "genres": ["drama"], "direction": "rtl", "start_side": "left",
     }  # fmt: skip
-    return Concept.of({**untold, **{name: told for name, told in inputs["concept"].items() if name != "teller"}})
+    told = {name: told for name, told in inputs["concept"].items() if name not in ("teller", "world")}
+    return Concept.of({**untold, **told, "world": {"place": "-", **inputs["concept"].get("world", {})}})
 
 
 def people_of(inputs: Json) -> Cast:
