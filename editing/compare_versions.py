@@ -25,6 +25,8 @@ _FIGURE = ("depth", "facing", "expression", "pose", "holds", "shape")
 _PART = ("text", "kind", "speaker", "off_panel", "place")
 _SIZE_MM = 1.0
 """Frames and balloons that differ less are alike for the eye."""
+_RESIZED = 0.04
+"""Letters whose size differs by less, as a share, are alike."""
 _STEP = 0.08
 """Figures that stand nearer, as a share of the panel's width, have not moved."""
 _SHEET = (
@@ -154,6 +156,9 @@ def letter_changes(old: Json, new: Json, old_board: Json, new_board: Json) -> It
             yield told.change("changed", _words(one), _words(other), "text")
         if "kind" in other and one.get("kind") != other["kind"] and _told(before, key) == _told(after, key):
             yield told.change("changed", one.get("kind"), other["kind"], "kind")
+        (size, _), (now, unit) = _size(one), _size(other)
+        if abs(size - now) > _RESIZED * size:
+            yield told.change("changed", f"{size:.0f} {unit}", f"{now:.0f} {unit}", "size")
         step = _step(one["polygon"], other["polygon"])
         if step >= _SIZE_MM and before.boxes.get(panel) == after.boxes.get(panel):
             yield told.change("moved", None, f"{step:.0f} mm")
@@ -170,6 +175,14 @@ def _letters(lettering: Json) -> list[Json]:
 def _words(letter: Mapping[str, Any]) -> str:
     text = letter["text"]
     return str(text["source"] if isinstance(text, dict) else text)
+
+
+def _size(letter: Mapping[str, Any]) -> tuple[float, str]:
+    """Of a balloon's letters, in Q (0.25 mm); of a sound the longer side of all of it."""
+    text = letter["text"]
+    if isinstance(text, dict) and text.get("size_q"):
+        return float(text["size_q"]), "Q"
+    return float(max(_box(letter["polygon"])[2:])), "mm"
 
 
 def _sort(letter: Json) -> str:

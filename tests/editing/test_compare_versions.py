@@ -217,3 +217,10 @@ def test_a_scene_with_more_room_is_told(old: State, new: State) -> None:
     scene: Any = new["plot"]["scenes"][0]
     scene["room"] = 1
     assert [line.rpartition(": ")[2] for line in words(old, new, Phase.PLOT)] == ["room nothing → 1"]
+
+
+def test_larger_letters_in_the_same_place_are_told(old: State, new: State) -> None:
+    for state, size in ((old, 15.0), (new, 18.0)):
+        letters: Any = state["lettering"]
+        letters["pages"][0]["balloons"][0]["text"]["size_q"] = size
+    assert words(old, new, Phase.LETTERING) == ["p01.k1 balloon: size 15 Q → 18 Q"]
