@@ -4,6 +4,7 @@ What no being of the register names is drawn as a beast of fables, horned and bl
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +15,13 @@ from manga.vocabulary.beings import BeingEntry, beings, marked_as
 
 _BEFALLEN = re.compile("(?:wound|bandage|clothes|hands|size): |(?:wet|torn clothes|barefoot|gloves|mask)$")
 """Marks that tell what has befallen a beast, not what it is."""
+_COLOR = re.compile(r"\b(black|white)\b|([黒白])")
+_PART = re.compile(
+    r"\b(?:tip|tail|ears?|paws?|foot|feet|feathers?|belly|bellies|breast|chest|throat|nose|muzzle|eyes?|stripes?|spots?"
+    r"|patch(?:es)?|socks?|wings?|beak|bill|legs?|mane|collar|ribbon)\b|尾|しっぽ|耳|足|腹|胸|羽|先|斑|ぶち|鼻|目|首"
+)
+"""Parts of a body: their color is not the coat's."""
+_CLAUSE = re.compile(r"[,;、。]|\bwith\b|\bbut\b|で、|だが")
 _DYED = frozenset({"slender", "heavy", "tall", "bird", "owl", "snake"})
 _NAMED = frozenset({Kind.BEAST, Kind.BIRD})
 """Kinds of which marks say more."""
@@ -28,15 +36,26 @@ def breed_called(key: str) -> Breed:
 def breed_of(look: Look) -> Breed:
     """The breed in the coat that the look names: black and white ones are their own, all others the kind's."""
     breed = (breed_by_marks(look) if look.kind in _NAMED else None) or breed_called(look.kind.value)
-    words = " ".join(look.marks).lower()
     if breed.body not in _DYED or (look.kind is Kind.BEAST and breed.body != "snake"):
         return breed
-    if (look.hair_color == "black" and look.kind is not Kind.BEAST) or "black" in words or "黒" in words:
+    color = "white" if look.hair_color == "white" else coat_told(look.marks)
+    if not color and look.hair_color == "black" and look.kind is not Kind.BEAST:
+        color = "black"
+    if color == "black":
         socks = BLACK if breed.socks else None
         return replace(breed, coat=BLACK, mask=BLACK, socks=socks, stripes=False)
-    if look.hair_color == "white" or "white" in words or "白" in words:
+    if color == "white":
         return replace(breed, coat=WHITE, mask=WHITE, socks=None, stripes=False)
     return breed
+
+
+def coat_told(marks: Sequence[str]) -> str:
+    """`black` or `white` where the marks say so of all of it; of a white cat whose tail's tip is black, `white`."""
+    for clause in (clause for mark in marks for clause in _CLAUSE.split(mark.lower())):
+        found = _COLOR.search(clause)
+        if found and not _PART.search(clause):
+            return "black" if found[0] in ("black", "黒") else "white"
+    return ""
 
 
 def breed_by_marks(look: Look) -> Breed | None:

@@ -170,3 +170,28 @@ def test_a_bird_on_long_legs_stands_high_and_flies_wide(mark: str) -> None:
     assert breed_of(look).body == "wader"
     assert standing.height > 1.2 * standing.width
     assert flying.width > standing.width
+
+
+@pytest.mark.parametrize(
+    ("look", "coat"),
+    [
+        (
+            {"hair_color": "white", "marks": ["pure white fur all over", "only the tip of the long tail is ink black"]},
+            WHITE,
+        ),
+        ({"hair_color": "tone", "marks": ["white fur with black ears"]}, WHITE),
+        ({"hair_color": "tone", "marks": ["a black cat with white paws"]}, BLACK),
+        ({"hair_color": "white", "marks": ["cat"]}, WHITE),
+        ({"hair_color": "black", "marks": []}, BLACK),
+        ({"hair_color": "tone", "marks": ["黒い猫", "胸が白い"]}, BLACK),
+    ],
+)
+def test_the_color_of_a_part_is_not_the_coats(look: dict[str, object], coat: object) -> None:
+    assert breed_of(Look.model_validate({"kind": "cat", "outfit": "none", **look})).coat == coat
+
+
+def test_one_white_feather_makes_no_white_crow() -> None:
+    crow = Look.model_validate(
+        {"kind": "bird", "hair_color": "black", "marks": ["crow", "a single white feather in a wing"]}
+    )
+    assert breed_of(crow).coat == BLACK
