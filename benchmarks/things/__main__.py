@@ -22,7 +22,7 @@ from manga.geometry import Rect
 from manga.read_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
-from offline.reading.story_tables import lore
+from offline.reading.place_mentions import place_words
 from offline.register_words import kinds_named
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
@@ -51,8 +51,8 @@ def _is_beast(word: str) -> bool:
 
 
 def _is_place(word: str) -> bool:
-    language = "en" if word.isascii() else "ja"
-    return place_named(word) is not None or bool(lore(Language(language)).places("told").all(word))
+    language = Language.EN if word.isascii() else Language.JA
+    return place_named(word) is not None or word.lower() in place_words(language)
 
 
 def main(words: Sequence[str]) -> int:

@@ -148,16 +148,16 @@ def _done_to(line: tuple[Token, ...], at: int, thing: str) -> HandFrame | None:
                 return None
             kind = _of_verb(token.lemma, line, n)
             return HandFrame(token.start, token.end, kind, thing, token.text.startswith("くわえ")) if kind else None
-        if token.kind not in _FILLERS and token.text not in ("に", "で", "と", "へ", "から", "の"):
+        if token.kind not in _FILLERS and token.text not in _words("beside_verbs"):
             return None
     return None
 
 
 def _of_verb(lemma: str, line: tuple[Token, ...], at: int) -> HandKind | None:
-    if at + 1 < len(line) and line[at + 1].lemma in ("れる", "られる"):
+    if at + 1 < len(line) and line[at + 1].lemma in _words("is_done_to"):
         return None
-    if at + 1 < len(line) and line[at + 1].lemma in ("せる", "させる"):
-        return "gives" if lemma in ("握る", "持つ") else None
+    if at + 1 < len(line) and line[at + 1].lemma in _words("makes_do"):
+        return "gives" if lemma in _words("holds") else None
     if lemma in _words("gives") | _words("lets_go"):
         return "gives" if lemma in _words("gives") else "lets_go"
     taken = lemma in _words("takes") or any(lemma.startswith(verb[:-1]) for verb in _words("takes"))

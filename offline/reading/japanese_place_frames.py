@@ -12,11 +12,6 @@ from offline.reading.literal_words import is_likened, verb_is_so
 FrameKind = Literal["goes", "stands", "passes", "exists", "topic", "is", "owns", "named", "afar"]
 _NOUN = frozenset({"名詞", "接尾辞"})
 _PHRASE = _NOUN | {"連体詞", "形容詞", "形状詞", "接頭辞"}
-_ENDS = frozenset({"た", "だ", "る", "う"})
-_IS = frozenset({"だ", "だっ", "です", "でし"})
-_THERE = frozenset({"有る", "無い"})
-_TOPIC = frozenset({"は", "も"})
-_CASES = frozenset({"に", "へ", "で", "を", "まで", "から"})
 _DONE = frozenset({"goes", "stands", "passes"})
 _REACH = 14
 """Words after the particle within which the verb of the frame stands."""
@@ -75,7 +70,7 @@ def _frame(sentence: str, line: Sequence[Token], at: int, start: int, label: str
     if kind == "named" and _text(line, at) == "の":
         kind, verb = _within(line, at)
     denied = kind in _DONE and not verb_is_so(tuple(line), verb)
-    if denied and kind == "stands" and _text(line, at + 1) in _TOPIC:
+    if denied and kind == "stands" and _text(line, at + 1) in _words("topics"):
         kind, denied = "topic", False  # nobody is there: there it is
     return PlaceFrame(
         label,
@@ -112,17 +107,17 @@ def _text(line: Sequence[Token], at: int) -> str:
 def _kind(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
     """The frame and the index of its verb, `len(line)` where it has none."""
     particle, following = _text(line, at), _text(line, at + 1)
-    if particle in _IS or (particle == "で" and _lemma(line, at + 1) in _THERE):
+    if particle in _words("is") or (particle == "で" and _lemma(line, at + 1) in _words("there_is")):
         return "is", len(line)
     if particle == "の":
         return _of_it(line, at)
     if particle == "が":
         lemma = _lemma(line, at + 1)
-        return ("exists" if lemma in _THERE else "afar" if lemma == "見える" else "named"), len(line)
+        return ("exists" if lemma in _words("there_is") else "afar" if lemma == "見える" else "named"), len(line)
     verb = _verb(line, at)
-    if particle in _TOPIC or (particle in ("に", "で") and following in _TOPIC):
+    if particle in _words("topics") or (particle in ("に", "で") and following in _words("topics")):
         return _as_topic(particle, following, _lemma(line, verb)), verb
-    return (_by_case(particle, line, verb) if particle in _CASES else "named"), verb
+    return (_by_case(particle, line, verb) if particle in _words("cases") else "named"), verb
 
 
 def _of_it(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
@@ -134,7 +129,7 @@ def _of_it(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
 
 
 def _as_topic(particle: str, following: str, lemma: str) -> FrameKind:
-    if particle == "で" and following == "は" and lemma and lemma not in _THERE:
+    if particle == "で" and following == "は" and lemma and lemma not in _words("there_is"):
         return "stands"
     if particle == "に" and lemma in _words("goes") | _words("stays"):
         return "goes" if lemma in _words("goes") else "stands"
@@ -153,7 +148,7 @@ def _by_case(particle: str, line: Sequence[Token], verb: int) -> FrameKind:
         return "passes" if lemma in _words("paths") else "named"
     if lemma in _words("goes") | _words("stays"):
         return "goes" if lemma in _words("goes") else "stands"
-    return "exists" if particle == "に" and (lemma in _THERE or not _of_people(line, verb)) else "named"
+    return "exists" if particle == "に" and (lemma in _words("there_is") or not _of_people(line, verb)) else "named"
 
 
 def _verb(line: Sequence[Token], at: int) -> int:
@@ -177,7 +172,7 @@ def _relative(line: Sequence[Token], verb: int) -> bool:
         at += 1
     if at >= len(line) or line[at].kind not in ("名詞", "代名詞") or line[at].text in _words("times"):
         return False
-    return line[at - 1].text in _ENDS or line[at - 1].text.endswith(("る", "う"))
+    return line[at - 1].text in _words("sentence_ends") or line[at - 1].text.endswith(("る", "う"))
 
 
 def _of_people(line: Sequence[Token], verb: int) -> bool:

@@ -32,15 +32,8 @@ _TOLD_OF_EN = re.compile(
     r"|(?:told|telling) (?:\w+ )?(?:of|about)"
     r"|(?:spoke|talked|stor(?:y|ies)|tales?|wish\w*|hoped|longed) (?:of|about|for))\b"
 )
-_NOT_SO = frozenset({"ない", "ぬ", "ず", "まい", "たい", "らしい", "無い"})
-_SUPPOSED = frozenset({"たら", "なら", "ば", "ても"})
-_LIKENED = frozenset({"よう", "様", "みたい", "程", "ほど", "如し", "似る", "そっくり", "同じ"})
-_HEARD_OF = ("という", "といった", "とのこと", "そうだ", "そうです", "といい")
-_AS_IF = ("まるで", "丸で", "恰も")
-_JOINS_CLAUSES = frozenset({"て", "で", "ながら", "と", "が", "から", "ので"})
 _SAID_WITHIN = 5
 _GOES_ON = frozenset({"接続助詞", "終助詞"})
-_JOINS = frozenset({"の", "に", "と"})
 _PERHAPS_JA = re.compile(
     r"もし(?!かす)|か[もも]知れ|かもしれ|でしょう|だろう|なければな|違いあり|違いない|[はが筈]ずだ|筈|たことの?ない|[うよ]とし(?!て)"
 )
@@ -48,6 +41,10 @@ _MEMORY = re.compile(
     r"^(?:[^、。]{0,4})?(?:以前|かつて|[一二三四五六七八九十数何]+(?:年|か月|日|週間)(?:まえ|前)|子供のころ|子どものころ)"
     r"|(?:い|あっ)たものだ|という。$|たそうだ|ことがある"
 )
+
+
+def _words(key: str) -> frozenset[str]:
+    return words("frames_ja", key)
 
 
 def is_literal(sentence: str, start: int, end: int, language: Language) -> bool:
@@ -83,12 +80,14 @@ def analysed(sentence: str) -> tuple[Token, ...]:
 
 def is_likened(sentence: str, end: int) -> bool:
     """Whether a Japanese noun that ends there is only compared with something, or of another time."""
-    line = analysed(sentence)
+    line, likened = analysed(sentence), _words("likened")
     at = next((n for n, token in enumerate(line) if token.start >= end), len(line))
-    if sum(token.lemma in _LIKENED for token in line[at:]) and any(token.lemma in _AS_IF for token in line[:at]):
+    if any(token.lemma in likened for token in line[at:]) and any(
+        token.lemma in _words("as_if") for token in line[:at]
+    ):
         return True
     first, second = (line[n].lemma if n < len(line) else "" for n in (at, at + 1))
-    return bool(_MEMORY.search(sentence)) or first in _LIKENED or (first in _JOINS and second in _LIKENED)
+    return bool(_MEMORY.search(sentence)) or first in likened or (first in _words("joins_nouns") and second in likened)
 
 
 def _noun_is_there(sentence: str, end: int) -> bool:
@@ -106,27 +105,27 @@ def verb_is_so(line: tuple[Token, ...], at: int) -> bool:
     """Whether no ending of the verb at `at` denies, supposes, wishes or reports it."""
     if at >= len(line):
         return True
-    if line[at].lemma in _NOT_SO:
+    if line[at].lemma in _words("not_so"):
         return False
     after = at + 1
     while after < len(line) and (line[after].kind in ("助動詞", "助詞") or line[after].detail == "非自立可能"):
         token = line[after]
-        if token.lemma in _NOT_SO or token.text in _SUPPOSED:
+        if token.lemma in _words("not_so") or token.text in _words("supposed"):
             return False
         if token.kind == "助詞" and token.detail not in _GOES_ON and token.text not in ("て", "で", "と"):
             break
         if token.text == "と" and _is_said(line, after + 1):
             return False
-        joins = token.text in _JOINS_CLAUSES and after + 1 < len(line)
+        joins = token.text in _words("joins_clauses") and after + 1 < len(line)
         if joins and line[after + 1].detail != "非自立可能":
             break
         after += 1
     rest = "".join(token.text for token in line[at : at + 8])
-    return not any(told in rest for told in _HEARD_OF)
+    return not any(told in rest for told in _words("heard_of"))
 
 
 def _is_said(line: tuple[Token, ...], at: int) -> bool:
     """Whether a verb of saying, writing or thinking follows close by."""
     near = line[at : at + _SAID_WITHIN]
     verb = next((token for token in near if token.kind == "動詞" or token.text == "、"), None)
-    return verb is not None and verb.lemma in words("frames_ja", "says")
+    return verb is not None and verb.lemma in _words("says")
