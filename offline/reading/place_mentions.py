@@ -29,7 +29,7 @@ _GOES = (
     r"|climb\w*|hurr\w*|drag\w*|step\w*|stroll\w*|wander\w*|crept|creep\w*|rush\w*|rode|rid(?:es|ing)|drove|sail\w*"
     r"|descend\w*|back|led|march\w*|tramp\w*|hasten\w*|sank|jump\w*|leap\w*|leapt"
     r"|plung\w*|dived?|fled|flew|fl(?:y|ies)|crawl\w*|moved|swam|pass(?:ed|es|ing)|got|landed|stumbl\w*|sped"
-    r"|stagger\w*|slipp\w*|fell|fall(?:s|ing)?|followed)\b"
+    r"|stagger\w*|slipp\w*|fell|fall(?:s|ing)?|followed|carr(?:ied|ies|ying)|brought|took)\b"
 )
 _GOING = re.compile(
     _GOES + r"(?:(?!\b(?:that|which|who|and|but|from)\b)[^.;]){0,40}?"

@@ -26,7 +26,7 @@ from tests.image_models import UnpaidImages
 from tests.offline.wishes.revising.books import KITE
 
 pytestmark = pytest.mark.anyio
-SAID = "ヒロインの髪を短く、1ページ2コマ目のひとつめのセリフを『待って!』に"
+SAID = "ヒロインの髪を短く、1ページ3コマ目のひとつめのセリフを『待って!』に"
 
 
 @dataclass
@@ -173,7 +173,7 @@ async def test_a_wish_that_is_met_already_is_answered_with_the_reason_beside_the
 
 async def test_a_line_that_is_put_in_other_words_is_answered_with_its_address() -> None:
     person = await author()
-    await person.wishes("1ページ2コマ目のひとつめのセリフを『待って!』に")
+    await person.wishes("1ページ3コマ目のひとつめのセリフを『待って!』に")
     (line,) = person.review.data["answered"]
     assert (line["changed"], line["reason"]) == (["p01.k2.b1"], "")
 
@@ -232,8 +232,8 @@ async def test_a_scene_that_is_left_out_after_a_wish_about_one_of_its_panels_is_
     await person.wishes("2ページの最後のコマをあおりで")
     await person.wishes("最後の場面をカットして")
     state = await person.state()
-    assert [scene["key"] for scene in state["plot"]["scenes"]] == ["s01"]
-    assert {panel.scene for panel in (await person.board()).panels()} == {"s01"}
+    assert [scene["key"] for scene in state["plot"]["scenes"]] == ["s01", "s02"]
+    assert {panel.scene for panel in (await person.board()).panels()} == {"s01", "s02"}
     assert person.review.data["refused"][-1]["phase"] == "storyboard"
 
 

@@ -8,7 +8,7 @@ from manga.errors import WishRefused
 from manga.storyboard import SceneDirection
 from tests.offline.wishes.revising.books import drawing_with, made, shown
 
-PANELS = {"ja": "凧は高く", "en": "The next morning"}
+PANELS = {"ja": "朝が来ると", "en": "The next morning"}
 FACES = {"ja": "遠くまで飛んで", "en": "please strike"}
 
 

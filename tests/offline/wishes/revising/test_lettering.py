@@ -9,7 +9,7 @@ from manga.proposed_changes import LetteringChanges, NewSound
 from tests.offline.wishes.revising.books import letters_with, made
 
 LINE = {"ja": "遠くまで飛んで", "en": "nothing is broken"}
-SOUND = {"ja": "ビリビリ", "en": "HA HA"}
+SOUND = {"ja": "バタン", "en": "HA HA"}
 
 
 def _changed(language: str, words: str, *wishes: str) -> dict[str, Any]:
@@ -114,9 +114,9 @@ def test_words_are_never_made_up(language: str, words: str, said: str) -> None:
 
 
 def test_one_line_alone_gets_new_words() -> None:
-    book = made("ja")
-    with pytest.raises(WishRefused, match="一つだけ"):
-        letters_with(book, ("「待って」に変えて", (book.panel("もう日が暮れる").key,)))
+    book = made("en")
+    with pytest.raises(WishRefused, match="one line"):
+        letters_with(book, ('Change it to "Listen!"', (book.panel("She was right").key,)))
 
 
 def test_a_second_step_goes_on_from_the_first_and_the_same_wishes_give_the_same() -> None:

@@ -11,6 +11,7 @@ from tests.offline.wishes.revising.books import Made, board_with, made, shown
 
 DISTANCES = tuple(shot for shot in Shot if shot is not Shot.INSERT)
 NEARER, FARTHER = {"step": 1}, {"step": -1}
+SIZED = {"ja": "あと少しで飛ぶ", "en": "please strike"}
 QUIET = {"ja": "飛んで、お願い", "en": "please strike"}
 
 
@@ -47,7 +48,7 @@ def _only(book: Made, said: str, key: str) -> PanelDraft:
 )
 def test_a_bigger_panel_weighs_more_and_takes_more_of_its_page(language: str, said: str, bigger: bool) -> None:
     book = made(language)
-    key = book.panel(QUIET[language]).key
+    key = book.panel(SIZED[language]).key
     panel = _only(book, said, key)
     assert (panel.importance > shown(book.board)[key].importance) is bigger
     assert (_area(_wished(book, said, key), key) > _area(book.board, key)) is bigger
@@ -133,7 +134,7 @@ def test_merged_panels_keep_the_first_key_and_all_words_and_people(language: str
 @pytest.mark.parametrize(("language", "said"), [("ja", "二つに分けて"), ("en", "Split this panel in two")])
 def test_a_panel_in_two_parts_shares_its_words(language: str, said: str) -> None:
     book = made(language)
-    key = book.panel("もう日が暮れる" if language == "ja" else "She was right").key
+    key = book.panel("あと少しで飛ぶ" if language == "ja" else "She was right").key
     new = _wished(book, said, key)
     page = next(page for page in new.pages if any(p.key == key for p in page.panels))
     at = [p.key for p in page.panels].index(key)
