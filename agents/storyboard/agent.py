@@ -109,9 +109,7 @@ async def _whole(
         output_type=StoryboardDraft,
         revision=Revision(revision.wishes, before),
     )
-    draft = await text.answer(ask)
-    # A revised one has in hand what somebody wished for.
-    return with_hands(draft, make_bible(plot), cast) if before is None else draft
+    return with_hands(await text.answer(ask), make_bible(plot), cast)
 
 
 async def _in_parts(

@@ -12,6 +12,7 @@ from offline.reading.literal_words import is_likened, verb_is_so
 FrameKind = Literal["goes", "stands", "passes", "exists", "topic", "is", "owns", "named", "afar"]
 _NOUN = frozenset({"名詞", "接尾辞"})
 _PHRASE = _NOUN | {"連体詞", "形容詞", "形状詞", "接頭辞"}
+_BEFORE_A_NOUN = frozenset({"連体詞", "接頭辞"})
 _DONE = frozenset({"goes", "stands", "passes"})
 _REACH = 14
 """Words after the particle within which the verb of the frame stands."""
@@ -166,13 +167,18 @@ def _lemma(line: Sequence[Token], at: int) -> str:
 
 
 def _relative(line: Sequence[Token], verb: int) -> bool:
-    """Whether the verb only describes a noun that follows: 学校へ行った人."""
+    """Whether the verb only describes a noun that follows: 学校へ行った人, 布をかぶった大きなもの."""
     at = verb + 1
     while at < len(line) and (line[at].kind == "助動詞" or line[at].detail in ("接続助詞", "非自立可能")):
         at += 1
-    if at >= len(line) or line[at].kind not in ("名詞", "代名詞") or line[at].text in _words("times"):
+    end, noun = line[at - 1].text, at
+    while noun < len(line) and line[noun].kind in _BEFORE_A_NOUN:
+        noun += 1
+    if noun >= len(line) or line[noun].kind not in ("名詞", "代名詞"):
         return False
-    return line[at - 1].text in _words("sentence_ends") or line[at - 1].text.endswith(("る", "う"))
+    if noun == at and line[noun].text in _words("times"):
+        return False
+    return end in _words("sentence_ends") or end.endswith(("る", "う"))
 
 
 def _of_people(line: Sequence[Token], verb: int) -> bool:

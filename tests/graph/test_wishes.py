@@ -175,7 +175,7 @@ async def test_a_line_that_is_put_in_other_words_is_answered_with_its_address() 
     person = await author()
     await person.wishes("1ページ3コマ目のひとつめのセリフを『待って!』に")
     (line,) = person.review.data["answered"]
-    assert (line["changed"], line["reason"]) == (["p01.k2.b1"], "")
+    assert (line["changed"], line["reason"]) == (["p01.k3.b1"], "")
 
 
 async def test_what_was_answered_stays_with_the_version_and_not_with_the_next_wish() -> None:

@@ -42,6 +42,7 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "places"),
     [
+        ("He carried the sack up the hill.", ["mountain"]),
         ("She climbed the last stair of the lighthouse.", ["lighthouse_room"]),
         ("He walked along the shore.", ["shore"]),
         ("They sat on the roof top.", ["rooftop"]),
@@ -87,6 +88,7 @@ def test_hail_on_the_roof_of_the_castle_is_not_in_it() -> None:
         ("川ぞいの道には、街灯が三つしかなかった。", Language.JA, "road"),
         ("午前十時、駅前の空は晴れていた。", Language.JA, "street"),
         ("病院の庭に、木が立っている。", Language.JA, "hospital_garden"),
+        ("公園の隅に、雪をかぶった小さな箱があった。", Language.JA, "park"),
         ("The cottage by the sluice had one room.", Language.EN, "farmhouse"),
         ("In the yard of the inn it was raining.", Language.EN, "garden"),
     ],

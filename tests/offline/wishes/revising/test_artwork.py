@@ -135,5 +135,5 @@ def test_a_panel_that_has_gone_is_refused() -> None:
 
 def test_wishes_about_different_panels_may_come_in_any_order() -> None:
     book = made("ja")
-    one, other = ("雨を降らせて", ("b0001",)), ("笑顔にして", ("b0003",))
+    one, other = ("雨を降らせて", ("b0004",)), ("笑顔にして", ("b0003",))
     assert drawing_with(book, one, other) == drawing_with(book, other, one)
