@@ -171,13 +171,14 @@ def _relative(line: Sequence[Token], verb: int) -> bool:
     at = verb + 1
     while at < len(line) and (line[at].kind == "助動詞" or line[at].detail in ("接続助詞", "非自立可能")):
         at += 1
-    end, noun = line[at - 1].text, at
+    noun = at
     while noun < len(line) and line[noun].kind in _BEFORE_A_NOUN:
         noun += 1
     if noun >= len(line) or line[noun].kind not in ("名詞", "代名詞"):
         return False
     if noun == at and line[noun].text in _words("times"):
         return False
+    end = line[at - 1].text
     return end in _words("sentence_ends") or end.endswith(("る", "う"))
 
 
