@@ -24,6 +24,8 @@ LASTING: Final = {
     "drawing/art/hands_on_another.py": "a hand is a part of the body here",
     "HandOutline": "a hand is a part of the body here",
     "HandPiece": "a hand is a part of the body here",
+    "HandFrame": "a hand is a part of the body here",
+    "offline/reading/hand_frames.py": "a hand is a part of the body here",
 }
 """Names that say a word of the column *not* and mean something else, or are a contract."""
 

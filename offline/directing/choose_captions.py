@@ -23,7 +23,7 @@ from offline.directing.split_lines import (
     part_of,
 )
 from offline.directing.told_thoughts import Inward, inward, says_i
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 
 CAPTIONS_A_PAGE = 2
 

@@ -46,7 +46,7 @@ from offline.directing.who_is_present import (
     told_of,
     with_company,
 )
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 
 _SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
 _SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")

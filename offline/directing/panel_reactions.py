@@ -9,7 +9,7 @@ from manga.plot import Emotion, LineKind
 from manga.storyboard import LinePart, Role
 from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 
 _VOICE = re.compile(r"の声$|(?i:\bvoices?$|^(?:the |a )?voice\b)")
 _OF_FACES = re.compile(r"の顔(?:だけ)?[はがも]|\b(?:his|her|their|\w+['’]s?) faces? (?:was|were|had|never)\b")

@@ -12,7 +12,7 @@ from offline.directing.deeds_to_show import deeds_of
 from offline.directing.faces_and_poses import pose_for
 from offline.directing.panel_reactions import told
 from offline.directing.panel_roles import Frame
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 
 
 def at_table(frame: Frame, language: Language) -> tuple[str, ...]:

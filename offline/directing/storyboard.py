@@ -45,7 +45,7 @@ from offline.directing.split_lines import sound_part
 from offline.directing.thing_panels import with_named_things, with_things
 from offline.directing.told_thoughts import teller_of
 from offline.directing.vary_shots import answered
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from offline.reading.time_and_weather import ground_by_beat, weather_by_beat
 
 SHOCK_FORCE = 3

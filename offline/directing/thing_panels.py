@@ -14,7 +14,7 @@ from manga.brief import Language
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET
 from offline.directing.page_moments import Moment
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from offline.reading.thing_mentions import things_there
 
 TWICE, LASTING = 2, 3

@@ -18,7 +18,7 @@ from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
 from offline.directing.told_thoughts import says_i
 from offline.directing.where_people_are_named import is_named, naming
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 
 Stretches = Mapping[str, tuple[tuple[float, float], ...]]
 """By character, from where to where in the source."""

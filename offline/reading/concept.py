@@ -11,10 +11,10 @@ from manga.plot import Emotion
 from manga.story_source import Source, sentences
 from manga.time_and_culture import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
+from offline.reading.lexicon_tables import Lore, lore
 from offline.reading.place_mentions import most_named, place_phrase
 from offline.reading.script_reader import is_script, lines_of
 from offline.reading.story_reading import Reading
-from offline.reading.story_tables import Lore, lore
 
 SECOND = 0.4
 """Share of the first genre's weight that another needs."""

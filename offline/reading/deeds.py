@@ -12,9 +12,9 @@ from manga.plot import Deed
 from manga.values import Span
 from offline.reading.en.verb_subjects import is_quality, own_subject
 from offline.reading.hand_frames import hand_frames
+from offline.reading.lexicon_tables import lore
 from offline.reading.literal_words import happens, is_literal
 from offline.reading.story_reading import Mention, Reading
-from offline.reading.story_tables import lore
 from offline.reading.thing_mentions import things_named
 from offline.reading.told_pieces import Unit
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from manga.brief import Language
 from manga.plot import LineKind
 from manga.story_source import Source
+from offline.reading.lexicon_tables import lore
 from offline.reading.scenes import jumps, pauses
-from offline.reading.story_tables import lore
 from offline.reading.told_pieces import Unit
 
 ALONE = {Language.JA: 18, Language.EN: 48}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from manga.brief import Language
 from manga.plot import Beat, LineKind
 from offline.reading.group_moments import LIMITS
-from offline.reading.story_tables import Lore, lore
+from offline.reading.lexicon_tables import Lore, lore
 from offline.reading.thing_mentions import names_of_things
 
 KEY, SAID_KEY, EVENT, SHIFT, SUDDEN = 0.35, 0.5, 0.4, 0.35, 0.6

@@ -11,9 +11,9 @@ from manga.vocabulary.beings import look_of
 from manga.vocabulary.clothes_and_hair import outfits
 from offline.lexicon import language_of, load, pattern, table
 from offline.reading.complete_looks import Choice, dress, worn_then
-from offline.reading.describe_look import costume, describe
 from offline.reading.en.introductions import christened, introduced_as, years_of
 from offline.reading.ja.aliases import is_family_name
+from offline.reading.look_in_words import costume, describe
 from offline.reading.story_reading import Mention, Person, Reading
 from offline.register_words import (
     figures_named,

@@ -9,10 +9,10 @@ from manga.values import Span
 from offline.reading.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from offline.reading.en.suppositions import SupposedStretch, stretches
 from offline.reading.group_moments import stands_alone
+from offline.reading.lexicon_tables import Lore, lore
 from offline.reading.scene_place import Moment
 from offline.reading.sound_quotes import ENDS, MOST, is_noise, sound_of
 from offline.reading.story_reading import Mention, Quote, Reading
-from offline.reading.story_tables import Lore, lore
 from offline.reading.thing_mentions import things_there
 from offline.reading.told_pieces import Unit
 

@@ -14,8 +14,8 @@ from manga.vocabulary.places import places
 from manga.vocabulary.vocabulary_entries import LanguageCode
 from offline.lexicon import words
 from offline.reading.japanese_place_frames import frames_ja
+from offline.reading.lexicon_tables import Lore
 from offline.reading.literal_words import is_literal
-from offline.reading.story_tables import Lore
 
 ARRIVES, OPENS, STANDS, PASSES, TOPIC, NAMED, AFAR = 3.0, 2.6, 2.5, 2.0, 1.0, 0.4, 0.0
 SURE = 2.0

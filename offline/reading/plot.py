@@ -11,13 +11,13 @@ from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from offline.reading.cast import keys_by_name
 from offline.reading.group_moments import group_units
 from offline.reading.importance import ranked
+from offline.reading.lexicon_tables import Lore, lore
 from offline.reading.make_beats import BeatWriter
 from offline.reading.place_mentions import place_phrase
 from offline.reading.scene_changes import with_changes
 from offline.reading.scene_place import DEFAULTS
 from offline.reading.scenes import SceneStretch, split_scenes
 from offline.reading.story_reading import Reading
-from offline.reading.story_tables import Lore, lore
 from offline.reading.time_and_weather import ground_of, time_of, weather_of
 from offline.reading.told_pieces import cut_units
 

@@ -12,8 +12,8 @@ from typing import Literal
 from manga.brief import Language
 from manga.story_source import Source
 from manga.vocabulary.places import outside_of, places, same_place
+from offline.reading.lexicon_tables import Lore
 from offline.reading.place_mentions import OPENS, SURE, TOPIC, sightings
-from offline.reading.story_tables import Lore
 from offline.reading.told_pieces import Unit
 
 Opening = Literal["jump", "pause", ""]

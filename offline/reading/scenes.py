@@ -10,6 +10,7 @@ from itertools import pairwise
 from manga.brief import Language
 from manga.plot import LineKind, TimeOfDay
 from manga.story_source import Source
+from offline.reading.lexicon_tables import Lore, lore
 from offline.reading.scene_place import (
     AHEAD,
     HeldPlace,
@@ -20,7 +21,6 @@ from offline.reading.scene_place import (
     places_of_stretches,
     places_seen,
 )
-from offline.reading.story_tables import Lore, lore
 from offline.reading.told_pieces import Unit
 
 WISHED = {Language.JA: 650, Language.EN: 1800}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from manga.plot import Ground, Scene, TimeOfDay, Weather
 from manga.vocabulary.weather import weathers
-from offline.reading.story_tables import Lore
+from offline.reading.lexicon_tables import Lore
 
 LATE = 0.6
 """An hour named after this share of a scene is not when the scene begins."""

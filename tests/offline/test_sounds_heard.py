@@ -5,7 +5,7 @@ import pytest
 from manga.brief import Language
 from manga.plot import Deed
 from offline.directing.storyboard import draft_storyboard
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from tests.offline.storyboard_plots import Teller, inputs, scene
 
 

@@ -14,9 +14,9 @@ from manga.values import Value
 from offline.lexicon import load
 from offline.reading.cast import choose_members
 from offline.reading.concept import READERS, style_of
-from offline.reading.describe_look import costume, describe
+from offline.reading.lexicon_tables import lore
+from offline.reading.look_in_words import costume, describe
 from offline.reading.story_reading import Person, Reading
-from offline.reading.story_tables import lore
 from offline.wishes.revising.artwork import picture_changes
 from offline.wishes.revising.lettering import letter_changes
 from offline.wishes.revising.looks import look_changes

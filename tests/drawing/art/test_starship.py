@@ -42,7 +42,7 @@ def windows(calls: tuple[Call, ...]) -> list[Rect]:
         ("宇宙船", "spaceship"),
         ("艦橋", "ship_bridge"),
         ("outer space", "space"),
-        ("ship", "sea"),
+        ("ship", "deck"),
         ("bridge", "bridge"),
         ("deck", "deck"),
     ],

@@ -6,7 +6,7 @@ from manga.brief import Language
 from manga.plot import Deed, Emotion
 from manga.storyboard import FigureDirection, Pose
 from offline.directing.storyboard import draft_storyboard
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from tests.offline.storyboard_plots import Teller, inputs, scene
 
 TOLD = [

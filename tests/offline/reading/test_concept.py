@@ -5,7 +5,7 @@ import pytest
 from manga.brief import Language, Settings
 from manga.concept import Culture, Genre, Period
 from offline.reading.concept import find_culture, find_genres, find_period, make_concept
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from offline.writer import read_story
 
 

@@ -6,7 +6,7 @@ from manga.storyboard import PanelDraft, Pose
 from manga.values import Span
 from offline.directing.storyboard import draft_storyboard
 from offline.reading.deeds import BOTH
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from tests.offline.stories import read_all
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 

@@ -3,8 +3,8 @@
 import pytest
 
 from manga.brief import Language
+from offline.reading.lexicon_tables import lore
 from offline.reading.place_mentions import SURE, sightings
-from offline.reading.story_tables import lore
 
 
 def there(sentence: str, language: Language) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from manga.brief import Language
 from manga.plot import Scene, TimeOfDay, Weather
 from manga.vocabulary.places import place_to_draw
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from tests.offline.stories import read_all
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -4,7 +4,7 @@ import pytest
 
 from manga.brief import Language
 from manga.plot import Ground, Plot, Scene, Weather
-from offline.reading.story_tables import lore
+from offline.reading.lexicon_tables import lore
 from offline.reading.time_and_weather import ground_by_beat, ground_of, weather_by_beat
 from tests.offline.stories import read_all
 

@@ -4,8 +4,8 @@ import pytest
 
 from manga.brief import Language
 from offline.reading.en.comparisons import without_likenesses
+from offline.reading.lexicon_tables import lore
 from offline.reading.place_mentions import SURE, sightings
-from offline.reading.story_tables import lore
 from tests.offline.stories import read_all
 
 VAULT = "In this there was much that reminded me of old wood-work which has rotted for years in some neglected vault."

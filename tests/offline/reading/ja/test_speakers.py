@@ -8,8 +8,8 @@ from manga.story_source import read_source
 from offline.reading.concept import find_genres
 from offline.reading.ja.sign_weights import measured
 from offline.reading.ja.speech_habits import Habits, endings
+from offline.reading.lexicon_tables import lore
 from offline.reading.story_reading import Person
-from offline.reading.story_tables import lore
 from offline.writer import read
 from tests.offline.stories import read_all, spoken_by
 
