@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 
+from tests.patience import patience
 from tests.warm import run_warm
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,7 +52,7 @@ def call(stores: Stores, program: str = PROGRAM) -> Mangaka:
     """Runs a command to its end, in a process that has loaded its code before."""
 
     def run(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ended:
-        return run_warm(program, arguments, stdin, stores.folder, stores.environment(env), LIMIT_S)
+        return run_warm(program, arguments, stdin, stores.folder, stores.environment(env), LIMIT_S * patience())
 
     return run
 

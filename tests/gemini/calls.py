@@ -61,8 +61,8 @@ class Transcript:
 
     calls: dict[int, Call] = field(default_factory=dict)
     most_at_once: int = 0
+    running: set[int] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    _running: set[int] = field(default_factory=set)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     def begin(self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None) -> Call:
@@ -81,8 +81,8 @@ class Transcript:
         )
         with self._news:
             self.calls[call.number] = call
-            self._running.add(call.number)
-            self.most_at_once = max(self.most_at_once, len(self._running))
+            self.running.add(call.number)
+            self.most_at_once = max(self.most_at_once, len(self.running))
             self._news.notify_all()
         return call
 
@@ -99,12 +99,12 @@ class Transcript:
             self.calls[call.number] = told
 
     def end(self, call: Call) -> None:
-        self._running.discard(call.number)
+        self.running.discard(call.number)
 
     def clear(self) -> None:
         with self._news:
             self.calls.clear()
-            self.most_at_once = len(self._running)
+            self.most_at_once = len(self.running)
 
     def chosen(self, **wanted: object) -> Iterator[Call]:
         """The calls whose fields are all as `wanted`."""
