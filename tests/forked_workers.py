@@ -61,7 +61,7 @@ def fork_workers(config: pytest.Config) -> Callable[[], None] | None:
 
 
 HAND_OVER = (
-    "import os,socket,sys;s=socket.socket(socket.AF_UNIX);s.connect(sys.argv[1]);"
+    "import os,signal,socket,sys;signal.signal(2,lambda *_:0);s=socket.socket(socket.AF_UNIX);s.connect(sys.argv[1]);"
     "socket.send_fds(s,[b'.'],[0,1,2]);n=os.open(os.devnull,os.O_RDWR);os.dup2(n,0);os.dup2(n,1);s.recv(1)"
 )
 """What pytest-xdist starts."""
@@ -71,7 +71,7 @@ BEGIN = "import sys;exec(eval(sys.stdin.readline()))"
 
 def main(listener: socket.socket, arguments: list[str]) -> None:
     """Loads what the arguments ask for, and forks until its stdin ends. Every copy comes back from here as a worker."""
-    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))  # the run says that it was interrupted
+    signal.signal(signal.SIGINT, left_to_the_run)
     found = [*arguments, "-n", "0", "--collect-only", "-s", "-q", "-q", "-p", "no:cacheprovider"]
     with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
         code = pytest.main(found, [Unloaded()])
@@ -81,6 +81,11 @@ def main(listener: socket.socket, arguments: list[str]) -> None:
     streams = Parent(listener).fork_until_the_end()
     if streams is not None:
         become_worker(streams, loaded=code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED))
+
+
+def left_to_the_run(number: int, frame: object) -> None:
+    """Ctrl-C comes to all: the run alone says that it was interrupted, and ends them. No `SIG_IGN`: the programs that
+    tests start would inherit it."""
 
 
 class Unloaded:
@@ -137,7 +142,6 @@ class Parent:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
             self._waiting.close()
             for one in (self._listener, self._woken, self._wakes, program, *self._programs.values()):
                 one.close()
