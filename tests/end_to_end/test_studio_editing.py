@@ -85,7 +85,7 @@ def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, 
     done(page, book, lambda: field.press("Enter"))
     assert book.lines()[key] == payload
     assert payload in letters(page, key).get_attribute("aria-label")
-    assert page.locator(".page-editor img").count() == 1
+    assert page.locator(".sheet img").count() == 1
     assert page.locator(".page-editor script, .inspector b").count() == 0
     page.goto(f"{book.address}/lines")
     row = page.locator(f'tr[data-key="{key}"] input')
