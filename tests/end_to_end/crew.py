@@ -210,7 +210,7 @@ def text(number: int) -> str:
     one = ("hare", "cat", "dog", "crow", "bear", "mouse", "horse", "rabbit")[number % 8]
     two = ("fox", "wolf", "owl", "goat", "pig", "deer", "cow", "hen")[number // 8 % 8]
     told = STORY.replace("hare", one).replace("Hare", one).replace("fox", two).replace("Fox", two)
-    return f'{told}\n"That was in the year {1800 + number}," said the {one}. The {two} laughed.\n'
+    return f'{told}\n"That was in the year {1800 + number}," said the {one}. The {one} and the {two} walked home.\n'
 
 
 def phases_done(servers: OwnServers, work: str) -> int:
