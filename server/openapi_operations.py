@@ -157,7 +157,7 @@ class LinkedPage(Shape):
 
 
 class LinkedBook(Shape):
-    """One version of a book, to read. `expires_at` is the link's own end; pictures' addresses are good for minutes."""
+    """One version of a book, to read. `expires_at` is the link's own end, `pictures_until` that of the addresses."""
 
     title: str
     author: str | None
@@ -165,6 +165,7 @@ class LinkedBook(Shape):
     language: Literal["ja", "en"]
     version_id: UUID
     expires_at: datetime
+    pictures_until: datetime
     pages: list[LinkedPage]
 
 

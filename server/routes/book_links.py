@@ -1,5 +1,6 @@
 """`/v1/works/{id}/book-link` and `/v1/links/book`: a finished book, shown to somebody who has no token."""
 
+import time
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -42,18 +43,18 @@ async def share(work_id: UUID, wanted: WantedBookLink, who: Editor, rooms: Open)
     ends by itself, and with `MANGA_LINK_SECRET` all of them do."""
     version, _ = await finished_version(rooms.house.pool, work_id, wanted.version, who.tenant)
     token, end = rooms.signing.books.issue(who, work_id, version.version_id, wanted.days * DAY_S)
-    ends = datetime.fromtimestamp(end, UTC).isoformat()
-    return {"url": f"/studio/shared#{token}", "version_id": version.version_id, "expires_at": ends}
+    return {"url": f"/studio/shared#{token}", "version_id": version.version_id, "expires_at": _told(end)}
 
 
 @router.post("/links/book", operation_id="linked_book", summary="A book by its link")
 async def read(link: BookLink, rooms: Open) -> Json:
-    """Without a token of one's own. The pictures' addresses are good for minutes: ask again for fresh ones."""
+    """Without a token of one's own. The pictures' addresses are good until `pictures_until`: ask again for others."""
     shared = rooms.signing.books.check(link.token)
     version, state = await finished_version(rooms.house.pool, shared.work_id, shared.version, shared.tenant)
     book, concept = result_of(state, Phase.FINISHING, Book), result_of(state, Phase.CONCEPT, Concept)
     blobs = blobs_of(rooms.house.runner.blobs, shared.tenant, str(shared.work_id))
-    signer, seconds = rooms.signing.links, rooms.settings.link_seconds
+    signer, now = rooms.signing.links, int(time.time())
+    seconds = max(1, min(rooms.settings.link_seconds, shared.end - now))
     pages = [
         {
             "number": page.number,
@@ -68,6 +69,11 @@ async def read(link: BookLink, rooms: Open) -> Json:
         "direction": book.direction.value,
         "language": concept.language.value,
         "version_id": version.version_id,
-        "expires_at": datetime.fromtimestamp(shared.end, UTC).isoformat(),
+        "expires_at": _told(shared.end),
+        "pictures_until": _told(now + seconds),
         "pages": pages,
     }
+
+
+def _told(end: int) -> str:
+    return datetime.fromtimestamp(end, UTC).isoformat()

@@ -9,14 +9,17 @@ import { Reader } from "./reader/reading.js";
 
 export const words = ["reader"];
 export const sheets = ["views/reader/reader.css"];
-/** The pictures' addresses are good for minutes. */
-const ANEW_MS = 240_000;
+/** The book is asked for again when so much of the time is over for which its pictures' addresses are good. */
+const SHARE_OVER = 0.7;
+const LEAST_MS = 1000;
+const NO_WAY_MS = 10_000;
 
-/** @param {string} token @returns {Promise<import("./reader/book.js").Book>} Raises `Problem` */
+/** And for how many milliseconds its pictures can be had. @param {string} token @returns {Promise<{book: import("./reader/book.js").Book, ms: number}>} Raises `Problem` */
 async function linkedBook(token) {
   const told = await api("/v1/links/book", { json: { token } });
   const pages = told.pages.map((/** @type {any} */ page) => ({ number: page.number, side: page.side, src: page.url }));
-  return { title: told.title, direction: told.direction, language: told.language, version: told.version_id, newest: true, shared: true, pages };
+  const { title, direction, language, version_id: version } = told;
+  return { book: { title, direction, language, version, newest: true, shared: true, pages }, ms: Date.parse(told.pictures_until) - Date.now() };
 }
 
 /** @param {{query: URLSearchParams}} props */
@@ -26,13 +29,17 @@ export function View({ query }) {
   const problem = useSignal(/** @type {import("../api.js").Problem | null} */ (null));
   useEffect(() => {
     if (!token) return undefined;
-    const look = () => void linkedBook(token).then(
-      (found) => ([book.value, problem.value] = [found, null]),
-      (error) => (problem.value = problemOf(error)),
-    );
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const look = () => void linkedBook(token).then((found) => {
+      [book.value, problem.value] = [found.book, null];
+      timer = setTimeout(look, Math.max(LEAST_MS, found.ms * SHARE_OVER));
+    }, (error) => {
+      problem.value = problemOf(error);
+      if (!problem.value.status) timer = setTimeout(look, NO_WAY_MS); // no answer: the network may come back
+    });
     look();
-    const timer = setInterval(look, ANEW_MS);
-    return () => clearInterval(timer);
+    return () => clearTimeout(timer);
   }, [token]);
   if (!token) return html`<${Empty} title=${t("reader.no_link")} text=${t("reader.no_link_help")} />`;
   if (problem.value && !book.value) return html`<${Trouble} problem=${problem.value} />`;

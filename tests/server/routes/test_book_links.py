@@ -23,6 +23,7 @@ def test_whoever_has_the_link_reads_the_book_without_a_token(ann: httpx.Client, 
     whole = ann.get(f"/v1/works/{work}").json()
     assert book["title"] == whole["title"]
     assert book["version_id"] == given["version_id"]
+    assert book["pictures_until"] < book["expires_at"] == given["expires_at"]
     assert [page["number"] for page in book["pages"]] == [page["number"] for page in whole["pages"]]
     for page in book["pages"]:
         assert httpx.get(locked.url + page["url"]).content.startswith(b"\x89PNG")

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
-import { choose, chosen, cut, editable, guides, pixels, scene, tool } from "./desk.js";
+import { choose, chosen, cut, editable, pixels, safeArea, scene, tool } from "./desk.js";
 import { follow } from "./dragging.js";
 import { nameOf } from "./scene.js";
 import { Borders } from "./borders.js";
@@ -40,7 +40,7 @@ export function Canvas({ zoom }) {
         ${shown.panels.map((panel) => html`<${PanelShape} key=${panel.key} panel=${panel} />`)}
         ${[...first, ...last].map((each) => html`<${LettersShape} key=${each.key} letters=${each} svg=${svg} />`)}
         <${Cut} />
-        ${guides.value && shown.live && html`<rect class="live" aria-hidden="true" x=${shown.live.x} y=${shown.live.y}
+        ${safeArea.value && shown.live && html`<rect class="live" aria-hidden="true" x=${shown.live.x} y=${shown.live.y}
           width=${shown.live.width} height=${shown.live.height} />`}
         <g class="guides" aria-hidden="true"></g>
         <${Borders} svg=${svg} />

@@ -15,7 +15,7 @@ export const cut = signal(/** @type {{panel: string, a: any, b: any} | null} */ 
 /** The words that are being written, and where. */
 export const writing = signal(/** @type {{key: string, text: string, on_page: boolean} | null} */ (null));
 /** Whether the area is shown in which nothing that is read may be cut off. */
-export const guides = signal(false);
+export const safeArea = signal(false);
 /** Pixels of the screen for a millimetre of the page. */
 export const pixels = signal(3);
 /** An older version is only looked at. */

@@ -155,8 +155,8 @@ function Bar({ work, scene, zoom }) {
       <${IconButton} label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))}><span aria-hidden="true">−</span></${IconButton}>
       <output class="zoom">${Math.round(zoom.value * 100)} %</output>
       <${IconButton} label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))}><span aria-hidden="true">＋</span></${IconButton}>
-      ${scene.live && html`<${Button} kind="quiet" aria-pressed=${desk.guides.value ? "true" : "false"}
-        onClick=${() => (desk.guides.value = !desk.guides.value)}>${t("editing.guides")}</${Button}>`}
+      ${scene.live && html`<${Button} kind="quiet" aria-pressed=${desk.safeArea.value ? "true" : "false"}
+        onClick=${() => (desk.safeArea.value = !desk.safeArea.value)}>${t("editing.safe_area")}</${Button}>`}
     </div>
     <div class="buttons"><${LinkButton} kind="quiet" href=${at(work, "lettering")}>${t("editing.all_pages")}</${LinkButton}>
       <${LinkButton} kind="quiet" href=${at(work, "lines")}>${t("editing.all_lines")}</${LinkButton}></div>
