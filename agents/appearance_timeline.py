@@ -97,7 +97,8 @@ def make_bible(plot: Plot, shown: Set[str] | None = None) -> Bible:
     """What happens in a flashback is undone when it is over, and begins with everybody as on the sheets. Of moments
     that are not `shown` (None: all are) what is put on or done to a body lasts, but nobody has seen a thing come into a
     hand: it is not there. Works of before 2026-12 have it there."""
-    unseen = shown is not None and plot.changes_shown
+    every = frozenset(beat.key for beat in plot.beats())
+    seen = every if shown is None or not plot.changes_shown else shown
     told: dict[str, Told] = {}
     now: dict[str, State] = {}
     for scene in plot.scenes:
@@ -105,7 +106,7 @@ def make_bible(plot: Plot, shown: Set[str] | None = None) -> Bible:
         for beat in scene.beats:
             moments = [Moment(beat.span.start, dict(states))]
             for change in changes_of(beat):
-                if unseen and beat.key not in (shown or ()) and comes_to_hand(change):
+                if beat.key not in seen and comes_to_hand(change):
                     continue
                 states = _with(states, change)
                 moments.append(Moment(change.span.start, states))

@@ -134,9 +134,10 @@ class Reader:
             answer = await self._asked(pages, concept, "lettered book", before)
         elif new:
             again = f"{AGAIN} {', '.join(map(str, new))}; the pages beside them are as they were"
+            briefly = concept.model_dump(mode="json", include=_BRIEFLY)
             known = (*before, *(note for page in shown for note in _notes_kept(page, there)))
             beside = (page if page.number in new else page.model_copy(update={"left_out": ()}) for page in shown)
-            answer = await self._asked(tuple(beside), concept, again, known)
+            answer = await self._asked(tuple(beside), briefly, again, known)
         else:
             answer = Proofread()
         whole = _together(pages, answer, there)
@@ -146,7 +147,11 @@ class Reader:
         return whole
 
     async def _asked(
-        self, pages: tuple[ProofPage, ...], concept: Concept, stage: str, before: Sequence[EditorNote] = ()
+        self,
+        pages: tuple[ProofPage, ...],
+        concept: Concept | Mapping[str, object],
+        stage: str,
+        before: Sequence[EditorNote] = (),
     ) -> Proofread:
         """As many pages at once as a question holds, with what was found on them before; of all notes the first of each
         question come first."""
@@ -154,8 +159,7 @@ class Reader:
         def ask(some: Sequence[ProofPage]) -> Ask[EditorNotes]:
             numbers = {page.number for page in some}
             known = {str(n): told(note) for n, note in enumerate(before, start=1) if note.page in numbers}
-            world = concept.model_dump(mode="json", include=_BRIEFLY) if stage.startswith(AGAIN) else concept
-            return Ask(PROMPT, {"pages": some, "concept": world, "stage": stage, "known": known}, EditorNotes)
+            return Ask(PROMPT, {"pages": some, "concept": concept, "stage": stage, "known": known}, EditorNotes)
 
         async def answered(ask: Ask[EditorNotes]) -> tuple[EditorNotes, str, list[str]]:
             answer, why = await softly(lambda: self.text.answer(ask), POLICIES[Phase.FINISHING], self.clock)
@@ -331,7 +335,7 @@ def _together(pages: Sequence[ProofPage], answer: Proofread, there: Mapping[int,
 
 
 def _of_page(page: ProofPage, read: Proofread, old: ProofreadPage | None) -> ProofreadPage:
-    start = f"editor, page {page.number}: "
+    start = _on_page(page.number)
     fresh = (one.removeprefix(start) for one in read.mended if one.startswith(start))
     return ProofreadPage(
         notes=tuple(note for note in read.answer.notes if note.page == page.number),
@@ -346,4 +350,8 @@ def _panels_digest(page: ProofPage) -> str:
 
 def told(note: EditorNote) -> str:
     """One line of the report."""
-    return f"editor, page {note.page}: {note.line}"
+    return f"{_on_page(note.page)}{note.line}"
+
+
+def _on_page(number: int) -> str:
+    return f"editor, page {number}: "

@@ -10,11 +10,12 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.feedback import BookView, LineView, MomentView, PageView, PanelView, PersonView, SceneView, ThingView
-from manga.lettering import Lettering
+from manga.lettering import Lettering, Sfx
 from manga.losses import shortened
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.storyboard import PanelDraft, Storyboard
+from manga.storyboard import LinePart, PanelDraft, Storyboard
+from manga.values import Span
 
 MOST_WORDS: Final = 60
 """Letters of a moment that is left out."""
@@ -26,7 +27,8 @@ def book_view(state: WorkState, phase: Phase) -> BookView:
     cast = result_of(state, Phase.CHARACTERS, Cast) if state.get("characters") else None
     plot = result_of(state, Phase.PLOT, Plot) if state.get("plot") else None
     board = result_of(state, Phase.STORYBOARD, Storyboard) if state.get("storyboard") else None
-    letters = result_of(state, Phase.LETTERING, Lettering) if board and state.get("lettering") else None
+    lettered = board is not None and phase.number >= Phase.LETTERING.number and state.get("lettering")
+    letters = result_of(state, Phase.LETTERING, Lettering) if lettered else None
     return BookView(
         phase=phase,
         language=concept.language if concept else Language.JA,
@@ -100,30 +102,35 @@ def _panels(board: Storyboard) -> Iterator[PanelView]:
 
 
 def _lines(board: Storyboard, letters: Lettering | None) -> Iterator[LineView]:
-    """The words of the storyboard; of panels that are lettered as they are set, with the sounds that came there."""
+    """The words of the storyboard; where there are letters as they are set, with the sounds that came with them."""
     set_: dict[str, str] = {}
     for balloon in (one for page in letters.pages for one in page.balloons) if letters else ():
         key = first_half(balloon.key) or balloon.key
         set_[key] = set_.get(key, "") + balloon.text.source
     sounds = [sound for page in letters.pages for sound in page.sfx] if letters else []
+    set_ |= {sound.key: sound.text for sound in sounds}
     for _, address, panel in _addressed(board):
-        counts = {"b": 0, "s": 0}
-        parts = [
-            part.model_copy(update={"text": set_[part.key]}) if part.key in set_ else part
-            for part in panel.dialogue.parts
-        ]
+        parts = panel.dialogue.parts
         known = {part.key for part in parts}
-        came = (sound for sound in sounds if sound.panel == panel.key and sound.key not in known)
-        for key, kind, text, line, speaker in (
-            *((part.key, str(part.kind), part.text, part.line, part.speaker) for part in parts),
-            *((sound.key, "sfx", sound.text, sound.key.partition(".")[0], None) for sound in came),
-        ):
-            letter = "s" if kind == "sfx" else "b"
+        came = [sound for sound in sounds if sound.panel == panel.key and sound.key not in known]
+        counts = {"b": 0, "s": 0}
+        for part in (*parts, *map(_part_of, came)):
+            letter = "s" if part.kind == "sfx" else "b"
             counts[letter] += 1
             yield LineView(
-                key=key, address=f"{address}.{letter}{counts[letter]}", panel=panel.key,
-                line=line, kind=kind, text=text, speaker=speaker,
-            )  # fmt: skip
+                key=part.key,
+                address=f"{address}.{letter}{counts[letter]}",
+                panel=panel.key,
+                line=part.line,
+                kind=str(part.kind),
+                text=set_.get(part.key, part.text),
+                speaker=part.speaker,
+            )
+
+
+def _part_of(sound: Sfx) -> LinePart:
+    line = sound.key.partition(".")[0]
+    return LinePart(key=sound.key, line=line, kind="sfx", text=sound.text, span=Span(start=0, end=0))
 
 
 def _planned_lines(plot: Plot) -> Iterator[LineView]:

@@ -156,11 +156,12 @@ def letter_changes(old: Json, new: Json, old_board: Json, new_board: Json) -> It
             yield told.change("changed", _words(one), _words(other), "text")
         if "kind" in other and one.get("kind") != other["kind"] and _told(before, key) == _told(after, key):
             yield told.change("changed", one.get("kind"), other["kind"], "kind")
+        if before.boxes.get(panel) != after.boxes.get(panel):
+            continue
         (size, _), (now, unit) = _size(one), _size(other)
         if abs(size - now) > _RESIZED * size:
             yield told.change("changed", f"{size:.0f} {unit}", f"{now:.0f} {unit}", "size")
-        step = _step(one["polygon"], other["polygon"])
-        if step >= _SIZE_MM and before.boxes.get(panel) == after.boxes.get(panel):
+        if (step := _step(one["polygon"], other["polygon"])) >= _SIZE_MM:
             yield told.change("moved", None, f"{step:.0f} mm")
     for key in letters.gone if before.parts.keys() == after.parts.keys() else ():
         yield Subject(Phase.LETTERING, key, _sort(letters.old[key])).change("removed", _words(letters.old[key]))

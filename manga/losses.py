@@ -67,6 +67,7 @@ class Reason(StrEnum):
     BAD_SHAPE = "bad_shape"
     NO_ANSWER = "no_answer"
     LOOKED_AT = "looked_at"
+    IS_SOMEBODY = "is_somebody"
 
 
 REASONS: Final[dict[Reason, tuple[str, str]]] = {
@@ -101,6 +102,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.BAD_SHAPE: ("its shape breaks the limits of what is drawn", "形が描ける範囲を越えている"),
     Reason.NO_ANSWER: ("the model could not be asked for its shape", "形をモデルに尋ねられなかった"),
     Reason.LOOKED_AT: ("a model that looked at the picture says so", "絵を見たモデルの指摘"),
+    Reason.IS_SOMEBODY: ("somebody who is there is this thing", "そこにいる登場人物そのもの"),
 }
 """In English and in Japanese."""
 

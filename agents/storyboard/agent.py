@@ -85,10 +85,8 @@ async def make_storyboard(
     made = made.model_copy(update={"losses": losses}) if losses else made
     made = as_framed(previous, made) if previous is not None else made
     if wanted is not None:
-        told, obeyed = (
-            as_shown(plot, as_told(plot), draft_of(made), plot.marked()),
-            () if by_editor else revision.wishes,
-        )
+        told = as_shown(plot, as_told(plot), draft_of(made), plot.marked())
+        obeyed = () if by_editor else revision.wishes
         await keep_read(replace(wanted, plot=told, wishes=obeyed), draft_of(made), shelf)
     return made
 

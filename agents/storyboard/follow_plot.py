@@ -16,9 +16,10 @@ from agents.result_cache import Shelf, found, keep, name_of
 from agents.storyboard.draft_in_batches import Minted, PageBatches, Wanted, tasks_of
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import OF_SCENE
-from agents.storyboard.page_plan import beats_planned, limits_of, on_their_sides, plan_from
+from agents.storyboard.page_plan import beats_planned, limits_of, of_its_beats, on_their_sides, plan_from
 from agents.storyboard.panels_of_moments import (
     ChangedPage,
+    undirected,
     with_less_room,
     with_moments,
     with_more_room,
@@ -90,7 +91,10 @@ async def followed(
     follow = _Following(wanted, desk, text, shelf)
     said = {task.number: differences(old[task.key], now[task.key]) for task in changed}
     rooms = {task.number: room_wished(old[task.key], now[task.key]) for task in changed}
-    pages = {number: follow.with_panels(number, rooms[number]) for number, own in said.items() if own is not None}
+    pages: dict[int, ChangedPage | None] = {}
+    for number, own in said.items():
+        if own is not None:
+            pages[number] = follow.with_panels(number, rooms[number], pages)
     draft, anew = await follow.directed({number: page for number, page in pages.items() if page}, said)
     anew |= {number for number in said if pages.get(number) is None}
     if anew:
@@ -109,26 +113,18 @@ def _desk_after(wanted: Wanted, before: StoryboardDraft, plan: Sequence[tuple[in
         pages.append(page.model_copy(update={"number": number}))
     previous = StoryboardDraft(pages=tuple(pages), losses=before.losses)
     beats = {number: own for number, _, own in plan}
-    planned = (page.model_copy(update={"beats": beats[page.number]}) for page in plan_from(previous).pages)
+    planned = (
+        of_its_beats(page.model_copy(update={"beats": beats[page.number]})) for page in plan_from(previous).pages
+    )
     book = BookPlan(pages=tuple(planned), sides=plan_from(before, wanted.concept.direction).sides)
     return replace(desk_of(wanted, book, tasks_of(wanted, book), previous), follows=True)
 
 
 def _new_page(wanted: Wanted, beside: PageDraft, key: str, beats: Sequence[str]) -> PageDraft:
-    """A page that has yet to be drawn up: a panel for each beat, directed as the last one on the page before."""
-    weights = {beat.key: (scene.key, beat.importance) for scene in wanted.plot.scenes for beat in scene.beats}
-    last = beside.panels[-1]
-    panels = (
-        PanelDraft(
-            key=beat,
-            beats=(beat,),
-            scene=weights[beat][0],
-            role="act",
-            importance=min(max(weights[beat][1], 2), 4),
-            direction=last.direction,
-        )
-        for beat in beats
-    )
+    """A page that has yet to be drawn up: a panel for each beat."""
+    panels: list[PanelDraft] = []
+    for beat in beats:
+        panels.append(undirected(beat, wanted.plot, (*beside.panels, *panels)))
     return PageDraft(key=key, number=beside.number + 1, panels=tuple(panels))
 
 
@@ -187,12 +183,16 @@ class _Following:
     text: TextModel
     shelf: Shelf | None
 
-    def with_panels(self, number: int, rooms: Mapping[str, int]) -> ChangedPage | None:
+    def with_panels(
+        self, number: int, rooms: Mapping[str, int], done: Mapping[int, ChangedPage | None]
+    ) -> ChangedPage | None:
         """A page with the panels of its moments, and with more or fewer of scenes whose room was wished otherwise; None
-        where it is to be drawn up anew."""
+        where it is to be drawn up anew. Pictures are counted with those of the pages that are `done`."""
         assert self.desk.previous is not None
         pages, settings = self.desk.previous.pages, self.wanted.settings
         page = next(page for page in pages if page.number == number)
+        by_now = (changed.page if (changed := done.get(one.number)) else one for one in pages if one is not page)
+        most = settings.max_images - sum(len(one.panels) for one in by_now) if settings.max_images else None
         order = next(task.beats for task in self.desk.tasks if task.number == number)
         free = settings.layout == "free"
         made: ChangedPage | None = ChangedPage(page)
@@ -200,13 +200,12 @@ class _Following:
             made = with_moments(page, self.wanted.plot, order) if free else None
         if made is None:
             return None
-        drawn = sum(len(one.panels) for one in pages) - len(page.panels)
         for scene, more in rooms.items() if free else ():
-            roomier = with_more_room(made, self.wanted.plot, scene) if more > 0 else with_less_room(made, scene)
-            paid = settings.max_images and drawn + len(roomier.page.panels) > settings.max_images
-            made = made if more > 0 and paid else roomier
-        counted = not settings.max_images or not made.new or drawn + len(made.page.panels) <= settings.max_images
-        return made if counted else None
+            if more < 0:
+                made = with_less_room(made, scene)
+            elif most is None or len(made.page.panels) < most:
+                made = with_more_room(made, self.wanted.plot, scene)
+        return None if made.new and most is not None and len(made.page.panels) > most else made
 
     async def directed(
         self, changed: Mapping[int, ChangedPage], said: Mapping[int, list[tuple[str, str]] | None]

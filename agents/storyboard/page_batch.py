@@ -23,6 +23,7 @@ from agents.storyboard.page_words import (
     own_words,
     with_sounds_at_home,
 )
+from agents.storyboard.people_as_props import without_people_as_props
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -237,6 +238,8 @@ class Batch:
         """`losses` grow by what is not in the page as it was said."""
         panels = tuple(self._in_scene(panel, task) for panel in page.panels)
         losses += lost_to_scenes(page.panels, panels)
+        if self.desk.drafts:
+            panels = without_people_as_props(panels, self.desk.cast, losses)
         lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
         panels = with_sounds_at_home(panels, tuple(lines))
         whole, over = self._whole(page, task)

@@ -237,14 +237,14 @@ def _sides_in(draft: StoryboardDraft, direction: Direction) -> Iterator[Sides]:
 def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
     """The plan within the limit of panels, its greatest moments known, no page weighing like the one before."""
     pages = _within(plan.pages, beats_planned(plot), limits.panels)
-    pages = [_of_its_beats(_sharing(_with_big(page, beats_planned(plot)))) for page in pages]
+    pages = [of_its_beats(_sharing(_with_big(page, beats_planned(plot)))) for page in pages]
     for n in range(1, len(pages)):
         if len(pages[n].weights) > 1 and pages[n].weights == pages[n - 1].weights:
             pages[n] = pages[n].model_copy(update={"weights": otherwise(pages[n].weights)})
     return plan.model_copy(update={"pages": tuple(pages)})
 
 
-def _of_its_beats(page: PlannedPage) -> PlannedPage:
+def of_its_beats(page: PlannedPage) -> PlannedPage:
     """Further panels are those of its own beats, and no more than it has."""
     further = max(0, len(page.weights) - len(page.beats) + sum(len(row) - 1 for row in page.together))
     own = tuple(key for key in page.more if key in page.beats)[:further]

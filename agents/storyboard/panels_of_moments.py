@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from agents.storyboard.change_panel_texts import with_texts
 from agents.storyboard.page_losses import OF_SCENE
 from manga.losses import Loss, shortened
-from manga.plot import Line, Plot, Scene, spoken_in
+from manga.plot import Line, Plot, spoken_in
 from manga.proposed_changes import ChangedPanel, ChangedText
 from manga.storyboard import FigureDirection, PageDraft, PanelDraft, Role, SceneDirection, Shot, words_said
 
@@ -40,12 +40,9 @@ def with_moments(page: PageDraft, plot: Plot, order: Sequence[str]) -> ChangedPa
         return None
     panels, had = list(left), {key for panel in left for key in panel.beats}
     new = [key for key in order if key not in had]
-    scenes = {beat.key: scene for scene in plot.scenes for beat in scene.beats}
     for key in new:
         before = [n for n, one in enumerate(panels, start=1) if min(place[beat] for beat in one.beats) < place[key]]
-        at = max(before, default=0)
-        begins = scenes[key].key not in {one.scene for one in page.panels} | {one.scene for one in panels}
-        panels.insert(at, _panel(key, scenes[key], begins=begins))
+        panels.insert(max(before, default=0), undirected(key, plot, (*page.panels, *panels)))
     fits = len(panels) <= MOST_PANELS if new else len(panels) >= min(LEAST_PANELS, len(page.panels))
     return ChangedPage(page.model_copy(update={"panels": tuple(panels)}), frozenset(new)) if fits else None
 
@@ -62,8 +59,7 @@ def with_more_room(changed: ChangedPage, plot: Plot, scene: str) -> ChangedPage:
     of_beat = [panel for panel in panels if beat in panel.beats]
     numbers = [int(panel.key.partition("+")[2] or 0) for panel in panels if panel.key.partition("+")[0] == beat]
     key = f"{beat}+{max(numbers, default=0) + 1}"
-    further = _panel(beat, next(one for one in plot.scenes if one.key == scene), begins=False)
-    further = further.model_copy(update={"key": key, "role": Role.ACT, "importance": 2})
+    further = undirected(beat, plot, panels).model_copy(update={"key": key, "role": Role.ACT, "importance": 2})
     panels.insert(panels.index(of_beat[-1]) + 1, further)
     told = f"scene {scene} gets more room: panel {key} is new, a further step of moment {beat}"
     page = changed.page.model_copy(update={"panels": tuple(panels)})
@@ -100,8 +96,10 @@ def _left(page: PageDraft, there: Set[str], plot: Plot) -> list[PanelDraft] | No
     return None if mixed or promised or said else left
 
 
-def _panel(key: str, scene: Scene, *, begins: bool) -> PanelDraft:
-    beat = next(beat for beat in scene.beats if beat.key == key)
+def undirected(key: str, plot: Plot, there: Sequence[PanelDraft]) -> PanelDraft:
+    """A panel of a moment that nobody has directed yet. Its scene begins in it where no panel `there` shows it."""
+    scene, beat = next((scene, beat) for scene in plot.scenes for beat in scene.beats if beat.key == key)
+    begins = scene.key not in {panel.scene for panel in there}
     usual = Role.TALK if spoken_in(beat) else Role.ACT
     direction = SceneDirection(
         shot=Shot.LONG if begins else Shot.MEDIUM,

@@ -224,3 +224,7 @@ def test_larger_letters_in_the_same_place_are_told(old: State, new: State) -> No
         letters: Any = state["lettering"]
         letters["pages"][0]["balloons"][0]["text"]["size_q"] = size
     assert words(old, new, Phase.LETTERING) == ["p01.k1 balloon: size 15 Q → 18 Q"]
+    boards: Any = new["storyboard"]
+    for frame in boards["pages"][0]["layout"]["frames"]:
+        frame["polygon"] = [[x * 2, y * 2] for x, y in frame["polygon"]]
+    assert words(old, new, Phase.LETTERING) == [], "in a panel of another size they have grown with it"

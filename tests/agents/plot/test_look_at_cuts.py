@@ -110,3 +110,15 @@ async def test_a_look_that_fails_pays_for_no_plot_twice() -> None:
         await made(model, CHAPTER, ADAPTED, shelf=shelf)
     await made(model, CHAPTER, ADAPTED, shelf=shelf)
     assert model.prompts == ["plot", "plot_revision", "plot_revision"]
+
+
+async def test_a_book_whose_pictures_are_limited_does_not_grow() -> None:
+    limited = Settings(fidelity="adapted", max_images=40)
+    before, model = await plotted(settings=limited, story=LONG)
+    assert "grows" not in model.asks[-1].revision.instructions[0]
+
+    def look(ask: Ask[Any]) -> ChangedPlot:
+        return ChangedPlot.of({"scenes": [{"key": scene.key, "cut": False} for scene in before.scenes]})
+
+    plot, _ = await plotted(look, limited, LONG)
+    assert len(plot.pages) <= len(before.pages)

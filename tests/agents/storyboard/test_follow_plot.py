@@ -174,6 +174,18 @@ async def test_a_scene_that_is_to_be_longer_gets_a_further_panel_that_is_told_of
     assert len(shorter.panels()) == len(before.panels())
 
 
+async def test_pictures_are_counted_over_all_scenes_that_are_to_be_longer() -> None:
+    given, shelf = told(), Shelf()
+    before = await made(given, BatchModel(), shelf=shelf)
+    most = len(before.panels()) + 1
+    limited = replace(given, settings=given.settings.model_copy(update={"max_images": most}))
+    before = await made(limited, BatchModel(), shelf=shelf)
+    assert len(before.panels()) == most - 1
+    longer = with_plot(limited, with_scene(with_scene(given.plot, 2, room=1), 4, room=1))
+    after = await made(longer, BatchModel(always=lambda ask, good: ChangedPanels()), shelf=shelf, made_before=before)
+    assert len(after.panels()) == most
+
+
 def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:
     """The plot with more beats at the end of its last page than may come onto one that is there, and their keys."""
     last = given.plot.pages[-1].beats

@@ -9,6 +9,7 @@ import pytest
 from agents.storyboard.page_plan import limits_of, plan_of
 from agents.storyboard.restore_cut_moments import brought_back, given_back
 from manga.brief import Language, Settings
+from manga.characters import Kind, Look
 from manga.continuity import Aspect, Change
 from manga.fit_story_to_pages import as_told, plan_book
 from manga.losses import LossKind, Reason
@@ -53,6 +54,24 @@ async def test_what_is_said_too_long_or_too_often_is_told_under_its_beat() -> No
     ]
     seen = board.panels()[0].direction.seen
     assert long[len(seen)] == " ", "it ends with a word"
+
+
+async def test_who_is_a_thing_is_no_prop_beside_himself() -> None:
+    given = told(pages=1)
+    umbrella = Look(kind=Kind.THING, marks=("umbrella",))
+    people = (given.cast.characters[0].model_copy(update={"look": umbrella}), *given.cast.characters[1:])
+    given = replace(given, cast=given.cast.model_copy(update={"characters": people}))
+
+    def directed(*figures: dict[str, str]) -> BatchModel:
+        return BatchModel(always=spoilt(figures=list(figures), props=["lamp", "Umbrella"]))
+
+    board = await made(given, directed({"character": "c01"}, {"character": "c02", "holds": "umbrella"}))
+    seen = board.panels()[0].direction
+    assert (seen.props, [one.holds for one in seen.figures]) == (("lamp",), ["", "umbrella"])
+    (loss,) = board.losses
+    assert (loss.element, loss.what, loss.said, loss.reason) == ("b0001", "prop", "Umbrella", Reason.IS_SOMEBODY)
+    without = await made(given, directed({"character": "c02"}))
+    assert without.panels()[0].direction.props == ("lamp", "Umbrella")
 
 
 async def test_a_book_whose_pictures_are_counted_tells_which_panels_share_one() -> None:

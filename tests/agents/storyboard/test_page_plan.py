@@ -196,6 +196,22 @@ def test_beats_share_a_panel_where_they_are_neighbours_and_what_cannot_be_is_lis
     assert sorted(loss.said for loss in made.losses if loss.what == "together") == sorted(map(" ".join, rows[1:]))
 
 
+def test_a_plan_says_whose_each_further_panel_is_and_of_no_more_than_there_are() -> None:
+    told = _told(pages=1)
+    first, second, third = plan_of(told.plot).pages[0].beats
+    page = PlannedPage(number=1, beats=(first, second, third), weights=(3, 2, 2, 2), more=("b0999", third, first))
+    assert mended(BookPlan(pages=(page,)), told.plot, Limits(pages=9)).pages[0].more == (third,)
+    panels = [
+        {
+            "key": key, "beats": beats, "scene": "s01", "role": "act", "importance": 2,
+            "direction": {"shot": "medium", "setting": "room"},
+        }
+        for key, beats in ((first, [first]), (second, [second, third]), (f"{second}+1", [second]))
+    ]  # fmt: skip
+    draft = StoryboardDraft.of({"pages": [{"key": "g001", "number": 1, "panels": panels}]})
+    assert plan_from(draft).pages[0].more == (second,)
+
+
 def test_the_plan_of_a_revision_knows_who_stands_where_and_what_pages_held_back() -> None:
     figures = [{"character": "c01", "x": 0.8}, {"character": "c02", "x": 0.2}]
     panel = {
