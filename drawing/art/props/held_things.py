@@ -24,6 +24,8 @@ from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point
 from manga.storyboard import Pose
 
+_THRUSTS = frozenset({Pose.FIGHT, Pose.AIM})
+"""Poses that point what is held by its end at somebody."""
 _WITH_A_TOOL = frozenset({Pose.DIG, Pose.SWEEP})
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
@@ -128,6 +130,9 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Fram
         return _held_up(thing, deed, body)
     if thing.long:
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
+    if thing.handle:
+        ahead = (-1 if frame.view.yaw < 0 else 1) if pose in _THRUSTS else 0
+        return _closed(_by_its_end(thing, thing.handle, right, body, ahead), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
     return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
 
@@ -146,11 +151,12 @@ def _held_up(thing: Thing, deed: Deed, body: DressedBody) -> Held:
     return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
 
 
-def _by_its_end(thing: Thing, handle: Handle, hand: Point, body: DressedBody) -> Held:
-    """Held up; what would reach the face leans away from it."""
+def _by_its_end(thing: Thing, handle: Handle, hand: Point, body: DressedBody, ahead: int = 0) -> Held:
+    """Held up; what would reach the face leans away from it. `ahead`: to the left (-1) or right (1) instead."""
     out = -1 if hand[0] < body.neck[0] else 1
     reaches = thing.size * (1 - _END) > hand[1] - body.neck[1] + _CHIN
-    turn = -pi / 2 + out * (_ASIDE if reaches else _SLANT) - handle.turn
+    up = -pi / 2 + out * (_ASIDE if reaches else _SLANT)
+    turn = (up if ahead == 0 else 0.0 if ahead > 0 else pi) - handle.turn
     (x, y), c, s = handle.at, cos(turn) * thing.size, sin(turn) * thing.size
     return _placed(thing, (hand[0] - c * x + s * y, hand[1] - s * x - c * y), turn, thing.size, under=False)
 

@@ -7,7 +7,7 @@ says by itself what is drawn, and nothing needs to know which work a picture bel
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import zip_longest
-from math import atan2, hypot
+from math import hypot
 
 from drawing.art.things.draw_shape_file import Ink, ink_mark
 from drawing.art.things.ink_font_glyphs import Handle, on_a_table
@@ -105,4 +105,4 @@ def handle_of(name: str) -> Handle | None:
     """Where it is held, and where the rest of it points; None for what is held around its middle."""
     shape = _shape(name)
     at: Point = (shape.grip_x / BOX - 0.5, shape.grip_y / BOX - 0.5)
-    return Handle(at, atan2(-at[1], -at[0])) if hypot(*at) > _NEAR_MIDDLE else None
+    return Handle.from_end(at) if hypot(*at) > _NEAR_MIDDLE else None

@@ -103,9 +103,13 @@ def thing_named(name: str) -> Thing:
         lying=showing("thing", name, partial(draw_line_art, glyph=entry.glyph, lying=True))
         if _is_flat(entry)
         else None,
-        handle=handle(entry.glyph) if entry.glyph and entry.grip == "handle" and entry.view != "hanging" else None,
+        handle=Handle.from_end((more["held"][0], more["held"][1])) if "held" in more else _handle_of(entry),
         stands=more.get("stands", stands) / 100,
     )
+
+
+def _handle_of(entry: ThingEntry) -> Handle | None:
+    return handle(entry.glyph) if entry.glyph and entry.grip == "handle" and entry.view != "hanging" else None
 
 
 def _own(name: str, entry: ThingEntry) -> Thing:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 from pathlib import Path as FilePath
+from typing import Self
 
 from pathops import PathOpsError
 
@@ -70,6 +71,11 @@ class Handle:
 
     at: Point
     turn: float
+
+    @classmethod
+    def from_end(cls, at: Point) -> Self:
+        """The rest points through the box's middle."""
+        return cls(at, atan2(-at[1], -at[0]))
 
 
 @lru_cache(maxsize=64)

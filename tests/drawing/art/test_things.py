@@ -203,7 +203,7 @@ def test_a_jar_is_no_cup_and_a_cup_of_the_old_east_has_no_handle() -> None:
     assert in_period("cup", "modern") == "cup"
 
 
-@pytest.mark.parametrize("name", ["wrench", "flashlight", "magnifying_glass", "screwdriver"])
+@pytest.mark.parametrize("name", ["wrench", "flashlight", "magnifying_glass", "screwdriver", "knife"])
 def test_what_has_a_handle_is_held_by_it_and_its_head_is_up(name: str) -> None:
     look = Look.model_validate({"gender": "female", "age": "adult"})
     spec = doing(POSES[Pose.STAND], deed_of(name, Pose.STAND))
