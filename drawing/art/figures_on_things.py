@@ -83,11 +83,17 @@ def _who(direction: SceneDirection, people: Mapping[str, Character], before: str
     keys = [figure.character for figure in direction.figures]
     if len(keys) == 1:
         return keys[0]
-    named = {key: max(before.rfind(word) for word in _words(people[key])) for key in keys if key in people}
+    named = {key: max(_last(word, before) for word in _words(people[key])) for key in keys if key in people}
     last = max(named, key=lambda key: named[key], default=None)
     if last is not None and named[last] >= 0:
         return last
     return next((figure.character for figure in direction.figures if figure.pose in _LOW), None)
+
+
+def _last(word: str, before: str) -> int:
+    """Where it begins as a word of its own; -1 where it does not: no cat is in `scattered`."""
+    found = re.finditer(rf"(?<![a-z]){re.escape(word)}(?![a-z])", before)
+    return max((one.start() for one in found), default=-1)
 
 
 def _words(one: Character) -> Iterator[str]:
@@ -98,9 +104,7 @@ def _words(one: Character) -> Iterator[str]:
         yield from (word.lower() for word in beings().entries[look.kind.value].words["en"])
     elif look.gender != "neutral":
         female, young = look.gender == "female", look.age in {Age.CHILD, Age.TEEN}
-        yield {(True, True): "girl", (True, False): "woman", (False, True): "boy", (False, False): " man"}[
-            female, young
-        ]
+        yield ("girl" if young else "woman") if female else "boy" if young else "man"
 
 
 def borne(

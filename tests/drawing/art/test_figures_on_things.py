@@ -50,6 +50,11 @@ def test_whoever_was_named_last_is_on_it() -> None:
     assert set(supports(told, told.direction)) == {"a"}
 
 
+def test_nobody_is_named_by_a_part_of_another_word() -> None:
+    told = brief("The boy, all papers scattered, stands on the stone.", "stone", who="ab")
+    assert set(supports(told, told.direction)) == {"b"}
+
+
 def test_nobody_is_on_what_somebody_holds() -> None:
     told = brief("The boy leans on the stick.", "stick", who="b")
     held = told.direction.figures[0].model_copy(update={"holds": "stick"})
