@@ -24,7 +24,6 @@ class PictureWords(Value):
     hands_on: tuple[Deed, ...]
     still: tuple[str, ...]
     scenery: dict[str, Words]
-    grounds: dict[str, Words]
     places: dict[str, Words]
 
 

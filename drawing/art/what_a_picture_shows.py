@@ -30,8 +30,9 @@ NEAR = 0.35
 _BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
 _BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
 _BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
-"""All other deeds are done with hands."""
+"""All other deeds are done with hands, or by beasts with their mouths."""
 _THINGS = frozenset({"thing", "holds"})
+_MAY_BE_HIDDEN = _THINGS | {"part"}
 _ENDLESS = frozenset({"rope", "thread"})
 """What is held and runs on beyond every picture."""
 
@@ -94,7 +95,7 @@ def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]
 def seen_in(drawing: Drawing) -> tuple[ShownThing, ...]:
     """What was drawn, without things of which too little is seen."""
     picture = Rect(x=0, y=0, width=drawing.width, height=drawing.height)
-    return tuple(one for one in drawing.shown if one.kind not in _THINGS | {"part"} or _is_seen(drawing, one, picture))
+    return tuple(one for one in drawing.shown if one.kind not in _MAY_BE_HIDDEN or _is_seen(drawing, one, picture))
 
 
 def account(drawing: Drawing, standing: Sequence[Standing], seen: Sequence[ShownThing]) -> Drawn:
@@ -137,12 +138,12 @@ def _within(one: ShownThing, other: ShownThing) -> bool:
 
 
 def _is_seen(drawing: Drawing, one: ShownThing, picture: Rect) -> bool:
-    """Whether enough of what its marks cover lies in the picture."""
+    """Whether enough of what its marks cover lies in the picture, and is not covered by what came later."""
     box = _reach_of(drawing, one)
     if box is None:
         return False
     shown = _share(box, picture) >= _least(one)
-    return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
+    return shown and uncovered(drawing, one) >= LEAST
 
 
 def _reach_of(drawing: Drawing, one: ShownThing) -> Rect | None:
@@ -195,11 +196,11 @@ def _stands_in(s: Standing, picture: Rect) -> bool:
 def _reads(s: Standing, picture: Rect) -> bool:
     """Whether what the body does can be seen."""
     body, deed = _box(s, s.figure.marks.body), s.figure.deed
-    if deed in _BY_HEAD or not s.figure.human:
-        return _share(_box(s, s.figure.marks.head), picture) >= LEAST
     if deed in _BY_HIPS | _BY_LEGS:
         whole = max(0.0, min(picture.bottom, body.bottom) - max(0.0, body.y)) / (body.height or 1.0)
         return whole >= (TO_THE_HIPS if deed in _BY_HIPS else TO_THE_KNEES)
+    if deed in _BY_HEAD or not s.figure.human:
+        return _share(_box(s, s.figure.marks.head), picture) >= LEAST
     return any(_share(_box(s, hand), picture) >= LEAST for hand in s.figure.marks.hands)
 
 

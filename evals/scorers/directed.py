@@ -51,18 +51,12 @@ def things(sample: Sample) -> Iterator[Score]:
     of, missed = 0, list[Example]()
     for panel, art in _pictures(sample):
         drawn = art.drawn or Drawn()
-        words = (
-            *drawn.things,
-            *drawn.parts,
-            drawn.weather,
-            *(word for figure in drawn.figures for word in figure.holds),
-        )
+        held = (word for figure in drawn.figures for word in figure.holds)
+        words = (*drawn.things, *drawn.parts, drawn.weather, *held)
         for told in dict.fromkeys(_told(panel.direction)):
             of += 1
             name = thing_of(told, period)
-            if not any_noun(words, (told, *([name] if name else []))) and not _part_of_place(
-                told, drawn, panel.direction
-            ):
+            if not any_noun(words, (told, *([name] if name else []))) and not _part_of_place(told, drawn.place):
                 missed.append(Example(told, ", ".join(words) or "nothing", element=panel.key))
     yield from one_share("things_drawn", of - len(missed), of, "directed things are drawn", missed)
 
@@ -75,14 +69,12 @@ def _told(direction: SceneDirection) -> Iterator[str]:
         yield from direction.props
 
 
-def _part_of_place(word: str, drawn: Drawn, direction: SceneDirection) -> bool:
-    """The snow of a mountain, the bed of a ward, the sky over a field: the place itself is that, or has it, or it lies
-    on its ground."""
-    entry = places().find(drawn.place) if drawn.place else None
-    near, one = places().find(word), singular(word)
-    has = drawn.place in picture_words().scenery.get(one, ())
-    lies = bool(drawn.place) and drawn.inside is False and one in picture_words().grounds.get(direction.ground, ())
-    return has or lies or (entry is not None and (word in entry.has or near is entry))
+def _part_of_place(word: str, place: str) -> bool:
+    """The snow of a mountain, the bed of a ward: the place itself is that, or has it."""
+    entry = places().find(place) if place else None
+    near = places().find(word)
+    has = place in picture_words().scenery.get(singular(word), ())
+    return has or (entry is not None and (word in entry.has or near is entry))
 
 
 def places_(sample: Sample) -> Iterator[Score]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from drawing.art.settings.surface_texture import blades, joined, segments, within
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import Path, ellipse, rect, smooth
 from drawing.ink.pen import DARK, LIGHT, MID, WHITE, Shade
 from manga.geometry import Point
@@ -89,6 +89,7 @@ def _spots(s: Scenery, word: str, n: int, wide: float) -> Iterator[tuple[Point, 
             yield (x, y), s.stage.unit / z, r
 
 
+@shows("puddle")
 def _puddles(s: Scenery, far: float) -> None:
     """Water that mirrors the sky: grey against the ground, white where it shines."""
     for (x, y), size, r in _spots(s, "puddles", 11, far):
@@ -103,6 +104,7 @@ def _puddles(s: Scenery, far: float) -> None:
         s.canvas.fill(shine, 255)
 
 
+@shows("leaves")
 def _leaves(s: Scenery, far: float) -> None:
     """Small pointed leaves, flat on the ground, some of them dark."""
     pale: list[Path] = []
@@ -120,6 +122,7 @@ def _leaves(s: Scenery, far: float) -> None:
     s.canvas.fill(joined(dark))
 
 
+@shows("snow")
 def _banks(s: Scenery, far: float) -> None:
     """Low heaps of snow over whatever the ground is made of, in white; at the edge of each a line."""
     for (x, y), size, r in _spots(s, "banks", 30 if far == _WAY else 14, far):

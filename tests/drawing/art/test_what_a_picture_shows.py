@@ -4,6 +4,10 @@ import pytest
 
 from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
+from drawing.art.what_a_picture_shows import seen_in
+from drawing.ink.canvas import Canvas
+from drawing.ink.drawing_calls import ShownKind
+from drawing.ink.paths import rect
 from manga.artwork import DrawnFigure, Made, PanelArt
 from manga.characters import Kind, Look
 from manga.panel_brief import brief_for
@@ -143,3 +147,25 @@ def test_what_the_hands_hide_is_not_told() -> None:
     assert alone(panel(hidden)).holds == ()
     assert panel(hidden).drawing.calls != panel(FigureDirection(character="a", pose=Pose.CARRY)).drawing.calls
     assert alone(panel(hidden.model_copy(update={"pose": Pose.STAND}))).holds == ("key",)
+
+
+@pytest.mark.parametrize("kind", ["thing", "part", "holds"])
+def test_what_is_covered_later_is_not_told(kind: ShownKind) -> None:
+    canvas = Canvas(40, 40)
+    with canvas.showing(kind, "box"):
+        canvas.fill(rect(10, 10, 5, 5))
+    assert [one.name for one in seen_in(canvas.finish())] == ["box"]
+    canvas.fill(rect(8, 8, 9, 9), 255)
+    assert seen_in(canvas.finish()) == ()
+
+
+@pytest.mark.parametrize(("ground", "lies"), [("wet", "puddle"), ("leafy", "leaves"), ("snowy", "snow")])
+def test_what_lies_on_the_ground_is_told_where_ground_is_seen(ground: str, lies: str) -> None:
+    told = {"shot": "long", "setting": "field", "background": "full", "ground": ground}
+
+    def parts(**other: str) -> tuple[str, ...]:
+        return draw_panel(brief_for(80, 60, SceneDirection.of(told | other), LOOKS)).drawn.parts
+
+    assert lies in parts()
+    assert lies not in parts(ground="dry")
+    assert lies not in parts(background="none", shot="close")
