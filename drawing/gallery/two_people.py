@@ -24,7 +24,7 @@ SAID = {
 }  # fmt: skip
 """A sentence for which each act is found."""
 HELD = {"stab": "knife", "throw": "ball", "show": "lantern", "eat": "bread", "feed": "spoon", "give": "book"}
-_DOWN = frozenset({"help", "bind", "feed"})
+_OTHERS_POSE = {"help": "sit", "bind": "sit", "feed": "sit", "tend": "lie", "ride": "walk"}
 _ALONG = frozenset({"ride", "chase", "accompany"})
 """Both look the same way."""
 _OF_CHILDREN = frozenset({"lead", "lift", "stroke"})
@@ -42,17 +42,7 @@ def _cell(name: str, pose: str, shot: str, way: int) -> SheetCell:
     pose = "stand" if name == "show" else pose
     doer = {"character": "man", "pose": pose, "holds": HELD.get(name, ""), "facing": sides[way > 0]}
     along = name in _ALONG
-    does = (
-        "sit"
-        if name in _DOWN
-        else "lie"
-        if name == "tend"
-        else "walk"
-        if name == "ride"
-        else pose
-        if along
-        else "stand"
-    )
+    does = _OTHERS_POSE.get(name, pose if along else "stand")
     met = {"character": other, "pose": does, "facing": sides[(way > 0) if along else way * place < 0]}
     figures = [{"x": 0.5 - 0.2 * way * place, **doer}, {"x": 0.5 + 0.2 * way * place, **met}]
     told = {"shot": shot, "setting": "", "background": "none", "figures": figures, "seen": SAID.get(name, "")}
