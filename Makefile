@@ -103,11 +103,12 @@ bench-studio: ## bytes of the studio's first load, time to a usable desk, frames
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py
 
-check: ## formatting, lint, types and layers
+check: ## formatting, lint, types (the studio's scripts too) and layers
 	@python=$(python) && bin=$$(dirname "$$python") && status=0; \
 	"$$bin/ruff" format --check $(packages) tests || status=1; \
 	"$$bin/ruff" check $(packages) tests || status=1; \
 	"$$python" -m mypy $(packages) || status=1; \
+	"$$python" -B -m bootstrap.check_browser_types || status=1; \
 	"$$python" -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache --no-logo || status=1; \
 	exit $$status
 

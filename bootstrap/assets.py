@@ -47,6 +47,9 @@ OUTLINES = {
     "noto-emoji-400": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
 }
 """Line art of things: no letters are set in it."""
+QUICK = (
+    "--fetch-retries=1", "--fetch-timeout=60000", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000",
+)  # fmt: skip
 
 
 def browser_folder(fonts: Path) -> Path:
@@ -77,26 +80,11 @@ def faces_state(root: Path) -> str:
 
 def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path, uv_env: Mapping[str, str]) -> str:
     """Fill `fonts`, and the folder of modules beside it. Returns why they could not be had, or nothing."""
-    env = dict(os.environ) | for_npm(pip, os.environ)
     packages = work / "fonts"
     say(f"fetching {len(FACES)} lettering faces, line art and the studio's modules (about {DOWNLOAD_MB} MB) ...")
     try:
         shutil.rmtree(packages, ignore_errors=True)
-        packages.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copyfile(root / "assets" / name, packages / name)
-        npm = _find_npm(work, env, uv=uv, uv_env=uv_env)
-        quick = [
-            "--fetch-retries=1",
-            "--fetch-timeout=60000",
-            "--fetch-retry-mintimeout=1000",
-            "--fetch-retry-maxtimeout=5000",
-        ]
-        run(
-            [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", *quick],
-            env=_with_node(npm, env),
-            cwd=packages,
-        )
+        install_packages(root, packages, work, "--omit=dev", pip=pip, uv=uv, uv_env=uv_env)
         copy_modules(packages / "node_modules", browser_folder(fonts))
         copy_faces(packages / SCOPE, fonts)
     except (SetUpFailed, OSError) as failure:
@@ -104,6 +92,22 @@ def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path,
     finally:
         shutil.rmtree(packages, ignore_errors=True)
     return ""
+
+
+def install_packages(
+    root: Path, place: Path, work: Path, *options: str, pip: Settings, uv: Path, uv_env: Mapping[str, str]
+) -> None:
+    """Fills `place` with exactly what the lock says. Raises `SetUpFailed` or `OSError`."""
+    env = dict(os.environ) | for_npm(pip, os.environ)
+    place.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copyfile(root / "assets" / name, place / name)
+    npm = find_npm(work, env, uv=uv, uv_env=uv_env)
+    run(
+        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *QUICK, *options],
+        env=with_node(npm, env),
+        cwd=place,
+    )
 
 
 def copy_faces(packages: Path, fonts: Path) -> None:
@@ -122,7 +126,7 @@ def _place(source: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def _find_npm(work: Path, env: Mapping[str, str], *, uv: Path, uv_env: Mapping[str, str]) -> list[str]:
+def find_npm(work: Path, env: Mapping[str, str], *, uv: Path, uv_env: Mapping[str, str]) -> list[str]:
     """npm from the PATH when it reads our lock, else from a package that carries node."""
     found = shutil.which("npm")
     if found and _major(found, env) >= 7:
@@ -143,6 +147,6 @@ def _major(npm: str, env: Mapping[str, str]) -> int:
         return 0
 
 
-def _with_node(npm: list[str], env: Mapping[str, str]) -> dict[str, str]:
+def with_node(npm: list[str], env: Mapping[str, str]) -> dict[str, str]:
     node = os.path.dirname(npm[0])
     return dict(env) | {"PATH": f"{node}{os.pathsep}{env.get('PATH', '')}"}

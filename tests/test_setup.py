@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import bootstrap.check_browser_types
 import bootstrap.uv
 from bootstrap.__main__ import alone, letter, parse, stamped
 from bootstrap.assets import (
@@ -21,6 +22,7 @@ from bootstrap.assets import (
     faces_state,
     fetch_fonts,
 )
+from bootstrap.check_browser_types import main as check_types
 from bootstrap.environment import make_environment
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
 from bootstrap.run_programs import SetUpFailed, count_packages, host_name, last_words, musl_line, run
@@ -175,7 +177,7 @@ def test_faces_once_had_are_not_fetched_again(tmp_path: Path) -> None:
 
 def test_the_lock_of_the_fonts_has_hashes_and_no_addresses() -> None:
     lock = (ROOT / "assets/package-lock.json").read_text()
-    assert lock.count('"integrity": "sha512-') == 13
+    assert lock.count('"integrity": "sha512-') == 14
     assert "resolved" not in lock
     assert {source.split("/")[0] for source in (*FACES.values(), *OUTLINES.values())} == {
         line.split('"')[1].removeprefix(f"{SCOPE}/") for line in lock.splitlines() if f'"{SCOPE}/' in line
@@ -192,6 +194,35 @@ def test_modules_of_the_studio_are_copied_with_their_licences_and_without_maps_t
     copy_modules(tmp_path / "packages", place)
     assert {file.name for file in place.iterdir()} == {*MODULES, *LICENCES}
     assert {file.read_text() for file in place.iterdir()} == {"export const a = 1;\n"}
+
+
+# --- the types of the studio's scripts
+
+
+@pytest.mark.slow
+def test_a_script_that_breaks_a_named_type_fails_the_check_and_a_right_one_passes(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.js").write_text(
+        'import { signal } from "@preact/signals";\n/** @type {number} */\nsignal(1).value;\n'
+    )
+    assert check_types(tmp_path) == 0
+    (tmp_path / "b.js").write_text(
+        'import { signal } from "@preact/signals";\n/** @type {string} */\nexport const b = signal(1).value;\n'
+    )
+    assert check_types(tmp_path) != 0
+    assert "b.js(3,14)" in capfd.readouterr().out
+
+
+def test_types_that_cannot_be_checked_are_said_and_fail_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def offline() -> list[str]:
+        raise SetUpFailed("npm error offline")
+
+    monkeypatch.setattr(bootstrap.check_browser_types, "fetch", offline)
+    assert check_types() == 0
+    assert "not checked: npm error offline" in capsys.readouterr().err
 
 
 # --- the environment

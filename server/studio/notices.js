@@ -23,7 +23,9 @@ export function dismiss(id) {
  */
 export function say(text, how = {}) {
   const id = (count += 1);
-  notices.value = [...notices.value, { id, text, kind: "note", ...how }].slice(-4);
+  /** @type {Notice} */
+  const notice = { id, text, kind: "note", ...how };
+  notices.value = [...notices.value, notice].slice(-4);
   const seconds = how.seconds ?? (how.kind === "fault" ? 12 : how.undo ? 8 : 5);
   timers.set(id, setTimeout(() => dismiss(id), seconds * 1000));
   return id;

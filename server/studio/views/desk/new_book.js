@@ -161,5 +161,5 @@ function Foretold({ text: story, wish: wishes, ready }) {
     <div><dt>${t("desk.time")}</dt><dd>${duration(e.seconds + 0.4 * e.pages)}</dd></div>
     <div><dt>${t("desk.cost")}</dt><dd>${e.estimated_usd || session.value?.paid ? money(e.estimated_usd) : t("desk.free")}
       ${e.unpriced?.length > 0 && html`<span class="quiet-text"> ${t("desk.unpriced", { models: e.unpriced.join(", ") })}</span>`}</dd></div>
-  </dl>${(e.warnings ?? []).map((words) => html`<p class="quiet-text" role="status">${words}</p>`)}`;
+  </dl>${(e.warnings ?? []).map((/** @type {string} */ words) => html`<p class="quiet-text" role="status">${words}</p>`)}`;
 }

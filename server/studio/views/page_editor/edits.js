@@ -174,7 +174,7 @@ function nextAnswer(all) {
   return found;
 }
 
-/** @param {Deed[]} deeds */
+/** @param {Deed[]} deeds @returns {Promise<void>} */
 async function send(deeds) {
   sending.value = true;
   const ids = new Set(deeds.map((deed) => deed.id));
@@ -194,7 +194,7 @@ async function send(deeds) {
   sending.value = false;
 }
 
-/** Nothing of a refused answer was done. Of several, each is tried by itself. @param {Deed[]} deeds @param {unknown} error */
+/** Nothing of a refused answer was done. Of several, each is tried by itself. @param {Deed[]} deeds @param {unknown} error @returns {Promise<void>} */
 async function refused(deeds, error) {
   const problem = problemOf(error);
   if (deeds.length > 1 && problem.code !== "conflict" && problem.status >= 400 && problem.status < 500) {
