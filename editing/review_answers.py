@@ -9,7 +9,7 @@ from editing.accept_edits import check_form
 from editing.edit_context import rejected
 from editing.state_as_json import Json
 from manga.errors import EditRejected
-from manga.values import Value
+from manga.values import Value, json_schema
 
 A = TypeVar("A", bound=Value)
 
@@ -23,7 +23,7 @@ def ask(interrupt: Callable[..., Any], question: Json, kind: type[A]) -> A:
     wrong answer to every later one."""
     why: Json = {}
     while True:
-        said = interrupt(question | why, response_schema=kind.model_json_schema())
+        said = interrupt(question | why, response_schema=json_schema(kind))
         try:
             return read_answer(agreed(spelled_out(said, question["allowed"]), question["allowed"]), kind)
         except EditRejected as error:

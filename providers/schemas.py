@@ -7,7 +7,7 @@ into the descriptions, where the model reads them, and are checked by us afterwa
 
 from typing import Any, Final
 
-from manga.values import Value
+from manga.values import Value, json_schema
 from manga.vocabulary.register import MOST_ENUMERATED, closed_words
 
 Schema = dict[str, Any]
@@ -28,7 +28,7 @@ _FEW: Final = 8
 
 def answer_schema(kind: type[Value]) -> Schema:
     """The schema of an answer of this type, its root an object that bears the type's name."""
-    whole = kind.model_json_schema()
+    whole = json_schema(kind)
     if "$ref" in whole:  # a type that contains itself
         whole = {**whole["$defs"][whole["$ref"].rsplit("/", 1)[-1]], "$defs": whole["$defs"]}
     return {"title": kind.__name__, **_plain(whole)}

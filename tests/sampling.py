@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import pytest
 
 SEED: Final = "MANGA_SAMPLE"
-MOST: Final = 3
+MOST: Final = 2
 """Cases of a test that are run at once; a test that has no more is never sampled."""
 FOLDERS: Final = ("agents", "drawing", "editing", "evals", "gemini", "manga", "offline", "providers")
 """Folders that are sampled: they ask one thing of many. What keeps works, money and secrets is always run whole."""

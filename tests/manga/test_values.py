@@ -9,7 +9,7 @@ from manga.brief import MAX_CHARACTERS, Brief, Settings
 from manga.geometry import Rect
 from manga.phases import PHASES, Phase
 from manga.plot import Line, LineKind
-from manga.values import Ruby, Span
+from manga.values import Ruby, Span, json_schema
 
 
 def test_a_value_comes_back_from_its_json_as_it_was() -> None:
@@ -56,3 +56,8 @@ def test_the_phases_are_numbered_in_order_and_end_with_finishing() -> None:
     assert [p.number for p in PHASES] == [1, 2, 3, 4, 5, 6, 7]
     assert Phase.CONCEPT.following is Phase.CHARACTERS
     assert Phase.FINISHING.following is None
+
+
+def test_whoever_changes_a_schema_changes_nobody_elses() -> None:
+    json_schema(Span)["properties"].clear()
+    assert json_schema(Span) == Span.model_json_schema()
