@@ -42,6 +42,7 @@ MODULES: Final[Mapping[str, str]] = {
     "htm/preact": "htm-preact.mjs",
 }
 """Names that the studio's modules import, and the files that set-up puts there."""
+_FACE: Final = "font/woff2"
 KINDS: Final[Mapping[str, str]] = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
@@ -49,7 +50,10 @@ KINDS: Final[Mapping[str, str]] = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".woff2": _FACE,
 }
+SCREEN_FACE: Final = "noto-sans-jp"
+"""What the files begin with that show Japanese on a machine that has no face for it: a style sheet and its slices."""
 STYLE: Final = "styles.css"
 """All of `styles/` in one."""
 LANGUAGES: Final = ("ja", "en")
@@ -74,7 +78,7 @@ class SentFile:
     def packed(self) -> Mapping[str, bytes]:
         import brotli
 
-        if len(self.plain) < _LEAST_BYTES:
+        if len(self.plain) < _LEAST_BYTES or self.kind == _FACE:
             return {}
         packer = zlib.compressobj(9, wbits=31)
         gzip = packer.compress(self.plain) + packer.flush()
@@ -122,11 +126,18 @@ class Shelf:
             "{language}": language,
             "{files}": self._address(""),
             "{sheets}": "\n".join(f'<link rel="stylesheet" href="{self._address(name)}">' for name in sheets),
+            "{face}": self._face(),
             "{loads}": "\n".join(f'<link rel="modulepreload" href="{self._address(name)}">' for name in loads),
             "{words}": self._words(language, (*WORDS, *needs.get("words", ()))),
             "{missing}": ", ".join(self.missing),
         }
         return re.sub("|".join(map(re.escape, filled)), lambda mark: filled[mark[0]], self.template)
+
+    def _face(self) -> str:
+        """Fetched beside the page and used once that is there (`main.js`); nothing where set-up could not have it."""
+        name = f"browser/{SCREEN_FACE}.css"
+        link = f'<link id="face" rel="stylesheet" media="print" href="{self._address(name)}">'
+        return link if name in self.files else ""
 
     def _words(self, language: str, parts: tuple[str, ...]) -> str:
         """JSON that no tag of the page ends."""
@@ -177,6 +188,10 @@ class Studio:
                 if (folder / name).is_file():
                     yield f"browser/{name}", folder / name
                     break
+        for folder in self.modules:
+            if (folder / f"{SCREEN_FACE}.css").is_file():
+                yield from ((f"browser/{part.name}", part) for part in sorted(folder.glob(f"{SCREEN_FACE}*")))
+                break
 
 
 def module_folders() -> tuple[Path, ...]:
@@ -229,6 +244,7 @@ def policy(pictures: tuple[str, ...] = ()) -> str:
         (
             "default-src 'none'",
             "script-src 'self'",
+            "font-src 'self'",
             "style-src 'self'",
             " ".join(("img-src 'self' blob: data:", *pictures)),
             "connect-src 'self'",

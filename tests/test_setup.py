@@ -16,9 +16,11 @@ from bootstrap.assets import (
     MODULES,
     OUTLINES,
     SCOPE,
+    SCREEN_FACE,
     browser_folder,
     copy_faces,
     copy_modules,
+    copy_screen_face,
     faces_state,
     fetch_fonts,
 )
@@ -177,7 +179,7 @@ def test_faces_once_had_are_not_fetched_again(tmp_path: Path) -> None:
 
 def test_the_lock_of_the_fonts_has_hashes_and_no_addresses() -> None:
     lock = (ROOT / "assets/package-lock.json").read_text()
-    assert lock.count('"integrity": "sha512-') == 14
+    assert lock.count('"integrity": "sha512-') == 15
     assert "resolved" not in lock
     assert {source.split("/")[0] for source in (*FACES.values(), *OUTLINES.values())} == {
         line.split('"')[1].removeprefix(f"{SCOPE}/") for line in lock.splitlines() if f'"{SCOPE}/' in line
@@ -194,6 +196,18 @@ def test_modules_of_the_studio_are_copied_with_their_licences_and_without_maps_t
     copy_modules(tmp_path / "packages", place)
     assert {file.name for file in place.iterdir()} == {*MODULES, *LICENCES}
     assert {file.read_text() for file in place.iterdir()} == {"export const a = 1;\n"}
+
+
+def test_the_face_of_the_screen_lies_beside_the_modules_and_its_sheet_names_its_slices_there(tmp_path: Path) -> None:
+    package = tmp_path / SCREEN_FACE
+    (package / "files").mkdir(parents=True)
+    (package / "files/noto-sans-jp-0.woff2").write_bytes(b"slice")
+    (package / "LICENSE").write_text("licence")
+    (package / "wght.css").write_text("@font-face { src: url(./files/noto-sans-jp-0.woff2) }")
+    copy_screen_face(tmp_path, tmp_path / "browser")
+    found = {file.name: file.read_text() for file in (tmp_path / "browser").iterdir()}
+    assert found.pop("noto-sans-jp.css") == "@font-face { src: url(noto-sans-jp-0.woff2) }"
+    assert found == {"noto-sans-jp-0.woff2": "slice", "noto-sans-jp.LICENSE.txt": "licence"}
 
 
 # --- the types of the studio's scripts

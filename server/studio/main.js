@@ -61,4 +61,5 @@ effect(() => void (signedOut.value && askWho()));
 const root = /** @type {HTMLElement} */ (document.getElementById("studio"));
 root.replaceChildren();
 render(html`<${App} />`, root);
+document.getElementById("face")?.setAttribute("media", "all");
 

@@ -125,6 +125,18 @@ async def test_without_the_modules_the_page_says_what_is_missing_and_how_to_get_
     assert "first.js" not in page
 
 
+async def test_japanese_is_shown_by_slices_of_a_face_that_the_page_names_where_set_up_had_it(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    assert 'id="face"' not in shelf.page().plain.decode()
+    (tmp_path / "noto-sans-jp.css").write_text("@font-face {}")
+    (tmp_path / "noto-sans-jp-7.woff2").write_bytes(b"slice" * 100)
+    faced = await Studio(modules=(tmp_path,)).shelf()
+    assert re.search(r'<link id="face"[^>]* href="[^"]*/browser/noto-sans-jp.css">', faced.page().plain.decode())
+    assert faced.files["browser/noto-sans-jp-7.woff2"].packed == {}  # it is small already
+    assert "font-src 'self'" in policy()
+
+
 async def test_a_changed_file_is_another_address_at_the_next_page(tmp_path: Path) -> None:
     own = tmp_path / "studio"
     own.mkdir()
