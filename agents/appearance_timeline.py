@@ -5,7 +5,7 @@ that could disagree with them, and a panel depends on the states of those alone 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from agents.changed_appearance import dressed, phrase, sentence
@@ -104,16 +104,30 @@ def make_bible(plot: Plot, shown: Set[str] | None = None) -> Bible:
     for scene in plot.scenes:
         states = {} if scene.flashback else now
         for beat in scene.beats:
-            moments = [Moment(beat.span.start, dict(states))]
+            by_now = {} if beat.flashback else states
+            moments = [Moment(beat.span.start, dict(by_now))]
             for change in changes_of(beat):
                 if beat.key not in seen and comes_to_hand(change):
                     continue
-                states = _with(states, change)
-                moments.append(Moment(change.span.start, states))
+                by_now = _with(by_now, change)
+                moments.append(Moment(change.span.start, by_now))
             told[beat.key] = Told(scene, beat, tuple(moments))
+            states = states if beat.flashback else by_now
         if not scene.flashback:
             now = {who: left for who, state in states.items() if (left := state.next_scene()).changes}
     return Bible(told)
+
+
+def with_changes_before(beats: Sequence[Beat], planned: Set[str], seen: bool) -> Iterator[Beat]:
+    """The beats that are shown, each with the changes of those that are not shown before it; without what came into a
+    hand where that counts only when it is `seen`."""
+    changes: tuple[Change, ...] = ()
+    for beat in beats:
+        if beat.key in planned:
+            yield beat.model_copy(update={"changes": (*changes, *beat.changes)})
+            changes = ()
+        else:
+            changes += tuple(one for one in beat.changes if not (seen and comes_to_hand(one)))
 
 
 def comes_to_hand(change: Change) -> bool:

@@ -12,7 +12,7 @@ from math import ceil
 from agents.split_questions import fits
 from manga.brief import Language
 from manga.errors import ContentBlocked
-from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan, PlanItem, WishedEdit
+from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, PageView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
 from manga.plot import LineKind
 from providers.base import Ask, Fact, TextModel
@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[。．！？!?;；\n、,]+|\.\s|\band\b")
 LINE_LETTERS = (48, 30, 15, 6)
 """So much of a line is told, or less where a question does not hold it: people name it by its beginning. Half of it in
 Japanese, where a letter says as much as two."""
+CUT_LETTERS = 2
+"""Times as many of a moment that is cut: nothing else tells what it is."""
 LEAST_SEEN = 30
 """Fewer letters than these say nothing of a picture."""
 FARTHEST_MM = 100
@@ -63,14 +65,24 @@ def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, objec
         "people": [{"key": one.key, "name": one.name, "called": one.aliases[:3]} for one in book.people],
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
         **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
-        "pages": {page.key: [_panel_told(key, book, letters) for key in page.panels] for page in book.pages},
+        "pages": {page.key: _page_told(page, book, letters) for page in book.pages},
         **(
-            {"left_out": {one.key: f"{one.scene}: {one.words[:letters]}" for one in book.left_out}}
+            {"left_out": {one.key: f"{one.scene}: {one.words[: CUT_LETTERS * letters]}" for one in book.left_out}}
             if book.left_out
             else {}
         ),
         **({} if book.pages else {"lines": [_line_told(line, letters) for line in book.lines]}),
     }
+
+
+def _page_told(page: PageView, book: BookView, letters: int) -> list[dict[str, object]]:
+    """Its panels; a scene is told with the first of those that follow each other in it."""
+    told = [_panel_told(key, book, letters) for key in page.panels]
+    goes_on = [n > 0 and one.get("scene") == told[n - 1].get("scene") for n, one in enumerate(told)]
+    return [
+        {name: value for name, value in one.items() if not (same and name == "scene")}
+        for one, same in zip(told, goes_on, strict=True)
+    ]
 
 
 def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
@@ -91,8 +103,9 @@ def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
 
 
 def _line_told(line: LineView, letters: int) -> str:
-    """`l0009.1 speech c01: words`: a third of what it is as an object."""
-    said = f"{line.kind} {line.speaker}" if line.speaker else line.kind
+    """`l0009.1 c01: words`, `l0010.1 whisper c01: words`: a third of what it is as an object."""
+    kind = "" if line.speaker and line.kind == LineKind.SPEECH else str(line.kind)
+    said = " ".join(filter(None, (kind, line.speaker)))
     return f"{line.key} {said}: {line.text[:letters]}"
 
 

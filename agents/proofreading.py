@@ -227,7 +227,7 @@ def drafted_pages(
     for page in storyboard.pages:
         yield ProofPage(
             number=page.number,
-            turned=turns_after(page.side, concept.direction),
+            turned=page is not storyboard.pages[-1] and turns_after(page.side, concept.direction),
             panels=tuple(_panel(panel, _drafted(panel)) for panel in page.panels),
             left_out=tuple(left_out.get(page.key, ())),
         )
@@ -272,7 +272,7 @@ def printed_pages(
         panels = tuple(_panel(panel, _printed(panel, letters)) for panel in page.panels)
         yield ProofPage(
             number=page.number,
-            turned=turns_after(page.side, concept.direction),
+            turned=page is not storyboard.pages[-1] and turns_after(page.side, concept.direction),
             panels=panels,
             left_out=tuple(left_out.get(page.key, ())),
         )

@@ -17,7 +17,7 @@ from manga.plot import Plot
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Span
 
-MOST_WORDS: Final = 60
+MOST_WORDS: Final = 100
 """Letters of a moment that is left out."""
 
 

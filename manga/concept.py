@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from manga.brief import Language
-from manga.paper import Direction, Side
+from manga.paper import Direction, Side, side_of, turns_after
 from manga.values import Value
 
 
@@ -70,3 +70,7 @@ class Concept(Value):
     direction: Direction
     start_side: Side
     language: Language
+
+    def turned(self, number: int) -> bool:
+        """Whether the reader turns the leaf after this page, where another one follows."""
+        return turns_after(side_of(number, self.start_side), self.direction)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
@@ -128,6 +128,17 @@ class Beat(Value):
     reveal: bool = False
     needs: tuple[int, ...] = Field(default=(), description="places in the source that are told by what it counts on")
     captions: tuple[Span, ...] = Field(default=(), description="stretches of its narration that only words can tell")
+    place: str = Field(default="", max_length=120, description="where it plays, if elsewhere than its scene")
+    setting: str = Field(default="", max_length=40)
+    time_of_day: TimeOfDay | None = Field(default=None, description="from this beat of its scene on")
+    weather: Weather | None = None
+    ground: Ground | None = None
+    flashback: bool = Field(default=False, description="a memory within a scene of the present")
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it alone leaves the place or the present of its scene: nothing of it goes on after it."""
+        return bool(self.place or self.setting or self.flashback)
 
     @property
     def words(self) -> str:
@@ -205,6 +216,33 @@ class Scene(Value):
     ground: Ground = Ground.DRY
     room: SkipJsonSchema[int] = Field(default=0, ge=-MOST_ROOM, le=MOST_ROOM, exclude_if=is_empty)
     """How often more panels were wished for of its moments; below 0 fewer."""
+
+
+OF_SCENE: Final = ("place", "setting", "time_of_day", "weather", "ground", "flashback")
+"""Where and when a scene plays: what a panel has from the plot."""
+_GOES_ON: Final = ("time_of_day", "weather", "ground")
+
+
+def where_and_when(scene: Scene, key: str) -> dict[str, Any]:
+    """Of a beat of the scene: what it says itself, else what an earlier beat has changed for all that follow, else what
+    the scene says. A beat that is `elsewhere` for itself has nothing of these changes, and changes nothing."""
+    now: dict[str, Any] = {name: getattr(scene, name) for name in OF_SCENE}
+    changed: dict[str, Any] = {}
+    for beat in scene.beats:
+        own = {name: said for name in OF_SCENE if (said := getattr(beat, name))}
+        if beat.elsewhere and beat.key == key:
+            named = {"place": beat.place or beat.setting, "setting": beat.setting or beat.place}
+            return {**now, **own, **(named if named["place"] else {})}
+        if not beat.elsewhere:
+            changed |= own
+        if beat.key == key:
+            break
+    return now | changed
+
+
+def by_then(scene: Scene, beats: Iterable[Beat]) -> dict[str, Any]:
+    """Where and when the scene plays as it comes to these of its beats."""
+    return next((where_and_when(scene, beat.key) for beat in beats if not beat.elsewhere), {})
 
 
 class Act(Value):

@@ -113,6 +113,12 @@ class BeatDraft(Value):
     captions: tuple[Annotated[str, Field(max_length=400)], ...] = Field(
         default=(), max_length=6, description="of its narration what only words can tell, letter for letter"
     )
+    time_of_day: TimeOfDay | Unchanged = Field(default=None, description="where the hour changes within the scene")
+    weather: Weather | Unchanged = None
+    ground: Ground | Unchanged = None
+    place: Place = Field(default="", description="of a beat that alone shows another place than its scene")
+    setting: Phrase = Field(default="", description="its nearest place", json_schema_extra=word_of("places"))
+    flashback: bool = Field(default=False, description="a memory, for this beat alone")
 
 
 class SceneDraft(Value):

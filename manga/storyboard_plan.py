@@ -16,7 +16,7 @@ from manga.losses import AnswerWithLosses, Loss, Path, read_loss, shortened
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, PagePlan, TimeOfDay, Weather
 from manga.plot_draft import ChangeDraft, DeedDraft
-from manga.storyboard import PANEL_KEY, PART_KEY, LinePart, PageDraft
+from manga.storyboard import PANEL_KEY, PART_KEY, LinePart, PageDraft, SceneDirection
 from manga.values import Share, Value
 
 MOST_PANELS = 9
@@ -25,8 +25,13 @@ MOST_PANELS = 9
 Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
 
 
-_SET_BY_CODE: Final = frozenset({"span", "ruby", "confidence"})
-"""Of every part, whatever is answered: nobody need write it."""
+_SET_BY_CODE: Final[dict[str, frozenset[str]]] = {
+    LinePart.__name__: frozenset({"span", "ruby", "confidence"}),
+    SceneDirection.__name__: frozenset({"place", "flashback", "presents", "in_frame"}),
+}
+"""Of every part and panel, whatever is answered: nobody need write it."""
+_UNASKED: Final = frozenset({"Span", "Ruby"})
+"""Types of these."""
 Hook: TypeAlias = Annotated[str, BeforeValidator(partial(shortened, most=200)), Field(max_length=200)]
 Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 
@@ -41,7 +46,8 @@ class OutlineLine(Value):
 
 class OutlineBeat(Value):
     """A beat as far as a page plan needs it. `lines` are what is said in it, in order, `must` is what of its narration
-    has to be read, `needs` the beats that it makes no sense without."""
+    has to be read, `needs` the beats that it makes no sense without. `place`
+    is where it plays, if elsewhere than its scene."""
 
     key: str
     told: str = ""
@@ -52,10 +58,12 @@ class OutlineBeat(Value):
     lines: tuple[OutlineLine, ...] = ()
     must: str = ""
     needs: tuple[str, ...] = ()
+    place: str = ""
 
 
 class OutlineScene(Value):
-    """A scene and its beats in the order of telling; `left_out` is what of it no reader will be told."""
+    """A scene and its beats in the order of telling; `left_out` is what of it no reader will be told, `room`
+    how often more panels were wished for of its moments (below 0: fewer)."""
 
     key: str
     place: str = ""
@@ -66,6 +74,7 @@ class OutlineScene(Value):
     what_happens: str = ""
     beats: tuple[OutlineBeat, ...]
     left_out: tuple[str, ...] = ()
+    room: int = 0
 
 
 class Outline(Value):
@@ -141,6 +150,12 @@ class PageBeat(Value):
     props: tuple[str, ...] = ()
     sound: str = ""
     reveal: bool = False
+    place: str = Field(default="", exclude_if=is_empty)
+    setting: str = Field(default="", exclude_if=is_empty)
+    time_of_day: TimeOfDay | None = Field(default=None, exclude_if=is_empty)
+    weather: Weather | None = Field(default=None, exclude_if=is_empty)
+    ground: Ground | None = Field(default=None, exclude_if=is_empty)
+    flashback: bool = Field(default=False, exclude_if=is_empty)
 
 
 class PageScene(Value):
@@ -220,24 +235,26 @@ class StoryboardPages(AnswerWithLosses):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **more: Any) -> dict[str, Any]:
-        """Without what code sets of every part."""
+        """Without what code sets of every part and panel."""
         schema = super().model_json_schema(*args, **more)
-        part = schema["$defs"][LinePart.__name__]
-        kept = {name: field for name, field in part["properties"].items() if name not in _SET_BY_CODE}
-        required = [name for name in part["required"] if name not in _SET_BY_CODE]
-        return {
-            **schema,
-            "$defs": {**schema["$defs"], LinePart.__name__: {**part, "properties": kept, "required": required}},
-        }
+        types = {name: one for name, one in schema["$defs"].items() if name not in _UNASKED}
+        for kind, unasked in _SET_BY_CODE.items():
+            kept = {name: field for name, field in types[kind]["properties"].items() if name not in unasked}
+            required = [name for name in types[kind]["required"] if name not in unasked]
+            types[kind] = {**types[kind], "properties": kept, "required": required}
+        return {**schema, "$defs": types}
 
     def as_asked(self) -> dict[str, Any]:
         told = super().as_asked()
         for page in told["pages"]:
             for name in ("hook", "pace"):
                 page.pop(name, None)
-            for part in (part for panel in page["panels"] for part in panel.get("dialogue", {}).get("parts", ())):
-                for name in _SET_BY_CODE:
-                    part.pop(name, None)
+            for panel in page["panels"]:
+                parts = panel.get("dialogue", {}).get("parts", ())
+                pairs = [(SceneDirection.__name__, panel["direction"]), *((LinePart.__name__, part) for part in parts)]
+                for kind, told in pairs:
+                    for name in _SET_BY_CODE[kind]:
+                        told.pop(name, None)
         return told
 
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:

@@ -10,6 +10,7 @@ from math import ceil, floor
 from typing import Any, Final
 
 from agents.character_sheets import MOST_PEOPLE, PANELS_A_SHEET
+from agents.plot.look_at_cuts import GROWS
 from agents.plot.story_parts import parts_of
 from agents.split_questions import batches
 from agents.storyboard.draft_in_batches import BATCH
@@ -186,11 +187,15 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _pages(self, settings: Settings) -> int:
+        """At most: a book of no named length grows for moments that a model brings back at its look at the cuts."""
         if settings.pages != "auto":
             return settings.pages
         pages = self._filled()
         adapted = settings.fidelity == "adapted" and settings.max_images is None
-        return min(pages, adapted_panels(pages) // PANELS_A_PAGE) if adapted else pages
+        if not adapted:
+            return pages
+        grows = GROWS if self.tariff.paid_words(Phase.PLOT.value) else 1
+        return min(pages, ceil(grows * (adapted_panels(pages) // PANELS_A_PAGE)))
 
     def _filled(self) -> int:
         """Pages of a book that tells all of the story."""

@@ -41,7 +41,7 @@ from manga.concept import Concept
 from manga.errors import AnswerInvalid, MangaError, Then, WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
-from manga.plot import Beat, LineKind, Plot, Scene
+from manga.plot import OF_SCENE, Beat, LineKind, Plot, Scene
 from manga.plot_draft import BeatDraft, ChangedPlot, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
 from manga.revision import UNREVISED, Revision
 from manga.story_source import Source
@@ -78,16 +78,11 @@ def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | Non
 def _scene(scene: Scene, beats: tuple[BeatDraft, ...], *, goes_on: bool) -> SceneDraft:
     return SceneDraft(
         key=scene.key,
-        place=scene.place,
-        setting=scene.setting,
-        time_of_day=scene.time_of_day,
-        weather=scene.weather,
-        ground=scene.ground,
         what_happens=scene.what_happens,
         emotion=scene.emotion,
         importance=scene.importance,
-        flashback=scene.flashback,
         goes_on=goes_on,
+        **{name: getattr(scene, name) for name in OF_SCENE},
         beats=beats,
     )
 
@@ -120,6 +115,7 @@ def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
         cut=cut,
         needs=tuple(" ".join(text[place : place + EVIDENCE].split()) for place in beat.needs),
         captions=tuple(text[span.start : span.end] for span in beat.captions),
+        **{name: getattr(beat, name) for name in OF_SCENE},
     )
 
 

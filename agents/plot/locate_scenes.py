@@ -307,6 +307,9 @@ class _Writer:
             reveal=draft.reveal,
             needs=tuple(place for words in draft.needs if (place := self._needed(words, span)) is not None),
             captions=captions_of(said, captions, self.source),
+            place=draft.place,
+            setting=known_setting(draft.setting) if draft.setting else "",
+            **{name: getattr(draft, name) for name in ("time_of_day", "weather", "ground", "flashback")},
         )
 
     def _needed(self, words: str, own: Span) -> int | None:

@@ -39,7 +39,6 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, WishRefused
 from manga.losses import Loss, LossKind, Reason
-from manga.paper import side_of, turns_after
 from manga.phases import Phase
 from manga.plot import Line, Plot, Scene, spoken_in
 from manga.revision import Revision, Wish
@@ -226,15 +225,16 @@ def with_room(wanted: Wanted, plan: BookPlan) -> Wanted:
 
 
 def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
-    """The pages to be drawn up, each with its lines and its place before or after a turn of the leaf."""
+    """The pages to be drawn up, each with its lines, and whether the leaf is turned after it: never after the last."""
     whole = {line.key: line for beat in wanted.plot.beats() for line in beat.lines}
     lines = lines_by_page(plan.pages, beats_planned(wanted.plot).values())
+    last = plan.pages[-1].number
     return tuple(
         PageTask(
-            **page.model_dump(),
+            **(page if page.number < last else page.model_copy(update={"hook": ""})).model_dump(),
             lines=tuple(lines[page.number]),
             pieces=pieces(lines[page.number], whole),
-            turned=turns_after(side_of(page.number, wanted.concept.start_side), wanted.concept.direction),
+            turned=page.number < last and wanted.concept.turned(page.number),
         )
         for page in plan.pages
     )
@@ -294,7 +294,7 @@ def _planning(wanted: Wanted, limits: Limits) -> Ask[BookPlan]:
         "outline": outline_of(wanted.plot),
         "cast": people_seen(wanted.cast, wanted.looks),
         "concept": page_concept(wanted.concept, wanted.plot.teller),
-        "limits": limits.told(),
+        "limits": {**limits.told(), **({} if wanted.concept.turned(1) else {"turned": "even"})},
         "settings": settings_told(wanted.settings, ("layout",)),
     }
     ask = _asking(PLAN, inputs, BookPlan, wanted.wishes)

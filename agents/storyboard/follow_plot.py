@@ -15,7 +15,7 @@ from agents.prompt_facts import page_concept, people_seen, settings_told, told_s
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.storyboard.draft_in_batches import Minted, PageBatches, Wanted, tasks_of
 from agents.storyboard.page_batch import PagesDesk
-from agents.storyboard.page_losses import OF_SCENE
+from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import beats_planned, limits_of, of_its_beats, on_their_sides, plan_from
 from agents.storyboard.panels_of_moments import (
     ChangedPage,
@@ -27,8 +27,8 @@ from agents.storyboard.panels_of_moments import (
 )
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
 from manga.errors import WishRefused
-from manga.losses import Loss
-from manga.plot import Scene
+from manga.losses import Loss, LossKind, Reason
+from manga.plot import OF_SCENE, Scene, where_and_when
 from manga.proposed_changes import ChangedPanel
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageBeat, PageScene
@@ -205,6 +205,8 @@ class _Following:
                 made = with_less_room(made, scene)
             elif most is None or len(made.page.panels) < most:
                 made = with_more_room(made, self.wanted.plot, scene)
+            else:
+                made = replace(made, full=(*made.full, scene))
         return None if made.new and most is not None and len(made.page.panels) > most else made
 
     async def directed(
@@ -220,7 +222,11 @@ class _Following:
             else page
             for page in self.desk.previous.pages
         )
-        draft = self.desk.previous.model_copy(update={"pages": pages})
+        full = (scene for page in changed.values() for scene in dict.fromkeys(page.full))
+        unmet = tuple(
+            lost(LossKind.REFUSED, Reason.NO_ROOM, scene, "panel", "more panels of the scene") for scene in full
+        )
+        draft = self.desk.previous.model_copy(update={"pages": pages, "losses": (*self.desk.previous.losses, *unmet)})
         if not told:
             return draft, set()
         new = frozenset(key for page in changed.values() for key in page.new)
@@ -265,19 +271,22 @@ class _Following:
 
 
 def _in_scene(page: PageDraft, desk: PagesDesk, said: Sequence[tuple[str, str]]) -> PageDraft:
-    """With the place, hour, weather and ground of scenes that have changed."""
-    scenes = {scene.key: scene for scene in desk.plot.scenes if scene.key in {key for key, _ in said}}
-    panels = (
-        panel.model_copy(update={"direction": panel.direction.model_copy(update=_of_scene(scenes[panel.scene]))})
-        if panel.scene in scenes
-        else panel
-        for panel in page.panels
-    )
-    return page.model_copy(update={"panels": tuple(panels)})
+    """With the place, hour, weather and ground of scenes that have changed, or whose beats have in these."""
+    named = {key for key, _ in said if key in {scene.key for scene in desk.plot.scenes}}
+    named |= {desk.scenes[key].key for key, one in said if key in desk.scenes and _of_time_or_place(key, one)}
+    scenes = {scene.key: scene for scene in desk.plot.scenes if scene.key in named}
+    return page.model_copy(update={"panels": tuple(_placed(panel, scenes) for panel in page.panels)})
 
 
-def _of_scene(scene: Scene) -> dict[str, object]:
-    return {name: getattr(scene, name) for name in OF_SCENE}
+def _of_time_or_place(key: str, sentence: str) -> bool:
+    return any(sentence.startswith(f"beat {key}: {name} is ") for name in OF_SCENE)
+
+
+def _placed(panel: PanelDraft, scenes: Mapping[str, Scene]) -> PanelDraft:
+    if panel.scene not in scenes:
+        return panel
+    told = where_and_when(scenes[panel.scene], panel.beats[0])
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update=told)})
 
 
 def plan_after(

@@ -4,15 +4,15 @@ A batch is given its own beats, lines and people, and the plan of the pages besi
 puts right itself (numbers, keys, scenes, hours, places of words, sides); what is left is told to the model. Pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agents.appearance_timeline import Bible, comes_to_hand, make_bible
+from agents.appearance_timeline import Bible, make_bible, with_changes_before
 from agents.checked_answers import Fault
 from agents.prompt_facts import changes_told, page_concept, people_seen, settings_told, told_scenes
 from agents.storyboard.join_panels import within
-from agents.storyboard.page_losses import OF_SCENE, at_home, lost_to_limit, lost_to_scenes, lost_words
+from agents.storyboard.page_losses import at_home, lost_to_limit, lost_to_scenes, lost_words
 from agents.storyboard.page_plan import on_their_sides
 from agents.storyboard.page_words import (
     MOST_PARTS,
@@ -27,9 +27,8 @@ from agents.storyboard.people_as_props import without_people_as_props
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.continuity import Change
 from manga.losses import Loss, shortened
-from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
+from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene, by_then, where_and_when
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
 from manga.storyboard_plan import (
     BookPlan,
@@ -88,6 +87,10 @@ class PagesDesk:
         return {line.key: line for beat in self.plot.beats() for line in beat.lines}
 
     @cached_property
+    def panels_before(self) -> Mapping[str, PanelDraft]:
+        return {panel.key: panel for page in (self.previous.pages if self.previous else ()) for panel in page.panels}
+
+    @cached_property
     def bible(self) -> Bible:
         """How people look, by what the plot tells and pages show."""
         return make_bible(self.plot, self.planned)
@@ -144,7 +147,7 @@ class Batch:
         beats = {key for task in self.tasks for key in task.beats}
         lines = {key for task in self.tasks for key in task.lines}
         scenes = tuple(
-            scene.model_copy(update={"beats": kept})
+            scene.model_copy(update={**by_then(self.desk.scenes[kept[0].key], kept), "beats": kept})
             for scene in map(self._as_shown, self.desk.plot.scenes)
             if (kept := tuple(_with_lines(beat, lines) for beat in scene.beats if beat.key in beats))
         )
@@ -161,7 +164,7 @@ class Batch:
             return scene
         seen = {who for beat in left for who in (*beat.present, *(line.speaker for line in beat.lines))}
         present = tuple(who for who in scene.present if who in seen)
-        beats = tuple(_with_changes_before(scene.beats, self.desk.planned, self.desk.plot.changes_shown))
+        beats = tuple(with_changes_before(scene.beats, self.desk.planned, self.desk.plot.changes_shown))
         return scene.model_copy(update={"what_happens": "", "present": present, "beats": beats})
 
     def _left_out(self, plot: Plot) -> tuple[LeftOut, ...]:
@@ -251,10 +254,16 @@ class Batch:
             kept, gone = within(panels, len(task.weights), reveals)
             losses += lost_to_limit(panels, kept, gone)
             panels = kept
-        sides = self.sides if self.desk.drafts else ()  # a person may have wished otherwise
-        panels = on_their_sides(panels, sides, self.desk.concept.direction)
+        panels = tuple(map(self._on_its_sides, panels))
         key = task.key if self.desk.previous is None else self._old_key(page.number)
         return page.model_copy(update={"panels": panels, "key": key, "hook": task.hook, "pace": task.pace})
+
+    def _on_its_sides(self, panel: PanelDraft) -> PanelDraft:
+        """As the plan has them. Of a page that is drawn anew a panel that says where people stand is left: a person may
+        have wished so."""
+        said = any("x" in figure.model_fields_set for figure in panel.direction.figures)
+        sides = self.sides if self.desk.drafts or not said else ()
+        return on_their_sides((panel,), sides, self.desk.concept.direction)[0]
 
     def _whole(self, page: PageDraft, task: PageTask) -> tuple[dict[str, Line], frozenset[str]]:
         """Lines of which more may be said than was planned: those that are whole here, in their order while the page
@@ -292,11 +301,14 @@ class Batch:
         scene = self.desk.scenes.get(own[0])
         if scene is None:
             return panel
-        changes: dict[str, object] = {"beats": own, "scene": scene.key}
-        if self.desk.drafts:
-            told = {name: getattr(scene, name) for name in OF_SCENE}
-            changes["direction"] = panel.direction.model_copy(update=told)
-        return panel.model_copy(update=changes)
+        told = where_and_when(scene, own[0])
+        if not self.desk.drafts:  # a person may have wished otherwise, before or now
+            if (was := self.desk.panels_before.get(panel.key)) is not None:
+                told = {name: getattr(was.direction, name) for name in (*told, "presents", "in_frame")}
+            said = {name for name in panel.direction.model_fields_set if getattr(panel.direction, name) != ""}
+            told = {name: value for name, value in told.items() if name not in said}
+        direction = panel.direction.model_copy(update=told)
+        return panel.model_copy(update={"beats": own, "scene": scene.key, "direction": direction})
 
     def faults_of(self, answer: StoryboardPages) -> list[Fault]:
         """What is missing, strange or said otherwise; names pages, panels and lines."""
@@ -371,18 +383,6 @@ def _gist(beat: Beat) -> str:
     """What a beat tells, or what is said in it."""
     said = next((line.text for line in beat.lines if line.kind is not LineKind.NARRATION), "")
     return (beat.told or said)[:TOLD_LETTERS]
-
-
-def _with_changes_before(beats: Sequence[Beat], planned: Set[str], seen: bool) -> Iterator[Beat]:
-    """The beats that are shown, each with the changes of those that are not shown before it; without what came into a
-    hand where that counts only when it is `seen`."""
-    changes: tuple[Change, ...] = ()
-    for beat in beats:
-        if beat.key in planned:
-            yield beat.model_copy(update={"changes": (*changes, *beat.changes)})
-            changes = ()
-        else:
-            changes += tuple(one for one in beat.changes if not (seen and comes_to_hand(one)))
 
 
 def _names(pages: Sequence[PageDraft]) -> dict[str, str]:

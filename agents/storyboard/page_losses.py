@@ -10,11 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from agents.storyboard.page_words import letters_of
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
-from manga.plot import LineKind
+from manga.plot import OF_SCENE, LineKind
 from manga.storyboard import LinePart, PanelDraft, StoryboardDraft
-
-OF_SCENE = ("place", "setting", "time_of_day", "weather", "ground", "flashback")
-"""What a panel has from its scene."""
 
 
 def lost(kind: LossKind, reason: Reason, element: str, what: str, said: object, instead: object = "") -> Loss:

@@ -102,6 +102,7 @@ def outline_of(plot: Plot) -> Outline:
             what_happens=scene.what_happens if all(beat.key in planned for beat in scene.beats) else "",
             beats=tuple(_outlined(beat, premises) for beat in scene.beats if beat.key in planned),
             left_out=tuple(shortened(b.words, LEFT_OUT_LETTERS) for b in scene.beats if b.key not in planned),
+            room=scene.room,
         )
         for scene in plot.scenes
     )
@@ -119,6 +120,7 @@ def _outlined(beat: Beat, premises: Mapping[str, tuple[str, ...]]) -> OutlineBea
         lines=tuple(map(_said, spoken_in(beat))),
         must=" … ".join(filter(None, (must_of(line, beat) for line in beat.lines))),
         needs=premises.get(beat.key, ()),
+        place=(beat.place or beat.setting) if beat.elsewhere else "",
     )
 
 

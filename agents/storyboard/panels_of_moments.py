@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from agents.storyboard.change_panel_texts import with_texts
-from agents.storyboard.page_losses import OF_SCENE
 from manga.losses import Loss, shortened
-from manga.plot import Line, Plot, spoken_in
+from manga.plot import Line, Plot, spoken_in, where_and_when
 from manga.proposed_changes import ChangedPanel, ChangedText
 from manga.storyboard import FigureDirection, PageDraft, PanelDraft, Role, SceneDirection, Shot, words_said
 
@@ -25,11 +24,13 @@ _MOST_FIGURES, _SEEN = 4, 300
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """`new` are the keys of its panels that nobody has directed; `said` are keys, each with what is otherwise."""
+    """`new` are the keys of its panels that nobody has directed; `said` are keys, each with what is otherwise; `full`
+    are scenes for which the page has no further panel."""
 
     page: PageDraft
     new: frozenset[str] = frozenset()
     said: tuple[tuple[str, str], ...] = ()
+    full: tuple[str, ...] = ()
 
 
 def with_moments(page: PageDraft, plot: Plot, order: Sequence[str]) -> ChangedPage | None:
@@ -52,8 +53,10 @@ def with_more_room(changed: ChangedPage, plot: Plot, scene: str) -> ChangedPage:
     weights = {beat.key: beat.importance for beat in plot.beats()}
     panels = list(changed.page.panels)
     own = [panel for panel in panels if panel.scene == scene and panel.key not in changed.new]
-    if not own or len(panels) >= MOST_PANELS:
+    if not own:
         return changed
+    if len(panels) >= MOST_PANELS:
+        return replace(changed, full=(*changed.full, scene))
     home = max(own, key=lambda panel: (weights.get(panel.beats[-1], 0), panel.importance))
     beat = home.beats[-1]
     of_beat = [panel for panel in panels if beat in panel.beats]
@@ -63,7 +66,7 @@ def with_more_room(changed: ChangedPage, plot: Plot, scene: str) -> ChangedPage:
     panels.insert(panels.index(of_beat[-1]) + 1, further)
     told = f"scene {scene} gets more room: panel {key} is new, a further step of moment {beat}"
     page = changed.page.model_copy(update={"panels": tuple(panels)})
-    return ChangedPage(page, changed.new | {key}, (*changed.said, (key, told)))
+    return replace(changed, page=page, new=changed.new | {key}, said=(*changed.said, (key, told)))
 
 
 def with_less_room(changed: ChangedPage, scene: str) -> ChangedPage:
@@ -104,7 +107,7 @@ def undirected(key: str, plot: Plot, there: Sequence[PanelDraft]) -> PanelDraft:
     direction = SceneDirection(
         shot=Shot.LONG if begins else Shot.MEDIUM,
         emotion=beat.emotion,
-        **{name: getattr(scene, name) for name in OF_SCENE},
+        **where_and_when(scene, key),
     )
     return PanelDraft(
         key=key,

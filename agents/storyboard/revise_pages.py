@@ -29,6 +29,7 @@ from agents.storyboard.draft_in_batches import (
 from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import plan_from
+from agents.storyboard.people_as_props import without_people_as_props
 from agents.storyboard.restore_cut_moments import moments_named
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
@@ -177,8 +178,13 @@ def with_patches(
     losses: list[Loss] = []
     pages = []
     for page in draft.pages:
-        panels = (_with(panel, own[panel.key]) if panel.key in own else panel for panel in page.panels)
-        changed = with_texts(page.model_copy(update={"panels": tuple(panels)}), own, lines, losses)
+        panels = tuple(
+            without_people_as_props((_with(panel, own[panel.key]),), wanted.cast, losses)[0]
+            if panel.key in own
+            else panel
+            for panel in page.panels
+        )
+        changed = with_texts(page.model_copy(update={"panels": panels}), own, lines, losses)
         pages.append(page if changed == page else changed)
     if any(patch.texts for patch in own.values()):
         minted = Minted(keep=True)

@@ -20,6 +20,7 @@ class PoseEntry(ActEntry):
     """A pose, and the deeds that are done in it."""
 
     deeds: tuple[str, ...] = Field(default=(), description="words of `manga.plot.Deed.action`")
+    more: tuple[str, ...] = Field(default=(), description="what is drawn more closely where a panel's sentence says so")
 
 
 class EffectEntry(ActEntry):
@@ -29,6 +30,11 @@ class EffectEntry(ActEntry):
 @cache
 def poses() -> Vocabulary[PoseEntry, PoseEntry]:
     return Vocabulary(read_entries("poses.yaml", PoseEntry))
+
+
+def closer_acts() -> str:
+    """What a pose holds more closely, as prompts show it."""
+    return "; ".join(f"{entry.key}: {', '.join(entry.more)}" for entry in poses().entries.values() if entry.more)
 
 
 @cache

@@ -14,7 +14,7 @@ from manga.plot import LineKind
 from manga.vocabulary.beings import beings
 from manga.vocabulary.clothes_and_hair import hair_styles, headgear, outfits
 from manga.vocabulary.places import places
-from manga.vocabulary.poses_and_effects import effects, poses
+from manga.vocabulary.poses_and_effects import closer_acts, effects, poses
 from manga.vocabulary.things import thing_classes
 from manga.vocabulary.vocabulary_entries import Vocabulary
 from manga.vocabulary.weather import grounds, weathers
@@ -45,6 +45,8 @@ _ENUMS: Final[Mapping[str, tuple[StrEnum, ...]]] = {
 
 def closed_list(name: str) -> str:
     """The list as prompts show it. Raises KeyError where there is none of that name."""
+    if name == "closer_acts":
+        return closer_acts()
     if name in VOCABULARIES:
         return VOCABULARIES[name]().listed()
     return ", ".join(word.value for word in _ENUMS[name])

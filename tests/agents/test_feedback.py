@@ -274,5 +274,7 @@ def test_a_book_is_told_with_what_is_seen_and_what_is_left_out() -> None:
     told: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 30)
     assert told["pages"]["g001"][0]["seen"] == "Ada stands on the pier, rope i"
     assert told["left_out"] == {"b0002": "s01: The gull took it."}
+    long = LEFT_OUT.model_copy(update={"left_out": (MomentView(key="b0002", scene="s01", words="x" * 100),)})
+    assert len(str(book_told(long)["left_out"]["b0002"])) >= 96, "enough to decide by"  # type: ignore[index]
     short: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 6)
     assert "seen" not in short["pages"]["g001"][0]

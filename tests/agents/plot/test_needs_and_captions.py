@@ -13,7 +13,7 @@ from manga.brief import Language, Settings
 from manga.characters import Cast, SpeechStyle
 from manga.fit_story_to_pages import load_of
 from manga.losses import LossKind, Reason
-from manga.plot import LineKind, Plot, needs_of
+from manga.plot import LineKind, Plot, Weather, needs_of
 from manga.plot_draft import BeatDraft, PlotDraft
 from manga.text_capacity import MEASURES
 from manga.values import Span
@@ -46,6 +46,23 @@ async def test_what_a_moment_counts_on_is_found_by_its_first_words() -> None:
     assert needs_of(plot.beats()) == {"b0002": ("b0001",), "b0004": ("b0002",)}
     assert bonds_of(plot.scenes)["b0004"] == ("b0002", "b0001"), "with all that those count on"
     assert plot.losses == ()
+
+
+async def test_a_moment_may_count_on_a_later_one() -> None:
+    deaf = DEAF.model_copy(update={"needs": ("ごんは石ばんに",)})
+    plot = await plotted(deaf, WRITES.model_copy(update={"needs": ()}), SAYS, READS.model_copy(update={"needs": ()}))
+    assert needs_of(plot.beats()) == {"b0001": ("b0002",)}
+
+
+async def test_hour_weather_and_place_of_a_moment_are_kept_and_told_when_it_is_shown_again() -> None:
+    rains = {"weather": Weather.RAIN, "place": "むかしの森", "setting": "forest", "flashback": True}
+    plot = await plotted(DEAF.model_copy(update=rains), WRITES, SAYS, READS)
+    first = plot.beats()[0]
+    assert {name: getattr(first, name) for name in rains} == rains
+    again = draft_of(plot, STORY)
+    assert again is not None
+    assert {name: getattr(again.beats()[0], name) for name in rains} == rains
+    assert not {*rains, "time_of_day"} & plot.beats()[1].to_json().keys(), "others are written as before"
 
 
 async def test_words_that_no_moment_begins_with_are_refused_by_name() -> None:

@@ -1,16 +1,19 @@
 """Phase 4 in batches: a plan and pages asked for, checked, put together; what is wrong is told once, then refused."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from agents.split_questions import batches
+from agents.storyboard.agent import draft_of
 from agents.storyboard.draft_in_batches import BATCH
+from agents.storyboard.page_plan import plan_from
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.losses import Reason
-from manga.plot import LineKind
+from manga.plot import LineKind, TimeOfDay, Weather
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft
@@ -169,6 +172,86 @@ def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
     """The pages that are to be revised."""
     previous = ask.revision.previous
     return previous.pages if isinstance(previous, StoryboardPages) else ()
+
+
+async def test_a_beat_plays_when_and_where_it_says_and_rain_that_begins_goes_on() -> None:
+    given = told(pages=2)
+    memory = {"setting": "beach", "flashback": True}
+    scenes = [
+        one.model_copy(
+            update={
+                "beats": tuple(
+                    beat.model_copy(update={1: {"weather": Weather.RAIN}, 2: memory}.get(n, {}))
+                    for n, beat in enumerate(one.beats, start=1)
+                )
+            }
+        )
+        if at == 0
+        else one
+        for at, one in enumerate(given.plot.scenes)
+    ]
+    model = BatchModel()
+    board = await made(replace(given, plot=given.plot.model_copy(update={"scenes": tuple(scenes)})), model)
+    first, *between, last = given.plot.scenes[0].beats
+    by_beat = {panel.beats[0]: panel.direction for panel in board.pages[0].panels}
+    assert by_beat[first.key].weather is Weather.RAIN
+    assert [by_beat[beat.key].flashback for beat in (first, last)] == [False, False]
+    remembered = by_beat[between[0].key]
+    assert (remembered.setting, remembered.place, remembered.flashback) == ("beach", "beach", True)
+    assert remembered.weather is given.plot.scenes[0].weather, "it does not rain in a memory"
+    assert by_beat[last.key].weather is Weather.RAIN
+    assert board.pages[1].panels[0].direction.weather is given.plot.scenes[1].weather
+    (ask,) = model.asked("storyboard_pages")
+    assert ask.inputs["plot"][0].beats[1].flashback
+
+
+async def test_the_last_page_is_not_turned_and_holds_nothing_back() -> None:
+    def hooked(ask: Ask[Any], good: Any) -> Any:
+        if not isinstance(good, BookPlan):
+            return good
+        return good.model_copy(update={"pages": tuple(p.model_copy(update={"hook": "?"}) for p in good.pages)})
+
+    model = BatchModel(always=hooked)
+    await made(told(pages=3), model)
+    (ask,) = model.asked("storyboard_pages")
+    assert [(task.turned, task.hook) for task in ask.inputs["pages"]] == [(True, "?"), (False, "?"), (False, "")]
+
+
+async def test_a_page_that_is_drawn_anew_keeps_sides_and_hours_of_which_its_answer_says_nothing() -> None:
+    given = told(pages=2)
+    before = await made(given, BatchModel())
+    night = {"time_of_day": TimeOfDay.NIGHT}
+    pages = tuple(
+        page.model_copy(
+            update={
+                "panels": tuple(
+                    panel.model_copy(update={"direction": panel.direction.model_copy(update=night)})
+                    for panel in page.panels
+                )
+            }
+        )
+        for page in before.pages
+    )
+    before = before.model_copy(update={"pages": pages})
+
+    def anew(ask: Ask[Any], good: Any) -> Any:
+        if ask.prompt_id == "storyboard_revision":
+            return ChangedPanels(anew=("g001",))
+        told = StoryboardPages(pages=_now(ask)).to_json()
+        for panel in (panel for page in told["pages"] for panel in page["panels"]):
+            for name in ("time_of_day", "weather", "place", "flashback"):
+                panel["direction"].pop(name, None)
+            panel["direction"]["figures"] = [{"character": who} for who in ("c02", "c01")]
+        return StoryboardPages.of(told)
+
+    after = await made(given, BatchModel(always=anew), revision=Revision((("もう一度", ("g001",)),), before))
+    assert {panel.direction.time_of_day for panel in after.pages[0].panels} == {TimeOfDay.NIGHT}
+    sides = plan_from(draft_of(before), given.concept.direction).sides[0]
+    for panel in after.pages[0].panels:
+        x = {figure.character: figure.x for figure in panel.direction.figures}
+        ahead = [x[who] for who in sides.read_first if who in x]
+        behind = [x[who] for who in sides.read_last if who in x]
+        assert not ahead or not behind or min(ahead) > max(behind), "read from right to left"
 
 
 async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:

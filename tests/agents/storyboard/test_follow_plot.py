@@ -184,6 +184,8 @@ async def test_pictures_are_counted_over_all_scenes_that_are_to_be_longer() -> N
     longer = with_plot(limited, with_scene(with_scene(given.plot, 2, room=1), 4, room=1))
     after = await made(longer, BatchModel(always=lambda ask, good: ChangedPanels()), shelf=shelf, made_before=before)
     assert len(after.panels()) == most
+    (full,) = [loss for loss in after.losses if loss.reason is Reason.NO_ROOM]
+    assert full.element == given.plot.scenes[4].key, "who wished for more is told that there is no room"
 
 
 def with_many_beats_more(given: Inputs) -> tuple[Plot, tuple[str, ...]]:

@@ -14,6 +14,8 @@ from manga.continuity import Aspect, Change
 from manga.fit_story_to_pages import as_told, plan_book
 from manga.losses import LossKind, Reason
 from manga.plot import Act, Plot, Scene
+from manga.proposed_changes import ChangedDirection, ChangedPanel, ChangedPanels
+from manga.revision import Revision
 from manga.storyboard import DialogueLayout, FigureDirection, PageDraft
 from manga.storyboard_plan import BookPlan, PlannedPage, Sides, StoryboardPages
 from manga.text_capacity import MEASURES
@@ -70,6 +72,10 @@ async def test_who_is_a_thing_is_no_prop_beside_himself() -> None:
     assert (seen.props, [one.holds for one in seen.figures]) == (("lamp",), ["", "umbrella"])
     (loss,) = board.losses
     assert (loss.element, loss.what, loss.said, loss.reason) == ("b0001", "prop", "Umbrella", Reason.IS_SOMEBODY)
+    patch = ChangedPanel(panel="b0001", direction=ChangedDirection(props=("umbrella", "well")))
+    wish = Revision((("井戸も", ("b0001",)),), board)
+    wished = await made(given, BatchModel(always=lambda ask, good: ChangedPanels(changes=(patch,))), revision=wish)
+    assert wished.panels()[0].direction.props == ("well",), "nor by a wish"
     without = await made(given, directed({"character": "c02"}))
     assert without.panels()[0].direction.props == ("lamp", "Umbrella")
 

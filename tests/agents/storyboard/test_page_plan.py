@@ -145,6 +145,8 @@ def test_the_outline_tells_what_is_said_and_how_long_a_speech_is_of_which_it_tel
     scene = told.plot.scenes[0].model_copy(update={"beats": (beat,)})
     (line,) = outline_of(told.plot.model_copy(update={"scenes": (scene,)})).scenes[0].beats[0].lines
     assert (len(line.text), line.letters) == (SAID_LETTERS, 300)
+    longer = told.plot.model_copy(update={"scenes": (scene.model_copy(update={"room": 2}),)})
+    assert outline_of(longer).scenes[0].room == 2, "a book that is planned anew does not forget what was wished"
 
 
 WEIGHTS = st.lists(st.integers(1, 5), min_size=1, max_size=9).map(tuple)

@@ -9,7 +9,8 @@ from drawing.art.what_a_picture_shows import place_of_thing
 from manga.artwork import DrawnFigure
 from manga.characters import Look
 from manga.panel_brief import brief_for
-from manga.storyboard import Pose, SceneDirection
+from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.poses_and_effects import poses
 
 LOOKS = {
     "a": Look.model_validate({"gender": "male", "outfit": "suit"}),
@@ -205,3 +206,15 @@ def test_nobody_kneels_out_of_a_low_picture() -> None:
     told = scene(one, {"character": "k", "depth": "middle"}, "He gives it to her.", angle="high")
     made = draw_panel(brief_for(150, 60, told, LOOKS))
     assert all(figure.face is not None for figure in made.figures)
+
+
+def test_what_prompts_say_of_poses_is_what_the_artist_draws() -> None:
+    """Every act that prompts name is found by the pose and the words that they name."""
+    for entry in poses().entries.values():
+        for words in entry.more:
+            thing = "stone" if words in ("throws", "eats", "holds it up") else ""
+            doer = FigureDirection(character="c01", x=0.3, pose=Pose(entry.key), holds=thing)
+            other = FigureDirection(character="c02", x=0.7, pose=Pose.STAND)
+            seen = f"He {words} a branch."
+            scene = SceneDirection(shot=Shot.FULL, setting="field", figures=(doer, other), seen=seen)
+            assert 0 in doings(scene), (entry.key, words)
