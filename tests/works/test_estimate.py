@@ -86,9 +86,9 @@ def test_paid_models_condense_to_fifty_panels_and_a_quarter_more_unless_a_person
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
     """Five phases with one each; a look at cuts, shapes; the plan of pages, its batches, proof-reading."""
-    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 1 + 1 + 2 + 1
+    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 1 + 1 + 3 + 1
     long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
-    assert long.text_calls == 4 + 9 + 1 + 1 + 1 + 7 + 1
+    assert long.text_calls == 4 + 9 + 1 + 1 + 1 + 9 + 1
 
 
 def test_words_and_pictures_are_priced_apart() -> None:
@@ -96,7 +96,7 @@ def test_words_and_pictures_are_priced_apart() -> None:
     both, free_words = estimate(order, PAID), estimate(order, replace(PAID, usual=OFFLINE_WORDS))
     past_border = estimate(order, Tariff(FLASH))
     assert free_words.estimated_usd == pytest.approx(0.05 * 54)
-    assert both.estimated_usd == pytest.approx(free_words.estimated_usd + past_border.estimated_usd, abs=2e-4)
+    assert both.estimated_usd == pytest.approx(0.05 * 69 + past_border.estimated_usd, abs=2e-4)
     assert 0.02 < past_border.estimated_usd < 0.5
     assert (past_border.images, free_words.text_calls) == (0, 4)
 
@@ -110,7 +110,7 @@ def test_the_dearer_model_of_one_question_is_counted_for_that_question() -> None
 def test_more_pictures_at_once_take_less_time() -> None:
     order = settle_choices(brief(), PAID)
     one, five = (estimate(order, PAID, images_at_once=places).seconds for places in (1, 5))
-    assert one - five == pytest.approx(4 * (54 - 11))
+    assert one - five == pytest.approx(4 * (69 - 14))
     assert five < 600, "the limit of the working time"
 
 
@@ -159,8 +159,8 @@ def test_offline_a_cost_limit_changes_nothing() -> None:
 def test_the_estimate_is_one_line() -> None:
     told = sentence(estimate(settle_choices(brief(), PAID), PAID), PAID)
     assert told == (
-        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 11 text calls;"
-        " 2.94 USD; 2 min."
+        "Estimate: about 14 pages, 69 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 12 text calls;"
+        " 3.72 USD; 2 min."
     )
 
 
