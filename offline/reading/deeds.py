@@ -60,7 +60,7 @@ class Verb:
 
 
 class DeedReader:
-    """Goes through a story once; remembers who is spoken of, and what everyone has in hand."""
+    """Goes through a story once; remembers who is spoken of."""
 
     def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
         self.reading = reading

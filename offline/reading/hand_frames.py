@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Literal
 
 from manga.brief import Language
-from offline.lexicon import words
-from offline.reading.ja.noun_phrases import Token
-from offline.reading.literal_words import analysed, happens, is_literal
+from offline.reading.ja.noun_phrases import Token, analysed
+from offline.reading.literal_words import frame_words, happens, is_literal
 from offline.reading.thing_mentions import NamedThing, things_named
 
 HandKind = Literal["takes", "gives", "lets_go"]
@@ -58,17 +57,10 @@ _HAPPENS_TO_IT = re.compile(r"\s+(?:\w+ing|all|on|over|round|around)\b")
 _BY_MOUTH = re.compile(r"\b(?:mouth|teeth|jaws|beak|bill)\b")
 _HEADS = frozenset({"hat", "bonnet", "helmet", "crown", "glasses"})
 """What one takes off a head or puts on one."""
-_FIXED = frozenset(
-    {"door", "sign", "well", "fire", "cart", "drum", "spider", "bell", "telescope", "wall", "tree", "lamp_post"}
-)
+_FIXED = frozenset({"door", "sign", "fire", "cart", "bell", "wall", "tree"})
 """Things that stand where they are."""
-"""What hangs from there is in no hand."""
 _FILLERS = frozenset({"名詞", "接尾辞", "副詞", "形状詞", "補助記号", "代名詞", "連体詞", "接頭辞"})
 _REACH = 8
-
-
-def _words(key: str) -> frozenset[str]:
-    return words("frames_ja", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +116,12 @@ def _japanese(sentence: str, things: list[NamedThing]) -> Iterator[HandFrame]:
     line = analysed(sentence)
     for one in things:
         at = next((n for n, token in enumerate(line) if token.start >= one.end), len(line))
-        if at < len(line) and line[at].text == "の" and at + 1 < len(line) and line[at + 1].text in _words("parts"):
+        if (
+            at < len(line)
+            and line[at].text == "の"
+            and at + 1 < len(line)
+            and line[at + 1].text in frame_words("parts")
+        ):
             at += 2
         if at < len(line) and line[at].text == "、" and re.search(r"手に、?[^、。]{0,4}$", sentence[: one.start]):
             yield HandFrame(one.start, one.end, "takes", one.name)
@@ -144,21 +141,21 @@ def _done_to(line: tuple[Token, ...], at: int, thing: str) -> HandFrame | None:
     for n in range(at + 1, min(len(line), at + _REACH)):
         token = line[n]
         if token.kind == "動詞":
-            if any(before.text in _words("body") for before in line[max(0, at - 6) : n]):
+            if any(before.text in frame_words("body") for before in line[max(0, at - 6) : n]):
                 return None
             kind = _of_verb(token.lemma, line, n)
             return HandFrame(token.start, token.end, kind, thing, token.text.startswith("くわえ")) if kind else None
-        if token.kind not in _FILLERS and token.text not in _words("beside_verbs"):
+        if token.kind not in _FILLERS and token.text not in frame_words("beside_verbs"):
             return None
     return None
 
 
 def _of_verb(lemma: str, line: tuple[Token, ...], at: int) -> HandKind | None:
-    if at + 1 < len(line) and line[at + 1].lemma in _words("is_done_to"):
+    if at + 1 < len(line) and line[at + 1].lemma in frame_words("is_done_to"):
         return None
-    if at + 1 < len(line) and line[at + 1].lemma in _words("makes_do"):
-        return "gives" if lemma in _words("holds") else None
-    if lemma in _words("gives") | _words("lets_go"):
-        return "gives" if lemma in _words("gives") else "lets_go"
-    taken = lemma in _words("takes") or any(lemma.startswith(verb[:-1]) for verb in _words("takes"))
+    if at + 1 < len(line) and line[at + 1].lemma in frame_words("makes_do"):
+        return "gives" if lemma in frame_words("holds") else None
+    if lemma in frame_words("gives") | frame_words("lets_go"):
+        return "gives" if lemma in frame_words("gives") else "lets_go"
+    taken = lemma in frame_words("takes") or any(lemma.startswith(verb[:-1]) for verb in frame_words("takes"))
     return "takes" if taken or line[at].text.startswith("くわえ") else None

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from offline.lexicon import words
-from offline.reading.ja.noun_phrases import Token, animacy, pieces, tokens
-from offline.reading.literal_words import is_likened, verb_is_so
+from offline.reading.ja.noun_phrases import Token, animacy, sentences
+from offline.reading.literal_words import frame_words, is_likened, verb_is_so
 
 FrameKind = Literal["goes", "stands", "passes", "exists", "topic", "is", "owns", "named", "afar"]
 _NOUN = frozenset({"名詞", "接尾辞"})
@@ -16,10 +15,6 @@ _BEFORE_A_NOUN = frozenset({"連体詞", "接頭辞"})
 _DONE = frozenset({"goes", "stands", "passes"})
 _REACH = 14
 """Words after the particle within which the verb of the frame stands."""
-
-
-def _words(key: str) -> frozenset[str]:
-    return words("frames_ja", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +32,7 @@ class PlaceFrame:
 
 def frames_ja(sentence: str, known: Mapping[str, str]) -> Iterator[PlaceFrame]:
     """In the order of the sentence."""
-    for low, high in pieces(sentence):
-        line = tuple(tokens(sentence, low, high))
+    for line in sentences(sentence):
         for at, start, label in _places(line, known):
             yield _frame(sentence, line, at, start, label)
 
@@ -49,7 +43,7 @@ def _places(line: Sequence[Token], known: Mapping[str, str]) -> Iterator[tuple[i
         if not noun:
             continue
         indices = list(run)
-        while len(indices) > 1 and line[indices[-1]].text in _words("near"):
+        while len(indices) > 1 and line[indices[-1]].text in frame_words("near"):
             indices.pop()
         for first in indices:
             whole = "".join(line[n].text for n in range(first, indices[-1] + 1))
@@ -64,14 +58,14 @@ def _places(line: Sequence[Token], known: Mapping[str, str]) -> Iterator[tuple[i
 
 def _frame(sentence: str, line: Sequence[Token], at: int, start: int, label: str) -> PlaceFrame:
     end, outdoors = line[at - 1].end, False
-    while (near := at + (_text(line, at) == "の")) < len(line) and line[near].text in _words("near"):
-        outdoors = outdoors or line[near].text in _words("outdoors")
+    while (near := at + (_text(line, at) == "の")) < len(line) and line[near].text in frame_words("near"):
+        outdoors = outdoors or line[near].text in frame_words("outdoors")
         at = near + 1
     kind, verb = _kind(line, at)
     if kind == "named" and _text(line, at) == "の":
         kind, verb = _within(line, at)
     denied = kind in _DONE and not verb_is_so(tuple(line), verb)
-    if denied and kind == "stands" and _text(line, at + 1) in _words("topics"):
+    if denied and kind == "stands" and _text(line, at + 1) in frame_words("topics"):
         kind, denied = "topic", False  # nobody is there: there it is
     return PlaceFrame(
         label,
@@ -91,7 +85,7 @@ def _within(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
     while end < len(line) and (line[end].kind in _PHRASE or line[end].text in ("の", "な")):
         end += 1
     noun = "".join(token.text for token in line[at + 1 : end]).rpartition("の")[2]
-    if not noun or noun in _words("doors") or noun in _words("beyond") or animacy(noun) > 0:
+    if not noun or noun in frame_words("doors") or noun in frame_words("beyond") or animacy(noun) > 0:
         return "named", len(line)
     if _text(line, end) in ("は", "が") and not any(token.text in ("は", "が") for token in line[:at]):
         return "owns", len(line)
@@ -108,32 +102,36 @@ def _text(line: Sequence[Token], at: int) -> str:
 def _kind(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
     """The frame and the index of its verb, `len(line)` where it has none."""
     particle, following = _text(line, at), _text(line, at + 1)
-    if particle in _words("is") or (particle == "で" and _lemma(line, at + 1) in _words("there_is")):
+    if particle in frame_words("is") or (particle == "で" and _lemma(line, at + 1) in frame_words("there_is")):
         return "is", len(line)
     if particle == "の":
         return _of_it(line, at)
     if particle == "が":
         lemma = _lemma(line, at + 1)
-        return ("exists" if lemma in _words("there_is") else "afar" if lemma == "見える" else "named"), len(line)
+        return ("exists" if lemma in frame_words("there_is") else "afar" if lemma == "見える" else "named"), len(line)
     verb = _verb(line, at)
-    if particle in _words("topics") or (particle in ("に", "で") and following in _words("topics")):
+    if particle in frame_words("topics") or (particle in ("に", "で") and following in frame_words("topics")):
         return _as_topic(particle, following, _lemma(line, verb)), verb
-    return (_by_case(particle, line, verb) if particle in _words("cases") else "named"), verb
+    return (_by_case(particle, line, verb) if particle in frame_words("cases") else "named"), verb
 
 
 def _of_it(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
     """Whoever opens its door comes there; what lies beyond it is elsewhere."""
     following, verb = _text(line, at + 1), _verb(line, at + 2)
-    if following in _words("opened") and _text(line, at + 2) == "を" and _lemma(line, verb) in _words("opens"):
+    if (
+        following in frame_words("opened")
+        and _text(line, at + 2) == "を"
+        and _lemma(line, verb) in frame_words("opens")
+    ):
         return "goes", verb
-    return ("afar" if following in _words("beyond") else "named"), len(line)
+    return ("afar" if following in frame_words("beyond") else "named"), len(line)
 
 
 def _as_topic(particle: str, following: str, lemma: str) -> FrameKind:
-    if particle == "で" and following == "は" and lemma and lemma not in _words("there_is"):
+    if particle == "で" and following == "は" and lemma and lemma not in frame_words("there_is"):
         return "stands"
-    if particle == "に" and lemma in _words("goes") | _words("stays"):
-        return "goes" if lemma in _words("goes") else "stands"
+    if particle == "に" and lemma in frame_words("goes") | frame_words("stays"):
+        return "goes" if lemma in frame_words("goes") else "stands"
     return "topic"
 
 
@@ -141,15 +139,17 @@ def _by_case(particle: str, line: Sequence[Token], verb: int) -> FrameKind:
     lemma = _lemma(line, verb)
     if particle == "で":
         return "stands"
-    if lemma in _words("speaks"):
+    if lemma in frame_words("speaks"):
         return "afar"
     if particle == "から" or _relative(line, verb):
         return "named"
     if particle == "を":
-        return "passes" if lemma in _words("paths") else "named"
-    if lemma in _words("goes") | _words("stays"):
-        return "goes" if lemma in _words("goes") else "stands"
-    return "exists" if particle == "に" and (lemma in _words("there_is") or not _of_people(line, verb)) else "named"
+        return "passes" if lemma in frame_words("paths") else "named"
+    if lemma in frame_words("goes") | frame_words("stays"):
+        return "goes" if lemma in frame_words("goes") else "stands"
+    return (
+        "exists" if particle == "に" and (lemma in frame_words("there_is") or not _of_people(line, verb)) else "named"
+    )
 
 
 def _verb(line: Sequence[Token], at: int) -> int:
@@ -176,10 +176,10 @@ def _relative(line: Sequence[Token], verb: int) -> bool:
         noun += 1
     if noun >= len(line) or line[noun].kind not in ("名詞", "代名詞"):
         return False
-    if noun == at and line[noun].text in _words("times"):
+    if noun == at and line[noun].text in frame_words("times"):
         return False
     end = line[at - 1].text
-    return end in _words("sentence_ends") or end.endswith(("る", "う"))
+    return end in frame_words("sentence_ends") or end.endswith(("る", "う"))
 
 
 def _of_people(line: Sequence[Token], verb: int) -> bool:
@@ -187,7 +187,9 @@ def _of_people(line: Sequence[Token], verb: int) -> bool:
     verb = min(verb, len(line))
     first = next((n + 1 for n in range(verb - 1, -1, -1) if line[n].text == "。"), 0)
     marked = (n for n in range(verb - 1, first, -1) if line[n].kind == "助詞" and line[n].text in ("が", "は"))
-    subject = next((n for n in marked if line[n - 1].kind in _NOUN and line[n - 1].text not in _words("near")), None)
+    subject = next(
+        (n for n in marked if line[n - 1].kind in _NOUN and line[n - 1].text not in frame_words("near")), None
+    )
     if subject is None:
         return True
     noun = line[subject - 1]

@@ -11,7 +11,7 @@ from manga.vocabulary.vocabulary_entries import LanguageCode
 from manga.vocabulary.weather import grounds, weathers
 from offline.lexicon import Table, load, pattern, table, table_of
 from offline.reading.en.comparisons import without_likenesses
-from offline.reading.literal_words import happens, is_literal
+from offline.reading.literal_words import SENTENCE, happens, is_literal
 
 NOT_FELT = re.compile(
     r"(?:笑わ|わらわ|泣か|怒ら|驚か|おどろか|喜ば|悲しま|恐れ|こわく|怖く|うれしく|嬉しく|楽しく)(?:な[いかく]|ず|ぬ|ませ)"
@@ -107,8 +107,9 @@ class Lore:
         language = Language(self.language)
         heard = (
             match
-            for match in self.pattern("sound").finditer(text)
-            if is_literal(text, *match.span(), language) and happens(text, *match.span(), language)
+            for sentence in SENTENCE.findall(text)
+            for match in self.pattern("sound").finditer(sentence)
+            if is_literal(sentence, *match.span(), language) and happens(sentence, *match.span(), language)
         )
         return next((group[:20] for match in heard for group in match.groups() if group), "")
 

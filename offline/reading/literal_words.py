@@ -11,8 +11,10 @@ from manga.brief import Language
 from offline.lexicon import words
 from offline.reading.en.comparisons import likenesses
 from offline.reading.en.suppositions import stretches
-from offline.reading.ja.noun_phrases import Token, pieces, tokens
+from offline.reading.ja.noun_phrases import Token, analysed
 
+SENTENCE = re.compile(r"(?:[^。！？.!?\n]|\.(?=\w)|(?<=\bMr)\.|(?<=\bMrs)\.)+[。！？.!?」”\"]*")
+"""What is judged at a time: words of one sentence say nothing of the next."""
 _DENIED_EN = re.compile(
     r"(?:\b(?:no|without(?: (?:an?|the|any|his|her|my))?|nor|neither|never an?|not (?:an?|the|any|one)"
     r"|(?:\w+n['’]t|not|never) (?:\w+ )?(?:have|had|has|see|saw|find|found|hear|need|want|carry|wear|own)"
@@ -43,7 +45,8 @@ _MEMORY = re.compile(
 )
 
 
-def _words(key: str) -> frozenset[str]:
+def frame_words(key: str) -> frozenset[str]:
+    """Words by which a Japanese sentence puts something somewhere, or takes it back."""
     return words("frames_ja", key)
 
 
@@ -72,22 +75,20 @@ def _unreal_en(sentence: str) -> tuple[tuple[int, int], ...]:
     return (*likenesses(sentence), *supposed, *told)
 
 
-@lru_cache(maxsize=512)
-def analysed(sentence: str) -> tuple[Token, ...]:
-    """The words of a Japanese sentence, looked up once."""
-    return tuple(token for start, end in pieces(sentence) for token in tokens(sentence, start, end))
-
-
 def is_likened(sentence: str, end: int) -> bool:
     """Whether a Japanese noun that ends there is only compared with something, or of another time."""
-    line, likened = analysed(sentence), _words("likened")
+    line, likened = analysed(sentence), frame_words("likened")
     at = next((n for n, token in enumerate(line) if token.start >= end), len(line))
     if any(token.lemma in likened for token in line[at:]) and any(
-        token.lemma in _words("as_if") for token in line[:at]
+        token.lemma in frame_words("as_if") for token in line[:at]
     ):
         return True
     first, second = (line[n].lemma if n < len(line) else "" for n in (at, at + 1))
-    return bool(_MEMORY.search(sentence)) or first in likened or (first in _words("joins_nouns") and second in likened)
+    return (
+        bool(_MEMORY.search(sentence))
+        or first in likened
+        or (first in frame_words("joins_nouns") and second in likened)
+    )
 
 
 def _noun_is_there(sentence: str, end: int) -> bool:
@@ -105,27 +106,27 @@ def verb_is_so(line: tuple[Token, ...], at: int) -> bool:
     """Whether no ending of the verb at `at` denies, supposes, wishes or reports it."""
     if at >= len(line):
         return True
-    if line[at].lemma in _words("not_so"):
+    if line[at].lemma in frame_words("not_so"):
         return False
     after = at + 1
     while after < len(line) and (line[after].kind in ("助動詞", "助詞") or line[after].detail == "非自立可能"):
         token = line[after]
-        if token.lemma in _words("not_so") or token.text in _words("supposed"):
+        if token.lemma in frame_words("not_so") or token.text in frame_words("supposed"):
             return False
         if token.kind == "助詞" and token.detail not in _GOES_ON and token.text not in ("て", "で", "と"):
             break
         if token.text == "と" and _is_said(line, after + 1):
             return False
-        joins = token.text in _words("joins_clauses") and after + 1 < len(line)
+        joins = token.text in frame_words("joins_clauses") and after + 1 < len(line)
         if joins and line[after + 1].detail != "非自立可能":
             break
         after += 1
     rest = "".join(token.text for token in line[at : at + 8])
-    return not any(told in rest for told in _words("heard_of"))
+    return not any(told in rest for told in frame_words("heard_of"))
 
 
 def _is_said(line: tuple[Token, ...], at: int) -> bool:
     """Whether a verb of saying, writing or thinking follows close by."""
     near = line[at : at + _SAID_WITHIN]
     verb = next((token for token in near if token.kind == "動詞" or token.text == "、"), None)
-    return verb is not None and verb.lemma in _words("says")
+    return verb is not None and verb.lemma in frame_words("says")

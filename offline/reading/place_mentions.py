@@ -5,6 +5,7 @@ only named, seen from afar, supposed, denied or likened to counts less. Linear i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -69,28 +70,13 @@ _PUTS = re.compile(
     r"\b(?:kept|keeps?|put|left|hid|found|threw|dropped|stored|locked|laid|placed|lost|bought|grew|made|heard)\b[^.;,]{0,30}$"
 )
 """A thing is put there, nobody."""
-_GLANCES = re.compile(
-    r"\b(?:look|star|gaz|glanc|point|peer|nodd|wav)\w*\b[^.;]{0,60}\b(?:at|to|into|over|out of)\s[^.;]{0,24}$"
-)
 _ANOTHER = re.compile(r"\b(?:in|at|on|of) (?:an?|some|another|every)\s(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
-_OF = re.compile(r"\b(?:roof|walls?|gates?|chimneys?|towers?|turrets?|slates|windows?|wall|bell|lights?|smoke|name|lord"
-                 rf"|master|king|queen|people|men) of\s+{_NP}$")  # fmt: skip
 _COMER = re.compile(
     r"\b(?:an?|two|some|some(?:body|one))\s(?:[\w-]+\s){0,3}(?:came|come|comes|coming)\b[^.;]*$", re.IGNORECASE
 )
 """A small man came along the road: to where the people of the story are."""
 _EARLIER = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
-_BUT_NOW = re.compile(
-    r"\bhad (?:\w+ )?(?:met|gathered|assembled|never (?:\w+ )?(?:been|stood)|come|got)\b[^.;,]{0,20}"
-    rf"\b(?:in|at|to|on|into)\s+{_NP}$"
-)
-"""By ten they had met in the hall: there they are."""
-_ON_IT = re.compile(
-    r" of (?:the|an?|his|her|their) (?:\w+ ){0,2}(?:castle|house|church|tower|palace|hut|cottage|hall|mansion)\b"
-)
-"""The hail on the roof of the castle is not in it, nor on it."""
 _OF_THE = re.compile(r"\s+of\s+(?:the|his|her|an?)\s+(?:\w+\s+){0,2}")
-_TITLED = re.compile(r"\b(?:entitled|titled|called|named)\s[\"“‘'][^.,;]{0,24}$")
 _BY_WHICH = re.compile(
     r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s(?!had|was born|would|look|gaz|all)"
 )
@@ -102,12 +88,6 @@ _LOOKS_OUT = re.compile(
     re.IGNORECASE,
 )
 """Whoever looks out of a window is indoors."""
-_VERSE = re.compile(
-    r"[a-z’',;:)-] (?:An?|And|As|At|But|By|For|From|In|Into|Is|It|Like|Of|Off|On|Once|Or|Over|Round|Shall|So|That|The"
-    r"|Their|Then|This|Through|To|Under|Upon|Was|Were|When|Where|Which|While|With|Whose) [a-z]"
-)
-_VERSES = 2
-"""Lines that begin with capitals: nobody goes to the places of a song."""
 _FIXTURE = r"(?:\s(?:tables?|windows?|floor|walls?|bench|chairs?|counter|desk|bed|hearth|stove|sink|steps))?"
 """At the kitchen table: in the kitchen."""
 
@@ -183,13 +163,12 @@ def _english() -> re.Pattern[str]:
 
 
 def _read_en(sentence: str, *, opens: bool) -> Iterator[Sighting]:
-    sung = len(_VERSE.findall(sentence)) >= _VERSES
-    if _LOOKS_OUT.search(sentence) and not sung:
+    if _LOOKS_OUT.search(sentence):
         yield Sighting("room", 0, 0, PASSES)
     known = {word.replace(" ", ""): label for word, label in place_words(Language.EN).items()}
     for match in _english().finditer(sentence):
         label = known[re.sub(r"[ -]", "", match["word"].lower())]
-        strength = AFAR if sung else _strength(sentence, match.start(), match.end(), opens=opens)
+        strength = _strength(sentence, match.start(), match.end(), opens=opens)
         inner = places().entries[label].inner
         if inner and re.search(rf"\b(?:in|into|inside|within)\s+{_NP}$", sentence[: match.start()]):
             label = inner
@@ -216,15 +195,15 @@ def _people() -> re.Pattern[str]:
 
 def _strength(sentence: str, start: int, end: int, *, opens: bool) -> float:
     before = sentence[:start]
-    if not is_literal(sentence, start, end, Language.EN) or _OPPOSITE.search(before) or _TITLED.search(before):
+    if not is_literal(sentence, start, end, Language.EN) or _OPPOSITE.search(before):
         return AFAR
     if _part_of_it().search(before):
         return NAMED
     if opens and (_FRONTED.search(before) or (_SUBJECT.search(before) and _IS.match(sentence, end))):
         return OPENS
-    if _BY_WHICH.match(sentence, end) or _BUT_NOW.search(before):
+    if _BY_WHICH.match(sentence, end):
         return STANDS
-    if any(row.search(before) for row in (_OF, _EARLIER)) or _ON_IT.match(sentence, end):
+    if _EARLIER.search(before):
         return NAMED
     return _of_people(before, home=sentence[start:end].lower() == "home")
 
@@ -235,7 +214,7 @@ def _of_people(before: str, *, home: bool) -> float:
     if (_HOME if home else _GOING).search(before):
         return TOPIC if _COMER.search(before) or not peopled else ARRIVES
     found = _IN.search(before)
-    if found is None or _GLANCES.search(before):
+    if found is None:
         return TOPIC if _SUBJECT.search(before) else AFAR if _AFAR.search(before) else NAMED
     first = before[: found.start()]
     if _SEES.search(first) or _PUTS.search(first):
@@ -271,5 +250,13 @@ def place_phrase(language: Language, label: str, text: str) -> str:
 
 def most_named(language: Language, text: str) -> tuple[str, ...]:
     """Keys of the three places that a text names most."""
-    votes = {label: len(_named(language, label).findall(text)) for label in set(place_words(language).values())}
-    return tuple(sorted((label for label in votes if votes[label]), key=lambda label: (-votes[label], label))[:3])
+    known = place_words(language)
+    votes = Counter(known[m.lower()] for m in _any_place(language).findall(text))
+    return tuple(sorted(votes, key=lambda label: (-votes[label], label))[:3])
+
+
+@cache
+def _any_place(language: Language) -> re.Pattern[str]:
+    """A word for a place; of two that begin at the same letter the longer."""
+    either = "|".join(map(re.escape, sorted(place_words(language), key=len, reverse=True)))
+    return re.compile(either if language is Language.JA else rf"\b({either})(?:e?s)?\b", re.IGNORECASE)

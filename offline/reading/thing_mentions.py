@@ -14,8 +14,8 @@ from typing import NamedTuple
 from manga.brief import Language
 from manga.vocabulary.things import ThingEntry, nearest_thing, things
 from offline.lexicon import table, words
-from offline.reading.ja.noun_phrases import Token, pieces, tokens
-from offline.reading.literal_words import is_literal
+from offline.reading.ja.noun_phrases import Token, sentences
+from offline.reading.literal_words import SENTENCE, is_literal
 
 
 class NamedThing(NamedTuple):
@@ -53,7 +53,6 @@ _BEFORE = re.compile(
 )
 """What a noun follows: an article, an owner or a number, then up to two words that are no plural."""
 _LOOK_BACK = 44
-_SENTENCE = re.compile(r"(?:[^。！？.!?\n]|\.(?=\w)|(?<=\bMr)\.|(?<=\bMrs)\.)+[。！？.!?」”\"]*")
 _HEADS = r"holes?|posts?|box(?:es)?|bench|stools?|cases?|stands?|shops?|house|room|trees?|garden|field|rings?|makers?"
 """What a thing before it only describes: a lamp post, a piano stool."""
 _COMPOUND = frozenset({"名詞", "接尾辞"})
@@ -68,7 +67,7 @@ def names_of_things(text: str, language: Language) -> tuple[str, ...]:
 def things_there(text: str, language: Language) -> tuple[NamedThing, ...]:
     """Those that are really there, in the order of the text: not likened, denied, supposed or remembered."""
     found: list[NamedThing] = []
-    for match in _SENTENCE.finditer(text):
+    for match in SENTENCE.finditer(text):
         told = match.group()
         found += [
             NamedThing(one.name, match.start() + one.start, match.start() + one.end)
@@ -109,8 +108,8 @@ def _pattern(handled: bool) -> re.Pattern[str]:
 
 def _japanese(text: str, handled: bool) -> Iterator[NamedThing]:
     known = _words(Language.JA, handled)
-    for start, end in pieces(text):
-        for run in _noun_runs(tokens(text, start, end), known):
+    for sentence in sentences(text):
+        for run in _noun_runs(sentence, known):
             last = run[-1].end
             at = next((token.start for token in run if text[token.start : last] in known), -1)
             at = at if at >= 0 else last - len(_head(text[run[-1].start : last], known))

@@ -23,13 +23,17 @@ from tests.offline.storyboard_plots import Teller, inputs, scene
         ("She wore a ring.", ""),
         ("He took an axe and knocked down the wall.", ""),
         ("It was a noise like the crash of a tree.", ""),
+        ("He thought of her. There was a knock at the door.", "knock"),
     ],
 )
 def test_english_sounds(words: str, sound: str) -> None:
     assert lore(Language.EN).sound(words) == sound
 
 
-@pytest.mark.parametrize(("words", "sound"), [("ドンと音がしました。", "ドン"), ("ドンとも言わなかった。", "")])
+@pytest.mark.parametrize(
+    ("words", "sound"),
+    [("ドンと音がしました。", "ドン"), ("ドンとも言わなかった。", ""), ("ドンと音がした。父でしょう。", "ドン")],
+)
 def test_japanese_sounds(words: str, sound: str) -> None:
     assert lore(Language.JA).sound(words) == sound
 

@@ -144,12 +144,6 @@ def test_a_grandson_beside_his_grandfather_is_no_old_man() -> None:
     assert told_of(find_people(source.text, quotes), masked(source.text, quotes))["健太"] == "孫"
 
 
-CALL = (
-    "「もしもし、お母さん？　カレーって、どうやるの」\n「あら、ユキ。どうしたの、こんな夕方に」\n"
-    "「だから、カレー。いま、目の前に、じゃがいもが四つある」\n「お父さん、お父さん、大変。ユキが料理するって」\n「なに。火事か」\n"
-)
-
-
 def heard(start: str) -> tuple[str, float]:
     """Who says the line of a talk over a telephone that begins so, and how sure that is."""
     source = read_source((STORIES / "ja_denwa.txt").read_text(encoding="utf-8"))

@@ -233,7 +233,7 @@ def test_what_stands_right_before_a_name_says_what_its_bearer_is() -> None:
 
 
 def test_a_noun_is_not_what_stands_before_it() -> None:
-    owner = About(Person("主人"), "主人", "猫の主人は笑いました。", "", "猫の")
+    owner = About(Person("主人"), "主人", "猫の主人は笑いました。", "", "", "猫の")
     assert named_after(owner, re.compile("猫")) == ""
 
 

@@ -79,10 +79,6 @@ def test_whoever_looks_out_of_a_window_is_indoors() -> None:
     assert there("He sat at the window and looked at his cold white garden.", Language.EN) == ["room"]
 
 
-def test_hail_on_the_roof_of_the_castle_is_not_in_it() -> None:
-    assert there("He rattled on the roof of the castle till he broke most of the slates.", Language.EN) == []
-
-
 @pytest.mark.parametrize(
     ("sentence", "language", "place"),
     [

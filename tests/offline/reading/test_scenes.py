@@ -64,7 +64,7 @@ def test_a_rain_that_is_over_is_not_drawn() -> None:
         "狐\n\n　ある日、狐が穴の中にいました。二、三日、雨がふりつづいていました。\n"
         "　雨があがると、狐は川の堤へ出て来ました。水がふえていました。"
     )
-    assert scenes(story)[-1].weather is Weather.CLEAR
+    assert [scene.weather for scene in scenes(story)] == [Weather.RAIN, Weather.CLEAR]
 
 
 def test_by_night_and_by_day_alike_is_no_night() -> None:
@@ -85,7 +85,7 @@ def test_who_steps_out_of_the_house_is_in_another_scene() -> None:
 
 def test_a_ship_of_the_future_is_no_sea() -> None:
     story = "Spaceship\n\nThe robot stood in the spaceship. Ines lived on the ship, and on the ship she was born."
-    assert [scene.setting for scene in scenes(story)] in (["spaceship"], ["deck"])
+    assert [scene.setting for scene in scenes(story)] == ["deck"]
     assert place_to_draw("deck", ("future",))[0] == "spaceship"
 
 

@@ -2,23 +2,6 @@
 
 from tests.offline.stories import read_all
 
-SHIP = """The Lamp
-
-My grandfather had kept the lamp before me. He laid his tools out on the blanket.
-
-"What is the lamp for?" I asked.
-
-"For answering," said Pa Lund.
-
-I ran and I told them all. "What does it look like?" said my brother. Jory was seven and had a gap in his teeth.
-
-"Like a star," I said. I took the lamp home. "Is it far?" said Jory.
-
-"My granddaughter has seen it."
-
-I looked at Pa, and he nodded.
-"""
-
 
 def test_a_name_that_was_known_before_is_not_the_relatives() -> None:
     _, cast, _ = read_all(
