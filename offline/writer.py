@@ -5,6 +5,7 @@ settings · `storyboard`: plot, cast, concept, settings."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from manga.brief import Language, Settings
@@ -103,7 +104,9 @@ def read_story(text: str, settings: Settings) -> Reading:
     return read(read_source(text, settings.language))
 
 
+@lru_cache(maxsize=2)
 def read(source: Source) -> Reading:
+    """Who is in the story and who says what. Concept, cast and plot ask for the same text: it is read once."""
     if is_script(source):
         return read_script(source)
     return with_voices(with_noises(read_japanese(source) if source.language is Language.JA else read_english(source)))

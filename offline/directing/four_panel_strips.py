@@ -24,7 +24,7 @@ from offline.directing.page_moments import Moment
 from offline.directing.panel_grouping import PageWish, break_down
 from offline.directing.panel_roles import Frame
 from offline.lexicon import words
-from offline.reading.ja.noun_phrases import pieces, tokens
+from offline.reading.ja.noun_phrases import sentences
 
 LONGEST_TITLE = {Language.JA: 8, Language.EN: 16}
 SHORTEST = 3
@@ -121,9 +121,9 @@ def _weighed(strip: Sequence[Moment], language: Language) -> Iterator[tuple[str,
 
 def _japanese(text: str) -> Iterator[str]:
     """Nouns and what they are made up of: 麦畑, くりの木 as 木."""
-    for start, end in pieces(text):
+    for sentence in sentences(text):
         run = ""
-        for token in (*tokens(text, start, end), None):
+        for token in (*sentence, None):
             noun = token is not None and (
                 (token.kind == "名詞" and token.detail == "普通名詞" and token.sort in _KINDS)
                 or (token.kind == "名詞" and token.detail == "固有名詞")

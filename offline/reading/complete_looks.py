@@ -1,6 +1,8 @@
 """Completes a look of which some facts are known: by period, age and gender, and unlike those already dressed."""
 
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter, eq
 from typing import Any
 
 from manga.characters import Age, Kind
@@ -15,6 +17,9 @@ BUILDS = ("medium", "slim", "tall", "stout")
 EYES = ("round", "sharp", "gentle", "narrow")
 
 
+SHOWS = attrgetter("hair_style", "hat", "outfit", "outfit_tone", "build", "hair_color", "facial_hair")
+WEIGHTS = (3.0, 1.0, 2.0, 2.0, 1.5, 1.5, 1.0)
+"""Hair, hat and build show from afar; the tone is what keeps two black-haired men apart."""
 TWINS = 20.0
 """Nobody has the head or the clothes of another as long as there is a choice."""
 
@@ -37,10 +42,8 @@ class Choice:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def likeness(self, other: "Choice") -> float:
-        """Hair, hat and build show from afar; the tone is what keeps two black-haired men apart."""
-        weights = {"hair_style": 3.0, "hat": 1.0, "outfit": 2.0, "outfit_tone": 2.0, "build": 1.5, "hair_color": 1.5,
-                   "facial_hair": 1.0}  # fmt: skip
-        same = sum(w for name, w in weights.items() if getattr(self, name) == getattr(other, name))
+        """What of two people looks the same, by how far it shows."""
+        same = sum(compress(WEIGHTS, map(eq, SHOWS(self), SHOWS(other))))
         heads = (self.hair_style, self.hair_color) == (other.hair_style, other.hair_color)
         clothes = (self.outfit, self.outfit_tone) == (other.outfit, other.outfit_tone) and self.outfit != "none"
         return same + TWINS * (heads + clothes)

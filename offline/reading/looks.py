@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from manga.brief import Language
@@ -26,6 +27,8 @@ from offline.register_words import (
     outfits_told,
 )
 
+NAME = "ꙮ"
+"""A letter that no text has, for the names of whoever is asked about: so one pattern introduces all."""
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
@@ -42,12 +45,14 @@ _FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What names and text say of one person. Each row of `told` is a piece of a sentence around the name; `close`
-    has the clauses whose subject the person is, `before` the words right before each name."""
+    """What names and text say of one person. Each row of `told` is a piece of a sentence around the name (in
+    `marked` that is `NAME`); `close` has the clauses whose subject the person is, `before` the words right before each
+    name."""
 
     person: Person
     names: str
     told: str
+    marked: str
     close: str
     before: str
 
@@ -70,8 +75,8 @@ def gather(reading: Reading, person: Person) -> About:
         if TURNS_OUT.search(text, max(low - 1, 0), mention.start):
             close.append(text[max(0, low - 2 * NEAR) : low])
     names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
-    joined = names.sub("～", "\n".join(close))
-    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before))
+    told, joined = "\n".join(wide), names.sub("～", "\n".join(close))
+    return About(person, " ".join(person.names), told, names.sub(NAME, told), joined, "\n".join(before))
 
 
 def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
@@ -181,10 +186,9 @@ def age_of(lexicon: str, about: About, usual: Age) -> Age:
 
 def introduced_age(lexicon: str, about: About) -> Age | str | None:
     """The age itself where years are told, else the word for one: a boy called Kit may be any boy."""
-    for name in about.person.names:
-        years = years_of(re.escape(name), about.told) if lexicon.endswith("en") else None
-        if years:
-            return Age.CHILD if years < TEENS else Age.TEEN
+    years = years_of(NAME, about.marked) if lexicon.endswith("en") else None
+    if years:
+        return Age.CHILD if years < TEENS else Age.TEEN
     rows = table(lexicon, "said_ages").rows
     said = (label for label, row in rows if said_to_be(lexicon, about, row.pattern) or named_after(about, row, "、"))
     return next(said, None)
@@ -231,8 +235,13 @@ def named_after(about: About, row: re.Pattern[str], joint: str = "の") -> str:
     """The word right before a name that says what its bearer is: 青鷺のおきぬ; その年寄り、作左."""
     if joint == "の" and not any(KANA.fullmatch(name) for name in about.person.names):
         return ""
-    found = (re.search(rf"(?:{row.pattern}){joint}$", words) for words in about.before.split("\n"))
+    found = (_right_before(row.pattern, joint).search(words) for words in about.before.split("\n"))
     return next((match.group(0).removesuffix(joint) for match in found if match), "")
+
+
+@cache
+def _right_before(noun: str, joint: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{noun}){joint}$")
 
 
 def made_of(lexicon: str, about: About) -> tuple[str, ...]:
@@ -246,8 +255,12 @@ def made_of(lexicon: str, about: About) -> tuple[str, ...]:
 
 def said_to_be(lexicon: str, about: About, noun: str) -> bool:
     """Whether somewhere the person is introduced as what the pattern `noun` finds."""
-    told_as = introduced_as if lexicon.endswith("en") else is_a
-    return any(re.search(told_as(re.escape(name), noun), about.told) for name in about.person.names)
+    return bool(_introduces(language_of(lexicon), noun).search(about.marked))
+
+
+@cache
+def _introduces(language: Language, noun: str) -> re.Pattern[str]:
+    return re.compile((introduced_as if language is Language.EN else is_a)(NAME, noun))
 
 
 def is_a(name: str, beast: str) -> str:

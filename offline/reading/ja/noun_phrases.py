@@ -1,17 +1,20 @@
-"""Finds noun phrases in Japanese text with the particle after each."""
+"""Takes Japanese text apart: its words, each sentence looked up once, and noun phrases with the particle after each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 from offline.lexicon import pattern, words
 
 SPELT_OUT = re.compile(r"[ァ-ヴ][ァ-ヴー]+")
 """A name like ゼット is a sign or a cry to the dictionary."""
-CHUNK = 4000
-"""Sudachi refuses more than 49,149 bytes at once; longer lines are cut at a full stop."""
+_SENTENCE = re.compile(r"[^。！？\n]{1,4000}[。！？]*|[。！？]+")
+"""What is looked up at once. Sudachi refuses more than 49,149 bytes."""
+_KEPT = 16_384
+"""Sentences whose words are kept: those of a story of 200,000 letters, with and without what is said in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,7 @@ class Phrase:
         return self.particle in ("は", "が", "も")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word; `kind`, `detail` and `sort` are the dictionary's part of speech, from coarse to fine; `lemma` is how the
     dictionary spells it, whatever its form."""
 
@@ -55,33 +57,30 @@ def tokenizer() -> Any:
 
 def noun_phrases(text: str) -> list[Phrase]:
     """All of them in the order of the text."""
-    return [phrase for start, end in pieces(text) for phrase in phrases(text, tokens(text, start, end))]
+    return [phrase for sentence in sentences(text) for phrase in phrases(text, sentence)]
 
 
-def pieces(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > CHUNK:
-            stop = text.rfind("。", start, start + CHUNK)
-            end = stop + 1 if stop > start else start + CHUNK
-        if text[start:end].strip():
-            yield start, end
-        start = end if end - start and (end == len(text) or text[end] != "\n") else end + 1
+def sentences(text: str) -> Iterator[tuple[Token, ...]]:
+    """The words of each sentence, with their places in the text. Whoever asks, a sentence is looked up once."""
+    for match in _SENTENCE.finditer(text):
+        at, found = match.start(), _looked_up(match.group())
+        yield tuple(word._replace(start=word.start + at, end=word.end + at) for word in found) if at else found
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    found = []
-    for m in tokenizer().tokenize(text[start:end]):
-        kind = m.part_of_speech()
-        found.append(
-            Token(start + m.begin(), start + m.end(), m.surface(), kind[0], kind[1], kind[2], m.normalized_form())
-        )
-    return found
+@lru_cache(maxsize=_KEPT)
+def _looked_up(sentence: str) -> tuple[Token, ...]:
+    words = ((m, m.part_of_speech()) for m in tokenizer().tokenize(sentence))
+    return tuple(
+        Token(m.begin(), m.end(), m.surface(), kind[0], kind[1], kind[2], m.normalized_form()) for m, kind in words
+    )
 
 
-def phrases(text: str, line: list[Token]) -> Iterator[Phrase]:
+def analysed(text: str) -> tuple[Token, ...]:
+    """The words of all its sentences."""
+    return tuple(chain.from_iterable(sentences(text)))
+
+
+def phrases(text: str, line: Sequence[Token]) -> Iterator[Phrase]:
     k = 0
     while k < len(line):
         if not begins_phrase(line[k]):
@@ -109,7 +108,7 @@ def goes_on(token: Token) -> bool:
     return (token.kind in ("名詞", "接頭辞", "接尾辞") or token.text == "之") and "＿" not in token.text
 
 
-def joins(line: list[Token], at: int) -> bool:
+def joins(line: Sequence[Token], at: int) -> bool:
     """弥助の家内: a の between a name and someone who belongs to it."""
     if line[at].text != "の" or at + 1 >= len(line) or line[at + 1].kind not in ("名詞", "接頭辞"):
         return False
