@@ -201,9 +201,11 @@ def test_modules_of_the_studio_are_copied_with_their_licences_and_without_maps_t
 def test_the_face_of_the_screen_lies_beside_the_modules_and_its_sheet_names_its_slices_there(tmp_path: Path) -> None:
     package = tmp_path / SCREEN_FACE
     (package / "files").mkdir(parents=True)
-    (package / "files/noto-sans-jp-0.woff2").write_bytes(b"slice")
+    for part in ("0", "latin"):
+        (package / f"files/noto-sans-jp-{part}.woff2").write_bytes(b"slice")
     (package / "LICENSE").write_text("licence")
-    (package / "wght.css").write_text("@font-face { src: url(./files/noto-sans-jp-0.woff2) }")
+    rules = [f"@font-face {{ src: url(./files/noto-sans-jp-{part}.woff2) }}" for part in ("0", "latin")]
+    (package / "wght.css").write_text("\n".join(rules))
     copy_screen_face(tmp_path, tmp_path / "browser")
     found = {file.name: file.read_text() for file in (tmp_path / "browser").iterdir()}
     assert found.pop("noto-sans-jp.css") == "@font-face { src: url(noto-sans-jp-0.woff2) }"
