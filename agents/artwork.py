@@ -148,6 +148,8 @@ class DrawingTerms:
     policy: Backoff = PICTURE
     last_try: bool = False
     prover: Prover | None = None
+    lettered: bool = False
+    """Are letters that an image model drew looked for?"""
     may_redraw: Callable[[], bool] = lambda: False
     """Whether one more picture can be paid for, so that a fault may be put right."""
 
@@ -322,7 +324,7 @@ class _Sitting:
         if picture.told_faces is None:
             return picture
         try:
-            inked = await self.terms.offload.run(ink, picture, brief)
+            inked = await self.terms.offload.run(ink, picture, brief, self.terms.lettered)
         except AnswerInvalid:
             self.useless += 1
             raise
@@ -344,7 +346,7 @@ class _Sitting:
         again = brief.model_copy(update={"avoid": inked.faults, "seed": brief.seed + self.useless})
         try:
             picture = await self._called(again, simplified=False)
-            better = await self.terms.offload.run(ink, picture, brief)
+            better = await self.terms.offload.run(ink, picture, brief, self.terms.lettered)
         except MangaError as error:
             log.info("panel %s keeps a picture with faults: %s", brief.panel, error.code)
             return inked

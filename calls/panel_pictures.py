@@ -174,6 +174,7 @@ class Easel:
             options.image_timeout_s,
             last_try=options.last_try,
             prover=self._prover(),
+            lettered=self.services.lettered,
             may_redraw=lambda: self.desk.affords_another(self.services.tariff.picture_usd),
         )
         shelf = ReferenceShelf(self.blobs, offload, self.desk.awaited, self._remembered, self.services.roughs)

@@ -57,6 +57,8 @@ class Services:
     code: str = "source"
     proves_pictures: bool = False
     """The text model can see, and looks at every picture that was paid for."""
+    lettered: bool = False
+    """Letters that an image model drew are looked for."""
     roughs: bool = False
     """Our own roughs of panels go along with what an image model draws them after."""
 

@@ -41,6 +41,8 @@ from evals.faces.commands import faces
 from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gate_rules import Repeats
 from evals.langsmith import told_langsmith
+from evals.letters.commands import add_parser as add_letters
+from evals.letters.commands import letters
 from evals.losses import counted
 from evals.measure_sealed_stories import commit, logged, measured_sealed
 from evals.measured_stories import CasesWrong
@@ -117,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
     _about_tapes(commands)
-    for add in (add_parser, add_faces, add_roughs, memory.add_parser):
+    for add in (add_parser, add_faces, add_letters, add_roughs, memory.add_parser):
         add(commands)
     return top
 
@@ -338,6 +340,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "prompts": _prompts,
     "retold": retold,
     "faces": faces,
+    "letters": letters,
     "roughs": roughs,
     "memory": memory.memory,
 }

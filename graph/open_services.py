@@ -232,6 +232,7 @@ async def open_services(
             tenant_pictures=tenant_pictures_of(chosen, pool),
             code=_installed(),
             proves_pictures=chosen.picture_proof,
+            lettered=chosen.picture_letters,
             roughs=chosen.image_roughs,
         )
 

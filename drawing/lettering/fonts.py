@@ -167,10 +167,11 @@ class Faces:
         file = self._file(role) if role in FILES else None
         if file is not None:
             return Typeface.of(file)
-        return Typeface.of(_gothic_file(), GOTHIC_WEIGHTS.get(role, _STAND_IN_WEIGHT))
+        return Typeface.of(gothic_file(), GOTHIC_WEIGHTS.get(role, _STAND_IN_WEIGHT))
 
 
-def _gothic_file() -> FilePath:
+def gothic_file() -> FilePath:
+    """The last resort's own file. Raises FileNotFoundError where its package is not installed."""
     spec = find_spec(GOTHIC_PACKAGE)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"the package {GOTHIC_PACKAGE} is not installed")

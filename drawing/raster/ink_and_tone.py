@@ -5,17 +5,30 @@ runs into one. Dots that a picture already has are first made even again: dots u
 A dot is a dark or light speck through which no straight stroke runs; single ones (a pupil, a freckle) stay.
 """
 
+from collections.abc import Sequence
 from functools import reduce
 from math import ceil, hypot
 
 import cv2
 import numpy as np
 
-from drawing.raster.grow_and_shrink import Grey, around, counted, fitted, grey_of, table, without_dark, without_light
+from drawing.raster.grow_and_shrink import (
+    Grey,
+    Step,
+    around,
+    counted,
+    fitted,
+    grey_of,
+    table,
+    without_dark,
+    without_light,
+)
 from drawing.raster.toned_panel import COARSER, LEAST, PAPER, number_of
 from manga.geometry import mm_to_px
 
-_DIRECTIONS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
+_STRAIGHT = ((1, 0), (0, 1))
+_SLANTED = ((1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
+"""Directions of strokes."""
 DOTTED = 0.05
 """A neighbourhood with this share of specks may be screened."""
 WHOLE = 0.85
@@ -54,9 +67,14 @@ def descreened(grey: Grey) -> Grey:
     stroke = max(9, min(17, round(min(grey.shape) / 80)))
     dark = _dark(grey)
     light = grey_of(cv2.bitwise_not(dark))
-    strokes = _strokes(dark, stroke)
-    specks = grey_of(cv2.max(cv2.subtract(dark, strokes), cv2.subtract(light, _strokes(light, stroke))))
-    there = _dotted(specks, around(strokes, 3, "lightest"), stroke)
+    strokes = [_strokes(marks, stroke, _STRAIGHT) for marks in (dark, light)]
+    if not _dotted(dark, light, strokes, stroke).any():  # with fewer strokes more is dotted: most pictures end here
+        return grey
+    strokes = [
+        np.maximum(known, _strokes(marks, stroke, _SLANTED))
+        for marks, known in zip((dark, light), strokes, strict=True)
+    ]
+    there = _dotted(dark, light, strokes, stroke)
     if not there.any():
         return grey
     return np.where(there, _mean(grey, there, stroke * 0.55), grey)
@@ -68,11 +86,14 @@ def _dark(grey: Grey) -> Grey:
     return grey_of(cv2.compare(grey, limit, cv2.CMP_LT))
 
 
-def _dotted(specks: Grey, lines: Grey, stroke: int) -> Grey:
-    """Where specks are many, in one piece large enough to be a tone, up to the lines around it."""
+def _dotted(dark: Grey, light: Grey, strokes: Sequence[Grey], stroke: int) -> Grey:
+    """Where specks, dark or light without a stroke, are many, in one piece large enough to be a tone, up to the lines
+    around it."""
+    specks = grey_of(cv2.max(cv2.subtract(dark, strokes[0]), cv2.subtract(light, strokes[1])))
+    lines = around(strokes[0], 3, "lightest")
     near = grey_of(cv2.subtract(_over(_averaged(specks, stroke * 0.8), DOTTED), lines))
     there = _over(_averaged(near, stroke * 1.8), WHOLE)
-    for _ in range(_STEPS):
+    for _ in range(_STEPS if there.any() else 0):
         there = np.minimum(around(there, 7, "lightest"), near)
     return there
 
@@ -87,10 +108,10 @@ def _over(image: Grey, share: float) -> Grey:
     return grey_of(cv2.threshold(image, share * 255, 255, cv2.THRESH_BINARY)[1])
 
 
-def _strokes(marks: Grey, length: int) -> Grey:
+def _strokes(marks: Grey, length: int, directions: Sequence[Step]) -> Grey:
     """What is left of marks when a straight stroke of that length must fit into them."""
-    counts = (1 + ceil((length - 1) / hypot(*step)) for step in _DIRECTIONS)
-    return reduce(np.maximum, (fitted(marks, step, count) for step, count in zip(_DIRECTIONS, counts, strict=True)))
+    counts = (1 + ceil((length - 1) / hypot(*step)) for step in directions)
+    return reduce(np.maximum, (fitted(marks, step, count) for step, count in zip(directions, counts, strict=True)))
 
 
 def _mean(grey: Grey, known: Grey, reach: float) -> Grey:

@@ -51,6 +51,10 @@ class RasterPanel:
     """Whose told face was struck out."""
     framed: bool = False
     """Its model has drawn panels within it."""
+    letters: tuple[str, ...] = ()
+    """What its model has written into it, as far as it can be read."""
+    letters_stay: bool = False
+    """Some of them lie over the drawing, where they are not painted out."""
 
 
 def make_panel(
@@ -66,16 +70,18 @@ def make_panel(
     looks: Mapping[str, Look] | None = None,
     period: str = "modern",
     culture: str = "",
+    lettered: bool = False,
 ) -> RasterPanel:
     """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
 
     `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered, as are
     `hands` that hold or touch something. `looks` are those of the cast. `outline` is the panel's border in millimetres
-    from the picture's top left; a face outside it is not seen. Raises `BadPicture`, a ValueError with the reason.
+    from the picture's top left; a face outside it is not seen. With `lettered`, letters that the model drew are looked
+    for and painted out where their ground is even. Raises `BadPicture`, a ValueError with the reason.
     """
     whole = decoded(data, least_side_px=LEAST_SIDE_PX, grey=not color)
     inner = unframed(whole)
-    image = whole.crop(inner.box)
+    image, written, stay = _unlettered(whole.crop(inner.box)) if lettered else (whole.crop(inner.box), (), False)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
     grey = image.convert("L")
     faces = _checked(grey, told, peopled=bool(told or direction.figures))
@@ -112,6 +118,8 @@ def make_panel(
         where,
         faces.vetoed,
         _framed(grey),
+        written,
+        stay,
     )
 
 
@@ -143,6 +151,22 @@ def _checked(grey: Image.Image, told: Sequence[tuple[str, Rect]], *, peopled: bo
     pixels = np.asarray(grey)
     found = found_faces(pixels) if peopled else ()
     return checked(told, found, lambda box: is_blank(pixels, box), grey.width / grey.height)
+
+
+def _unlettered(image: Image.Image) -> tuple[Image.Image, tuple[str, ...], bool]:
+    """The picture without letters that its model drew, what they say, and whether some stay."""
+    import cv2
+    import numpy as np
+
+    from drawing.raster.find_letters import found_letters
+    from drawing.raster.paint_out_letters import painted_out
+
+    cv2.setNumThreads(1)
+    found = found_letters(np.asarray(image.convert("L")))
+    if not found:
+        return image, (), False
+    clean, left = painted_out(image, found)
+    return clean, tuple(one.text for one in found), bool(left)
 
 
 def _framed(grey: Image.Image) -> bool:

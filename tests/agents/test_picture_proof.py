@@ -16,6 +16,8 @@ from manga.errors import ContentBlocked, CostLimitReached, MangaError
 from manga.panel_brief import PanelBrief
 from manga.picture_proof import PictureFault, PictureFaultKind, PictureProof
 from providers.base import AMPLE, Ask, Picture, Room, Sheet
+from tests.drawing.raster.pictures import encoded
+from tests.drawing.raster.test_find_letters import balloon
 from tests.graph.crew import MemoryBlobs, StillClock
 from tests.graph.told import storyboard_of
 from tests.image_models import UnpaidImages
@@ -133,6 +135,20 @@ async def test_panels_within_a_picture_are_found_without_a_model_and_lead_to_one
     assert images.asked[1].avoid[0].startswith("frames: ")
     poor = await draw(brief(), terms(Painter(picture=framed), Editor([]), prover=None, may_redraw=lambda: False))
     assert poor.picture.faults[0].startswith("frames: ")
+
+
+async def test_letters_that_a_model_drew_are_named_to_it_and_what_stays_is_painted_out_and_told() -> None:
+    def written(number: int) -> bytes:
+        return drawn(number) if number > 1 else encoded(balloon())
+
+    images = Painter(picture=written)
+    found = await draw(brief(), terms(images, Editor([]), prover=None, lettered=True))
+    assert (len(images.asked), found.picture.faults) == (2, ())
+    fault = "letters: “LOOK OUT” is written in it (painted out since)"
+    assert images.asked[1].avoid == (fault,)
+    poor = Painter(picture=written)
+    kept = await draw(brief(), terms(poor, Editor([]), prover=None, lettered=True, may_redraw=lambda: False))
+    assert (len(poor.asked), kept.picture.faults) == (1, (fault,))
 
 
 async def test_without_money_for_another_picture_none_is_asked_for() -> None:

@@ -34,6 +34,7 @@ async def test_paid_models_count_in_redis_by_the_limits_of_the_settings(tmp_path
         assert services.models.calls_at_once == 3
         assert services.tariff.picture_usd == pytest.approx(0.0504)
         assert services.tariff.draws_sheets
+        assert services.lettered
         assert services.tariff.words("plot").known
 
 

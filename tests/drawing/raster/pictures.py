@@ -63,6 +63,7 @@ def panel_of(
     direction: SceneDirection | None = None,
     color: bool = False,
     boxes: tuple[tuple[str, Rect], ...] = (),
+    lettered: bool = False,
 ) -> RasterPanel:
     return make_panel(
         image if isinstance(image, bytes) else encoded(image),
@@ -72,6 +73,7 @@ def panel_of(
         direction=direction or scene(),
         color=color,
         boxes=boxes,
+        lettered=lettered,
     )
 
 
