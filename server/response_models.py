@@ -268,12 +268,13 @@ class Compared(Shape):
 
 
 class Exchange(Shape):
-    """What a person said, and what was answered. `state`: `waiting`, `asked_back` (see `question`), `done`, `dropped`;
-    `noted` is false where nobody wrote down what became of it. `outcomes` are
+    """What a person (`by`: as their token says) said, and what was answered. `state`: `waiting`, `asked_back` (see
+    `question`), `done`, `dropped`; `noted` is false where nobody wrote down what became of it. `outcomes` are
     `{phase, instruction, changed, count, reason}`: a `reason` says what was not done."""
 
     answer_id: UUID
     at: datetime
+    by: str
     action: str
     text: str
     edits: int

@@ -75,7 +75,7 @@ async def fork_at(rooms: Rooms, who: Principal, work_id: UUID, place: str | None
     head = find_version(history, HEAD)
     version = head if place is None else await _version_at(rooms, work_id, history, place)
     branch = None if version == head else free_name(history)
-    return Fork(version.version_id, branch, answer, tenant=who.tenant)
+    return Fork(version.version_id, branch, answer, tenant=who.tenant, by=who.subject)
 
 
 async def _check_no_plan_waits(rooms: Rooms, work_id: UUID, place: str | None) -> None:
@@ -175,7 +175,9 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
         asks = meant is not None and meant.review
         await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note, review=asks))
     elif said is not None:
-        await _answer(rooms, who, work, Reply({}, tenant=who.tenant, command_id=run_id, wire=note), said)
+        await _answer(
+            rooms, who, work, Reply({}, tenant=who.tenant, command_id=run_id, wire=note, by=who.subject), said
+        )
     elif body.input is not None:
         raise Conflict(
             "A thread is one work, and this one has its story.", remedy="Make a new thread, or send no input."

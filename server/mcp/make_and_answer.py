@@ -179,7 +179,9 @@ async def send_answer(
 ) -> UUID:
     """The command that carries it out, once. Raises `Conflict`, `EditRejected`, `NotFound`."""
     command = uuid5(work_id, f"mcp {review_id or version} {json.dumps(said, sort_keys=True)}")
-    answer = Reply(said, version, review_id, tenant=caller.tenant, command_id=command, review=review)
+    answer = Reply(
+        said, version, review_id, tenant=caller.tenant, command_id=command, review=review, by=caller.who.subject
+    )
     await reply(caller.house.pool, caller.house.queue, work_id, answer)
     return command
 
@@ -207,7 +209,7 @@ async def _understood(caller: Caller, work_id: UUID, command: UUID, seconds: flo
 
 async def branch_manga(caller: Caller, sent: Branch) -> Json:
     """Raises `Conflict` when `from_version` is not the newest any more: sent twice, it branches once."""
-    sender = Sender(caller.house.pool, caller.house.queue, caller.tenant)
+    sender = Sender(caller.house.pool, caller.house.queue, caller.tenant, by=caller.who.subject)
     if sent.how == "restore":
         _only_for_branches(sent)
         await restore(sender, sent.work_id, sent.version, base_version=sent.from_version)

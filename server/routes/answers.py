@@ -101,6 +101,7 @@ async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open, resp
         tenant=who.tenant,
         command_id=sent.answer_id or uuid4(),
         review=sent.review,
+        by=who.subject,
     )
     work = await reply(rooms.house.pool, rooms.house.queue, work_id, answer)
     if not wait or answer.answer["action"] == "approve":
@@ -157,7 +158,7 @@ async def confirm(
         raise Conflict("No such plan waits for an answer.", remedy="Look at the work again.")
     answer: Json = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
     answer |= {"about": list(sent.about)} if sent.about else {}
-    answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant)
+    answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant, by=who.subject)
     work = await reply(rooms.house.pool, rooms.house.queue, work_id, answered)
     if not wait or sent.action != "feedback":
         return summary_of(work)

@@ -129,7 +129,7 @@ async def lock_elements(work_id: UUID, sent: Locks, who: Editor, rooms: Open, re
 
 
 def sender_of(rooms: Rooms, who: Principal, *, review: bool = False) -> Sender:
-    return Sender(rooms.house.pool, rooms.house.queue, who.tenant, review=review)
+    return Sender(rooms.house.pool, rooms.house.queue, who.tenant, review=review, by=who.subject)
 
 
 class Called(Value):

@@ -30,6 +30,8 @@ ANSWER = "answer"
 FORK = "fork"
 """Payload: `{answer | None, version, phase, branch, note, change, stops}`, and `to_end` of a finished book; target: the
 old version's checkpoint. `version` is the parent of what comes of it."""
+BY = "by"
+"""In the payload of either: who sent it, as their token names them; left out where nobody is named."""
 ORDERS = (ANSWER, FORK)
 MAIN = "main"
 _AT_REST = (
@@ -56,7 +58,7 @@ async def stop_clock(pool: Pool, work_id: UUID, interrupt_id: str | None = None,
 class Reply:
     """`answer` is `ReviewAnswer` or `ConfirmAnswer` as JSON. `base_version` is the version the person looked at;
     `interrupt_id` the review meant. A repeated send has the same `command_id`. A finished book is redrawn to its end
-    without reviews unless `review` asks for them."""
+    without reviews unless `review` asks for them. `by`: who sends it, as their token names them."""
 
     answer: Json
     base_version: str | None = None
@@ -66,6 +68,7 @@ class Reply:
     command_id: UUID = field(default_factory=uuid4)
     wire: Json | None = None
     review: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Fork:
     `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
     (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
     A `held` fork waits until somebody goes on with the work. What changes the newest state of a finished book
-    (`branch` None) is carried out to the end without reviews unless `review` asks for them.
+    (`branch` None) is carried out to the end without reviews unless `review` asks for them. `by`: as in `Reply`.
     """
 
     version: str
@@ -91,6 +94,7 @@ class Fork:
     wire: Json | None = None
     held: bool = False
     review: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,12 @@ class _Desk:
     alone: bool
     wire: Json | None = None
     held: bool = False
+    by: str = ""
 
     async def order(self, command_id: UUID, kind: str, payload: Json, target: str | None = None) -> Work:
         work_id = self.work.id
         payload = payload | ({} if self.wire is None else {WIRE: self.wire}) | ({HELD: True} if self.held else {})
-        payload |= carried()
+        payload |= carried() | ({BY: self.by} if self.by else {})
         await add_command(
             self.conn, command_id=command_id, work_id=work_id, kind=kind, target_checkpoint=target, payload=payload
         )
@@ -128,7 +133,7 @@ async def reply(pool: Pool, queue: Queue, work_id: UUID, sent: Reply) -> Work:
         work = await read_work(conn, work_id, tenant=sent.tenant, lock=True)
         if await find_command(conn, sent.command_id) is not None:
             return work
-        desk = _Desk(conn, queue, work, sent.alone, sent.wire)
+        desk = _Desk(conn, queue, work, sent.alone, sent.wire, by=sent.by)
         if work.status is WorkStatus.AWAITING_FEEDBACK and work.pending_review is not None:
             if work.head_version is not None and _drops_question(work.pending_review, sent):
                 return await _reopened(desk, work.head_version, sent)
@@ -191,7 +196,7 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
             wanted = replace(wanted, answer=check_answer(wanted.answer, confirming=False))
         finished = work.finished and (work.status is WorkStatus.COMPLETED or await is_redrawn(conn, work))
         await _supersede(conn, work_id)
-        desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held)
+        desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held, wanted.by)
         name = line.name if line else MAIN
         return await _fork(desk, wanted, version, name, parent, to_end=finished and wanted.branch is None)
 

@@ -15,7 +15,7 @@ from storage.versions import list_versions
 from storage.work_commands import list_commands, note_payload
 from storage.works import read_work
 from works.base import Json
-from works.reviews.answers import ORDERS
+from works.reviews.answers import BY, ORDERS
 
 TOLD: Final = "told"
 """In an answer's payload: `{outcomes, question, version}` as it was when the work came to rest."""
@@ -54,6 +54,7 @@ async def _entry(conn: Connection, order: Command, following: Command | None, ve
     return {
         "answer_id": str(order.id),
         "at": order.created_at.isoformat(),
+        "by": order.payload.get(BY, ""),
         "action": answer["action"],
         "text": answer.get("text", ""),
         "edits": len(answer.get("edits") or ()) + len(answer.get("undo") or ()),

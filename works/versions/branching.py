@@ -32,14 +32,15 @@ from works.versions.tree import HEAD, LISTED, find_version, history_of, read_sta
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where orders go, and from whom. `alone`: only the process that sends them carries them out. `review`: a finished
-    book asks at the phases concerned."""
+    """Where orders go, and from whom (`by`: empty where it is nobody's business). `alone`: only the process that sends
+    them carries them out. `review`: a finished book asks at the phases concerned."""
 
     pool: Pool
     queue: Queue
     tenant: str = LOCAL_TENANT
     alone: bool = False
     review: bool = False
+    by: str = ""
 
 
 async def fork_from(
@@ -174,5 +175,5 @@ def _changed(head: Version, note: Json, change: Json, redo: Phase | None = None)
 
 
 async def _send(sender: Sender, work_id: UUID, wanted: Fork) -> Work:
-    own = replace(wanted, tenant=sender.tenant, alone=sender.alone, review=sender.review)
+    own = replace(wanted, tenant=sender.tenant, alone=sender.alone, review=sender.review, by=sender.by)
     return await fork(sender.pool, sender.queue, work_id, own)

@@ -66,6 +66,7 @@ def test_a_wish_about_what_is_on_the_screen_is_told_with_its_panels_before_and_a
         panel = next(one for one in shown["panels"] if one["after"]["address"] == "p01.k1")
         pictures = [client.get(panel[side]["image"]["url"]) for side in ("before", "after")]
     assert entry["outcomes"][0]["changed"] == ["p01.k1"]
+    assert entry["by"] == "somebody"
     assert shown["panels_changed"] >= len(shown["panels"]) >= 1
     assert [picture.headers["content-type"] for picture in pictures] == ["image/jpeg"] * 2
     assert pictures[0].content != pictures[1].content

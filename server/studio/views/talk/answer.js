@@ -9,6 +9,8 @@ import { didOf } from "../versions/said.js";
 
 /** What was said last in this window, until its answer is put away. */
 export const asked = signal("");
+/** The one person of a service without tokens. */
+const ALONE = "local";
 const REST = ["completed", "awaiting_feedback", "failed", "parked"];
 
 /** @param {string} id @param {number} limit @returns {Promise<any[]>} oldest first */
@@ -29,7 +31,7 @@ export function LastAnswer() {
 /** What was said, and what was answered. @param {{entry: any}} props */
 export function Exchange({ entry }) {
   const said = entry.text || (entry.edits ? t("talk.by_hand", { n: entry.edits }) : t(`talk.said_${entry.action}`));
-  return html`<div class="said mine"><p>${said}</p><time datetime=${entry.at}>${date(entry.at)}</time></div>
+  return html`<div class="said mine"><p>${said}</p><time datetime=${entry.at}>${entry.by && entry.by !== ALONE ? t("talk.by_whom", { who: entry.by, at: date(entry.at) }) : date(entry.at)}</time></div>
     <div class="said"><${Answer} entry=${entry} most=${8} /></div>`;
 }
 
