@@ -89,3 +89,28 @@ def test_a_link_shows_the_book_to_somebody_and_a_reload_opens_at_the_same_page(
         assert guest.url == at
         guest.goto(address[:-3])
         expect(guest.get_by_text("このリンクは期限が切れたか")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_of_four_hundred_pages_the_strip_holds_those_about_what_is_seen_and_follows_to_any(
+    page: Any, book: Book
+) -> None:
+    def lengthened(route: Any) -> None:
+        told = route.fetch().json()
+        for result in told["phase_results"]:
+            if (pages := result["content"].get("pages")) and result["phase"] == 4:
+                more = [pages[-1] | {"key": f"more{n}", "number": n} for n in range(len(pages) + 1, 401)]
+                result["content"]["pages"] = pages + more
+        route.fulfill(json=told)
+
+    page.route("**/v1/works/*?*include=*", lengthened)
+    opened(page, book, 1)
+    strip = page.get_by_role("navigation", name="ページ一覧")
+    expect(strip.locator("li").first).to_have_text("1")
+    assert strip.locator("li").count() < 60
+    assert page.evaluate("document.querySelectorAll('*').length") < 1500
+    strip.evaluate("strip => (strip.scrollTop = strip.scrollHeight * 0.5)")
+    expect(strip.get_by_text("200", exact=True)).to_be_visible()
+    strip.evaluate("strip => (strip.scrollTop = strip.scrollHeight)")
+    expect(strip.get_by_text("400", exact=True)).to_be_visible()
+    strip.evaluate("strip => (strip.scrollTop = 0)")
+    expect(strip.get_by_text("1", exact=True)).to_be_visible()

@@ -10,17 +10,39 @@ import * as desk from "./desk.js";
 import { thumbOf } from "./scene.js";
 
 const KEY = "text/x-mangaka-page";
+/** Pages that are there at once: of a longer book those about what is seen. */
+const MOST = 48;
 
 /** @param {{work: string, scene: import("./scene.js").Scene}} props */
 export function PageStrip({ work, scene }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const over = useSignal("");
-  useEffect(() => list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [scene.number]);
+  const here = scene.pages.findIndex((page) => page.number === scene.number);
+  const first = useSignal(startNear(here, scene.pages.length));
+  const row = useSignal(0);
+  useEffect(() => {
+    const [one, next] = list.current?.querySelectorAll("li") ?? [];
+    row.value = next ? next.offsetTop - one.offsetTop : 0;
+  }, []);
+  useEffect(() => {
+    const { scrollTop, clientHeight } = list.current ?? { scrollTop: 0, clientHeight: 0 };
+    const top = here * row.value;
+    if (list.current && (top < scrollTop || top + row.value > scrollTop + clientHeight)) list.current.scrollTop = top - (clientHeight - row.value) / 2;
+  }, [scene.number, row.value]);
+  const moved = () => {
+    const { scrollTop, clientHeight } = list.current ?? { scrollTop: 0, clientHeight: 0 };
+    const [top, bottom] = [scrollTop / row.value, (scrollTop + clientHeight) / row.value];
+    const past = top < first.value || bottom > first.value + MOST;
+    if (row.value && past) first.value = startNear(Math.round((top + bottom) / 2), scene.pages.length);
+  };
+  const shown = scene.pages.slice(first.value, first.value + MOST);
+  const left = scene.pages.length - first.value - shown.length;
   const drawn = new Set((store.work.value?.pages ?? []).map((/** @type {any} */ page) => page.number));
-  return html`<nav class="page-strip" ref=${list} aria-label=${t("editing.strip")} onDragEnd=${() => (over.value = "")}><ol>
-    ${scene.pages.map((page, index) => html`<li key=${page.key} class=${classes(over.value === page.key && "under")}
+  return html`<nav class="page-strip" ref=${list} aria-label=${t("editing.strip")} onScroll=${moved} onDragEnd=${() => (over.value = "")}><ol
+      style=${{ paddingBlockStart: `${first.value * row.value}px`, paddingBlockEnd: `${left * row.value}px` }}>
+    ${shown.map((page, index) => html`<li key=${page.key} class=${classes(over.value === page.key && "under")}
       onDragOver=${(/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes(KEY) && (event.preventDefault(), over.value = page.key)}
-      onDrop=${(/** @type {DragEvent} */ event) => (over.value = "", dropped(event, scene, index))}>
+      onDrop=${(/** @type {DragEvent} */ event) => (over.value = "", dropped(event, scene, first.value + index))}>
       <a href=${at(work, `pages/${page.number}`)} aria-current=${page.number === scene.number ? "page" : null}
         aria-label=${t("editing.edit_page", { n: page.number })} draggable=${desk.editable.value}
         onDragStart=${(/** @type {DragEvent} */ event) => event.dataTransfer?.setData(KEY, page.key)}>
@@ -30,6 +52,9 @@ export function PageStrip({ work, scene }) {
         <span aria-hidden="true">${page.number}</span></a></li>`)}
   </ol></nav>`;
 }
+
+/** The first of the pages that are there, where this one is in their middle. @param {number} place @param {number} count */
+const startNear = (place, count) => Math.max(0, Math.min(place - MOST / 2, count - MOST));
 
 /** On the upper half of a page: before it, on the lower half: behind it. @param {DragEvent} event @param {import("./scene.js").Scene} scene @param {number} index */
 function dropped(event, scene, index) {
