@@ -48,7 +48,7 @@ class DrawnFigure(Value):
     deed: str = Field(default="", description="what the body is seen to do; empty where too little of it is seen")
     face: str = Field(default="", description="the expression; empty where the face is not seen")
     holds: tuple[str, ...] = Field(default=(), description="things in hands, paws, a beak or a mouth")
-    touches: tuple[str, ...] = Field(default=(), description="characters on whom a hand lies")
+    touches: tuple[str, ...] = Field(default=(), description="characters on whom a hand lies, or a line that it pulls")
 
 
 class PictureMap(Value):

@@ -44,6 +44,8 @@ class Act:
     solo: bool = False
     astride: bool = False
     lying: bool = False
+    unless: re.Pattern[str] | None = None
+    held_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,12 @@ def acts() -> tuple[Act, ...]:
 
 
 def _act(name: str, told: dict[str, Any]) -> Act:
-    said = told.pop("said", "").replace("WHOM", _file()[_WHOM])
-    pattern = re.compile(said, re.IGNORECASE) if said else None
-    return Act(name, tuple(told.pop("of")), pattern, armed=tuple(told.pop("with", ())), **told)
+    said, unless = (_pattern(told.pop(field, "")) for field in ("said", "unless"))
+    return Act(name, tuple(told.pop("of")), said, armed=tuple(told.pop("with", ())), unless=unless, **told)
+
+
+def _pattern(told: str) -> re.Pattern[str] | None:
+    return re.compile(told.replace("WHOM", _file()[_WHOM]), re.IGNORECASE) if told else None
 
 
 @cache
@@ -104,6 +109,8 @@ def _doing(i: int, directed: FigureDirection, scene: SceneDirection, busy: set[i
 
 def _fits(act: Act, directed: FigureDirection, scene: SceneDirection) -> bool:
     if directed.pose not in act.of or (act.said is not None and not act.said.search(scene.seen)):
+        return False
+    if act.unless and act.unless.search(" ".join((scene.seen, directed.holds, *scene.props))):
         return False
     if act.armed and not _is_armed(act, directed.holds):
         return False

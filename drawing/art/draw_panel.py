@@ -14,6 +14,7 @@ from drawing.art.animals.animal_figure import UNDRESSED
 from drawing.art.animals.perching_birds import draw_branch, perched
 from drawing.art.animals.species import unknown_beast
 from drawing.art.background import paint_backdrop, paint_over
+from drawing.art.beasts_beside_people import beasts_beside
 from drawing.art.chairs_and_boats import draw_boat, draw_boat_side, draw_seat
 from drawing.art.figure import Figure
 from drawing.art.figure_anchors import anchors_of
@@ -24,6 +25,7 @@ from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.hands_on_another import joined
 from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
+from drawing.art.lines_between import tied, ties
 from drawing.art.living_objects import (
     objects_in,
     seen_objects,
@@ -120,6 +122,8 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
         lost = draw_insert(canvas, direction, stage, place, brief.texts)
         return _finished(canvas, (), [*missing, *lost])
     standing, out, borne_by = _staged(brief, direction, figures, stage, place)
+    lines = ties(direction, standing)
+    standing = tied(standing, lines)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     beings = {thing_of(with_shape(word, brief.things), brief.period) or "" for word in objects.values()}
@@ -127,6 +131,8 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     placed = things_beside(brief, direction, stage, standing, beings)
     for thing in (one for one in placed if one.behind):
         thing.ink(canvas)
+    for beast in beasts_beside(brief, direction, stage, standing):
+        beast.ink(canvas)
     for s in standing:
         on = borne_by.get(s.direction.character)
         if on is not None and on.behind:
@@ -138,7 +144,9 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
             on.ink(canvas)
     for thing in (one for one in placed if not one.behind):
         thing.ink(canvas)
-    stand_objects(canvas, stage, brief, objects)
+    for line in lines:
+        line.ink(canvas)
+    stand_objects(canvas, stage, brief, objects, [s.placed(s.figure.marks.head) for s in standing])
     paint_over(canvas, direction, stage, place, standing)
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
 

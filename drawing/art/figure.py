@@ -119,6 +119,8 @@ class Figure:
     """What the body does as it is drawn."""
     face: str = ""
     """The expression as it is drawn."""
+    tied: str = ""
+    """The character who is at the other end of the line that he pulls."""
     reaching: "Callable[[Sequence[Reach], bool], Figure] | None" = field(default=None, compare=False)
     """The same figure with hands that go elsewhere, on its knees or not; None where nothing of it moves."""
 

@@ -24,6 +24,12 @@ _WAYS: Final = (
     r"(?: [\w’'-]+){0,3} "
 )
 """Before the word of a thing."""
+_GOES: Final = re.compile(
+    r"\b(?:rid(?:e|es|ing|den)|rode|roll|glid|slid|shoot|shot|speed|sped|skim|skate|race|racing|coast|rush|whizz|rattl)\w*\b"
+    r"[\w\s’'-]{0,24}$",
+    re.IGNORECASE,
+)
+"""Words that end shortly before those by which something bears somebody, if it goes."""
 _ITSELF: Final = r"s?\b(?!['’ -]?s? (?:steps?|doors?|wheels?|side|edge|back|end|rim|foot|lid|window)\b)"
 """After it: not of a part of it that may be anywhere."""
 _LOW: Final = frozenset({Pose.SIT, Pose.LIE, Pose.KNEEL, Pose.CROUCH, Pose.ROW})
@@ -60,6 +66,8 @@ class Support:
 
     name: str
     inside: bool
+    goes: bool = False
+    """Whether it is said to be ridden."""
 
 
 def supports(brief: PanelBrief, direction: SceneDirection) -> dict[str, Support]:
@@ -74,7 +82,8 @@ def supports(brief: PanelBrief, direction: SceneDirection) -> dict[str, Support]
         said = re.search(_WAYS + re.escape(word_of(word)) + _ITSELF, direction.seen, re.IGNORECASE)
         who = _who(direction, people, direction.seen[: said.start()].lower()) if said else None
         if said and who is not None and who not in found:
-            found[who] = Support(name, bool(said["inside"]))
+            goes = _GOES.search(direction.seen[: said.start()] + said[0].split(" ")[0]) is not None
+            found[who] = Support(name, bool(said["inside"]), goes)
     return found
 
 
@@ -180,7 +189,8 @@ def _up(s: Standing, thing: Placed, support: Support) -> float:
 
 
 def _carried(s: Standing, down: float, support: Support) -> Standing:
-    rides = _is_vehicle(support) and not support.inside and s.figure.deed in _QUIET
+    rides = (_is_vehicle(support) and not support.inside) or support.goes
+    rides = rides and s.figure.deed in _QUIET
     return replace(s, y=s.y + down, figure=replace(s.figure, deed="ride") if rides else s.figure)
 
 

@@ -7,6 +7,7 @@ from math import sqrt
 from drawing.art.figure import Figure
 from drawing.art.figure_spacing import DEPTHS, DISTANT, LOW, across, crops, cut_low, nearer, room_of
 from drawing.art.stage import Stage, seeded
+from manga.geometry import Rect
 from manga.storyboard import Angle, FigureDirection, SceneDirection, Shot
 
 __all__ = ["DISTANT", "FRAMINGS", "Standing", "over_shoulder", "stage_for", "standings"]
@@ -46,6 +47,8 @@ _BEHIND = 1.13
 """How much farther off those stand who have somebody on both sides."""
 _ON_PAPER = 0.97
 """Of the height: whoever is low on the ground has his feet above it, however near he is."""
+_DONE_BELOW = frozenset({"kneel", "crouch", "crawl", "sit", "run", "chase", "jump", "dig", "fall"})
+"""Deeds that are read from the legs; so are theirs who do one."""
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
@@ -76,6 +79,11 @@ class Standing:
     y: float
     size: float
     z: float
+
+    def placed(self, r: Rect) -> Rect:
+        """A box of the figure's own on the picture."""
+        size = self.size
+        return Rect(x=self.x + r.x * size, y=self.y + r.y * size, width=r.width * size, height=r.height * size)
 
 
 def stage_for(
@@ -224,9 +232,9 @@ def _shoulder(s: Standing, stage: Stage) -> Standing:
 def _lifted(
     direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage, *, whole: bool
 ) -> float:
-    """In near views a small figure is lifted until its face shows."""
+    """In near views a small figure is lifted until its face shows, in others one whose deed shows in its legs."""
     if whole:
-        return min(floor, _ON_PAPER * stage.height) if figure.low else floor
+        return min(floor, _ON_PAPER * stage.height) if figure.low or figure.deed in _DONE_BELOW else floor
     head = figure.marks.head
     if head.height * size > 0.8 * stage.height:
         eyes = floor + figure.marks.eyes[1] * size

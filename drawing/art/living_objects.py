@@ -19,9 +19,13 @@ from manga.artwork import Drawn, DrawnFigure, FigureAnchors
 from manga.characters import Kind, Look
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief
-from manga.storyboard import Shot
+from manga.storyboard import Pose, Shot
 
 _NEAR = frozenset({Shot.MEDIUM, Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+_ALOFT, _HIGH, _ASLANT = frozenset({Pose.JUMP, Pose.CHEER, Pose.FALL, Pose.RUN}), 0.3, 0.5
+"""Poses of an object that is in the air; of the height, its middle then; radians that it leans."""
+_STEPS, _SMALLER = 8, 0.55
+"""Places that are tried lest it cover a face; how much smaller it is where all of them do."""
 _LEAST, _MOST, _LOWEST = 0.3, 0.8, 0.96
 """Of the picture's height: how large such a one is drawn, and how low he stands."""
 
@@ -60,8 +64,11 @@ def _held(brief: PanelBrief, objects: Mapping[str, str]) -> set[str | None]:
     return {thing_of(with_shape(figure.holds, brief.things), brief.period) for figure in others if figure.holds}
 
 
-def stand_objects(canvas: Canvas, stage: Stage, brief: PanelBrief, objects: Mapping[str, str]) -> None:
-    """Those that nobody holds, each upright on the ground where he is directed to be, before everybody."""
+def stand_objects(
+    canvas: Canvas, stage: Stage, brief: PanelBrief, objects: Mapping[str, str], faces: Sequence[Rect] = ()
+) -> None:
+    """Those that nobody holds, each upright on the ground where he is directed to be, or aslant in the air where he
+    leaps; before everybody, but before nobody's face."""
     held = _held(brief, objects)
     for figure in brief.direction.figures:
         word = with_shape(objects.get(figure.character, ""), brief.things)
@@ -71,9 +78,32 @@ def stand_objects(canvas: Canvas, stage: Stage, brief: PanelBrief, objects: Mapp
         thing = thing_named(name)
         size = min(_MOST * canvas.height, max(thing.size * stage.unit, _LEAST * canvas.height))
         below = 0.5 if thing.long else reach_of(name).bottom
-        foot = min(stage.floor(), canvas.height * _LOWEST)
-        with canvas.moved(figure.x * canvas.width, foot - below * size, size, -pi / 2 if thing.long else 0.0):
+        foot, aloft = min(stage.floor(), canvas.height * _LOWEST), figure.pose in _ALOFT
+        places = (
+            (x, _HIGH * canvas.height if aloft else foot - below * large, large)
+            for large in (size, _SMALLER * size)
+            for x in _across(figure.x * canvas.width, large, canvas.width)
+        )
+        first = next(places)
+        x, y, size = next((place for place in (first, *places) if not _covers(place, faces)), first)
+        with canvas.moved(x, y, size, -pi / 2 if thing.long else _ASLANT if aloft else 0.0):
             thing.draw(Pen.on(canvas))
+
+
+def _across(wanted: float, size: float, width: float) -> list[float]:
+    """Where it may be, the wanted place first and the nearest to it next."""
+    low = min(size / 2, width / 2)
+    tried = (low + (width - 2 * low) * i / _STEPS for i in range(_STEPS + 1))
+    return [wanted, *sorted(tried, key=lambda x: abs(x - wanted))]
+
+
+def _covers(place: tuple[float, float, float], faces: Sequence[Rect]) -> bool:
+    """Whether a box of that size around that point lies on a face."""
+    x, y, size = place
+    return any(
+        2 * abs(face.centre[0] - x) < size + face.width and 2 * abs(face.centre[1] - y) < size + face.height
+        for face in faces
+    )
 
 
 def with_objects_as_things(brief: PanelBrief, objects: Mapping[str, str]) -> PanelBrief:

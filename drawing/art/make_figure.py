@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from drawing.art.acts import Act, doings
+from drawing.art.acts import Act, Doing, doings
 from drawing.art.animals.animal_figure import animal
 from drawing.art.figure import Figure, Reach, human
 from drawing.art.frame_shot import DISTANT
@@ -29,6 +29,7 @@ from drawing.art.standing import reclining, stance_name, stance_of, to_a_child
 from drawing.art.things.find_drawing import thing_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.clothes_and_hair import headgear
 
 Ground = Literal["seats", "mats", "earth"]
 
@@ -64,11 +65,12 @@ def figures_of(
 ) -> list[Figure]:
     """All of a scene, as they are directed: who hugs a child does it on his knees, and the hands of those who are
     `talking` say it, too; those who are `seated` have something to sit on."""
+    does = doings(scene)
+    looks = _crowned(looks, scene, does)
     held = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG or len(scene.figures) == _PAIR]
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
     made: list[Figure] = []
     taken: list[str] = []
-    does = doings(scene)
     for i, f in enumerate(scene.figures):
         look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
         kneels = child and look.age is not Age.CHILD
@@ -80,6 +82,20 @@ def figures_of(
         made.append(replace(own, reaching=partial(_with_reaches, make)) if moves else own)
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
     return _readable(made)
+
+
+def _crowned(looks: Mapping[str, Look], scene: SceneDirection, does: Mapping[int, Doing]) -> Mapping[str, Look]:
+    """What somebody sets on another's head is there, and no longer on his own."""
+    changed = dict(looks)
+    for i, doing in does.items():
+        if doing.act.name != "crown" or doing.other is None:
+            continue
+        doer, other = (scene.figures[k].character for k in (i, doing.other))
+        named = (found.key for word in (scene.figures[i].holds, *scene.props) if (found := headgear().find(word)))
+        hat = next(named, looks[doer].hat)
+        changed[other] = looks[other].model_copy(update={"hat": hat} if hat != "none" else {})
+        changed[doer] = looks[doer].model_copy(update={"hat": "none"} if looks[doer].hat == hat else {})
+    return changed
 
 
 def _with_reaches(make: Callable[..., Figure], reaches: Sequence[Reach], kneels_down: bool) -> Figure:
@@ -146,7 +162,7 @@ def figure_of(
     else:
         stance = stance_of(look, directed, scene, talks=talks, taken=taken)
     stance = on_heels(stance or POSES[directed.pose]) if kneels_down else stance
-    pose = Pose.REACH if act is not None and own and act.holding else directed.pose  # with arms of its own
+    pose = Pose(act.held_as) if act is not None and own and act.held_as else directed.pose  # with arms of its own
     made = human(
         look, directed.expression, pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,

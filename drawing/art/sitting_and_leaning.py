@@ -5,6 +5,7 @@ In: a look, a direction, whether he talks. Out: a whole pose.
 In: a direction and its scene; a figure in the stance. Out: whether he leans; the figure with the counter beside it.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -31,10 +32,21 @@ _LEANS = PoseSpec(
 )  # fmt: skip
 
 
+_UPRIGHT = re.compile(
+    r"\b(?:upright|straight|stiff|rigid|erect|motionless|still|rooted|frozen|bolt)\b"
+    r"|\bstands? (?:in|by|at|on|before|behind|beside)\b|直立|まっすぐ|棒立|立ちつく",
+    re.IGNORECASE,
+)
+"""Words of whoever stands by himself."""
+
+
 def leans(look: Look, directed: FigureDirection, scene: SceneDirection) -> bool:
-    """Alone, with free hands, in a view that shows what he leans on; the same in every run."""
+    """Alone, with free hands, in a view that shows what he leans on, and not said to stand otherwise; the same in
+    every run."""
     free = directed.pose is Pose.STAND and not directed.holds and directed.facing != "back"
     if not free or len(scene.figures) != 1 or not has(scene.setting, "counter") or scene.shot not in _SEEN:
+        return False
+    if _UPRIGHT.search(scene.seen):
         return False
     chance = seeded("leans", directed.character, scene.seen, scene.shot)
     return look.age is not Age.CHILD and chance.random() < _OFTEN

@@ -1,7 +1,7 @@
 """Stands what a panel names besides its people on the floor beside them: large things behind, small ones before.
 
-In near views, whose floor is below the picture, they are cut by its lower border. Nothing that somebody holds or wears,
-that the place has already, or that is a part of it.
+In near views, whose floor is below the picture, they are cut by its lower border. What is far off is on the horizon.
+Nothing that somebody holds or wears, or that the place has already.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,7 +12,7 @@ from drawing.art.insert_shots import reach_of
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import is_own
-from drawing.art.things.find_drawing import can_be_held, entry_named, is_afar, thing_named, thing_of
+from drawing.art.things.find_drawing import can_be_held, entry_named, how_drawn, is_afar, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import LIGHT, Pen
@@ -36,10 +36,13 @@ _STEP = 25
 """Places across the picture that are tried."""
 _WORN = frozenset({"garment"})
 _HATS = frozenset({"hat", "cap", "gloves"})
-"""Of such, what lies about where nobody is who could have it on."""
+"""Of such, what lies about where nobody has one on."""
 _PARTS = frozenset({"building", "scenery", "material", "creature"})
 _LOOSE = frozenset({"stone", "log", "tent", "snowman"})
 """Of such, what lies about by itself."""
+_GROUND, _SKY, _OFF = "ground", 0.02, (0.12, 0.72)
+"""The class of what lies flat in the floor; of the height: how far from the upper border the sky's things begin, and
+between which lines a horizon is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Placed:
         thing = thing_named(self.name)
         half = self.size * _half(self.name)
         low = self.y + self.size * reach_of(self.name).bottom
-        canvas.tone(ellipse(self.x, low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
+        if entry_named(self.name).kind != _GROUND and not is_afar(self.name):
+            canvas.tone(ellipse(self.x, low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
         with canvas.moved(self.x, self.y, self.size):
             (thing.lying or thing.draw)(Pen.on(canvas))
 
@@ -75,8 +79,8 @@ def things_beside(
     if direction.shot is Shot.BUST:
         names = [name for name in names if _is_large(name)] if direction.background != "none" else []
     taken = [_reach(s) for s in standing]
-    found: list[Placed] = []
-    for name in names:
+    found = [_far_off(name, stage, taken) for name in names if is_afar(name)]
+    for name in (name for name in names if not is_afar(name)):
         placed = _placed(name, stage, taken, standing, near=direction.shot not in DISTANT)
         half = placed.size * _half(name)
         taken.append((placed.x - half, placed.x + half))
@@ -87,14 +91,17 @@ def things_beside(
 def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
     """Names of what can lie about and is in nobody's hands."""
     held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
-    hats = [brief.looks[figure.character].hat for figure in direction.figures]
+    hats = {brief.looks[figure.character].hat for figure in direction.figures} - {"none"}
     held |= {thing_of(hat, brief.period) for hat in hats}
-    inside = not PLACES[brief.place[0]].outdoors
+    place = PLACES[brief.place[0]]
+    afar = place.outdoors and direction.background in {"full", "partial"} and direction.shot is not Shot.BUST
     for word in direction.props:
         name = thing_of(word, brief.period)
-        if name is None or name in held:
+        if name is None or name in held or name in place.key.split("_"):
             continue
-        if lies_about(name) or (name in _HATS and not direction.figures) or (inside and name == "door"):
+        if lies_about(name) or (name in _HATS and not hats) or (name == "door" and not place.outdoors):
+            yield name
+        if afar and "far" in how_drawn().get(name, {}):
             yield name
 
 
@@ -141,6 +148,23 @@ def _placed(
     x = _free(half, width, taken, beside)
     covers = _covered(x, half, taken) > _COVERS
     return Placed(name, x, foot - box.bottom * size, size, large or covers)
+
+
+def _far_off(name: str, stage: Stage, taken: Sequence[tuple[float, float]]) -> Placed:
+    """In the open, behind everything, where nobody stands before it."""
+    where, share = how_drawn()[name]["far"]
+    box, w, h = reach_of(name), stage.width, stage.height
+    if where == "line":  # from border to border, or as much of it as is high
+        size = max(share * w, min(1.04 * w, h))
+        return Placed(name, w / 2, _horizon(stage) - box.centre[1] * size, size, behind=True)
+    size = min(share * h / box.height, _WIDEST * w)
+    x = _free(size * _half(name), w, taken, w / 2)
+    y = _SKY * h - box.y * size if where == "sky" else _horizon(stage) - box.bottom * size
+    return Placed(name, x, y, size, behind=True)
+
+
+def _horizon(stage: Stage) -> float:
+    return max(_OFF[0] * stage.height, min(_OFF[1] * stage.height, stage.horizon))
 
 
 def _covered(x: float, half: float, taken: Sequence[tuple[float, float]]) -> float:

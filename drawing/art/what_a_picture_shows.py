@@ -28,7 +28,9 @@ NEAR = 0.35
 """By how much two figures may differ in their distance from us and still reach each other, as a share."""
 
 _BY_HIPS = frozenset({"sit", "stand", "relaxed", "lean"})
-_BY_LEGS = frozenset({"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly"})
+_BY_LEGS = frozenset(
+    {"walk", "run", "jump", "climb", "crawl", "kneel", "crouch", "fall", "row", "dig", "sweep", "fly", "ascend"}
+)
 _BY_HEAD = frozenset({"look_up", "look_down", "look_back", "bow", "despair", "lie"})
 """All other deeds are done with hands, or by beasts with their mouths."""
 _THINGS = frozenset({"thing", "holds"})
@@ -123,9 +125,11 @@ def _figure(
     return DrawnFigure(
         character=key,
         deed=s.figure.deed if _reads(s, picture) else "",
-        face=s.figure.face if face is not None and _share(_box(s, face), picture) >= LEAST else "",
+        face=s.figure.face if face is not None and _share(s.placed(face), picture) >= LEAST else "",
         holds=_names(held),
-        touches=tuple(other for other, o in people.items() if other != key and _touches(s, o, picture)),
+        touches=tuple(
+            other for other, o in people.items() if other != key and (other == s.figure.tied or _touches(s, o, picture))
+        ),
     )
 
 
@@ -190,25 +194,25 @@ def _least(one: ShownThing) -> float:
 
 def _stands_in(s: Standing, picture: Rect) -> bool:
     marks = s.figure.marks
-    return _share(_box(s, marks.head), picture) >= LEAST or _share(_box(s, marks.body), picture) >= LEAST_BODY
+    return _share(s.placed(marks.head), picture) >= LEAST or _share(s.placed(marks.body), picture) >= LEAST_BODY
 
 
 def _reads(s: Standing, picture: Rect) -> bool:
     """Whether what the body does can be seen."""
-    body, deed = _box(s, s.figure.marks.body), s.figure.deed
+    body, deed = s.placed(s.figure.marks.body), s.figure.deed
     if deed in _BY_HIPS | _BY_LEGS:
         whole = max(0.0, min(picture.bottom, body.bottom) - max(0.0, body.y)) / (body.height or 1.0)
         return whole >= (TO_THE_HIPS if deed in _BY_HIPS else TO_THE_KNEES)
     if deed in _BY_HEAD or not s.figure.human:
-        return _share(_box(s, s.figure.marks.head), picture) >= LEAST
-    return any(_share(_box(s, hand), picture) >= LEAST for hand in s.figure.marks.hands)
+        return _share(s.placed(s.figure.marks.head), picture) >= LEAST
+    return any(_share(s.placed(hand), picture) >= LEAST for hand in s.figure.marks.hands)
 
 
 def _touches(s: Standing, other: Standing, picture: Rect) -> bool:
     """Whether a hand that is seen lies on somebody who is as near to us."""
     if abs(s.size / s.figure.scale - other.size / other.figure.scale) > NEAR * s.size / s.figure.scale:
         return False
-    hands = (_box(s, hand) for hand in s.figure.marks.hands)
+    hands = (s.placed(hand) for hand in s.figure.marks.hands)
     seen = [hand.centre for hand in hands if _share(hand, picture) >= LEAST]
     return any(_lies_on(((x - other.x) / other.size, (y - other.y) / other.size), other.figure) for x, y in seen)
 
@@ -226,10 +230,6 @@ def _lies_on(point: Point, figure: Figure) -> bool:
 
 def _surrounds(r: Rect, point: Point) -> bool:
     return r.x <= point[0] <= r.right and r.y <= point[1] <= r.bottom
-
-
-def _box(s: Standing, r: Rect) -> Rect:
-    return Rect(x=s.x + r.x * s.size, y=s.y + r.y * s.size, width=r.width * s.size, height=r.height * s.size)
 
 
 def _share(box: Rect, picture: Rect) -> float:

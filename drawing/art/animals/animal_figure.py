@@ -209,8 +209,9 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
 
 
 def _tortoise(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    going, up = pose in _GOING, pose in _ACTING
-    return replace(tortoise_body(breed, walking=going, upright=up), deed="walk" if going else "stand")
+    going, up, lying = pose in _GOING, pose in _ACTING, pose is Pose.LIE
+    body = tortoise_body(breed, walking=going, upright=up, lying=lying)
+    return replace(body, deed="walk" if going else "lie" if lying else "stand")
 
 
 def _bird(breed: Breed, pose: Pose, facing: str) -> BeastBody:

@@ -7,9 +7,12 @@ from drawing.art.animals.four_legged_bodies import BeastBody
 from drawing.ink.paths import Path, poly, smooth, stroke
 from drawing.ink.pen import MID_TONE, WHITE, Pen
 
+_LOWER = 0.3
+"""Heads: how much lower a shell lies than it is borne."""
 
-def tortoise_body(breed: Breed, *, walking: bool, upright: bool) -> BeastBody:
-    """A dome on four stumps; the neck rises in front."""
+
+def tortoise_body(breed: Breed, *, walking: bool, upright: bool, lying: bool = False) -> BeastBody:
+    """A dome on four stumps; the neck rises in front. One who lies is flat on the ground, the neck drawn in."""
     dome: Path = (
         ("M", -1.15, -0.5),
         ("C", -1.1, -1.5, -0.4, -1.75, 0.05, -1.75),
@@ -23,10 +26,11 @@ def tortoise_body(breed: Breed, *, walking: bool, upright: bool) -> BeastBody:
         tension=0.45,
     )
     step = 0.2 if walking else 0.0
-    head = (-1.45, -1.45) if not upright else (-1.3, -1.8)
+    down = _LOWER if lying else 0.0
+    head = (-1.3, -1.8) if upright else (-1.45, -1.45 + 2 * down)
     neck = stroke(((-0.8, -0.55), (-1.25, -0.75), (head[0] + 0.1, head[1] + 0.1)), 0.42, (0.0, 0.2), steps=6)
     feet = [
-        stroke(((x, -0.45), (x + d, -0.25), (x + d * 1.4, -0.05)), 0.36, (0.0, 0.1), steps=4)
+        stroke(((x, -0.45), (x + d, -0.25), (x + d * 1.4, -0.05 - down)), 0.36, (0.0, 0.1), steps=4)
         for x, d in ((-0.85, -step), (-0.45, step), (0.75, step), (1.1, -step * 0.4))
     ]
     tail = stroke(((1.25, -0.4), (1.6, -0.28)), 0.2, (0.0, 1.0))

@@ -14,6 +14,7 @@ from drawing.art.things.ink_font_glyphs import Handle, can_ink, handle, inked
 from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen, showing
 from manga.read_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
+from manga.vocabulary.vocabulary_entries import Vocabulary
 
 _WIDTH = 1.05
 """Of the pen's plain line: between an inner line and a contour of our own drawings."""
@@ -70,7 +71,8 @@ def thing_of(word: str, period: str = "modern") -> str | None:
         return word
     near = nearest_thing(word)
     if near.entry is None:
-        return _of_class(near, period)
+        piece = _set_pieces().nearest(word).entry
+        return (piece.like or piece.key) if piece else _of_class(near, period)
     name = _drawable(near.entry, period)
     return _EASTERN.get(name or "", name) if period in {"old_japan", "old_china"} else name
 
@@ -160,7 +162,15 @@ def entry_named(name: str) -> ThingEntry:
     """What the register says of a thing or a class that `thing_of` named."""
     if is_own(name):
         return entry_of(name)
-    return things()[thing_classes()[name].like if is_class(name) else name]
+    piece = _set_pieces().entries.get(name)
+    return piece or things()[thing_classes()[name].like if is_class(name) else name]
+
+
+@cache
+def _set_pieces() -> Vocabulary[ThingEntry, ThingEntry]:
+    """What is drawn only where a direction names it."""
+    rows: Mapping[str, Any] = read_yaml((FOLDER / "set_pieces.yaml").read_text(encoding="utf-8"))
+    return Vocabulary({key: ThingEntry.model_validate({"key": key, **row}) for key, row in rows.items()})
 
 
 @cache

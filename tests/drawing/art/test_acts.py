@@ -40,6 +40,7 @@ TOGETHER = [
     ("reach", "", "He helps her up.", "help"),
     ("crouch", "", "He ties her hands.", "bind"),
     ("give", "", "He gives her something.", "give"),
+    ("reach", "", "He sets the tin crown on her head.", "crown"),
 ]
 
 
@@ -218,3 +219,40 @@ def test_what_prompts_say_of_poses_is_what_the_artist_draws() -> None:
             seen = f"He {words} a branch."
             scene = SceneDirection(shot=Shot.FULL, setting="field", figures=(doer, other), seen=seen)
             assert 0 in doings(scene), (entry.key, words)
+
+
+@pytest.mark.parametrize(
+    ("seen", "prop", "deed", "holds"),
+    [
+        ("He comes up out of the dark stairs.", "stairs", "ascend", ()),
+        ("He goes up, the lantern in his hand.", "", "ascend", ("lantern",)),
+        ("He climbs up the rope.", "rope", "climb", ("rope",)),
+    ],
+)
+def test_whoever_climbs_hangs_on_a_rope_only_where_one_is_told(
+    seen: str, prop: str, deed: str, holds: tuple[str, ...]
+) -> None:
+    doer = {
+        "character": "a",
+        "pose": "climb",
+        "facing": "right",
+        "holds": holds[0] if deed == "ascend" and holds else "",
+    }
+    told = {"shot": "full", "setting": "road", "seen": seen, "props": [prop] if prop else [], "figures": [doer]}
+    found = drawn(SceneDirection.model_validate(told))["a"]
+    assert (found.deed, found.holds) == (deed, holds)
+
+
+def test_a_crown_goes_from_one_head_to_the_other() -> None:
+    people = ({"character": "a", "pose": "reach"}, {"character": "b", "pose": "stand"})
+    direction = scene(*people, "He sets it on her head.")
+
+    def tops(hat: str) -> dict[str, float]:
+        """Where each head begins with all that is on it: a crown lies closer than hair stands."""
+        looks = {**LOOKS, "a": LOOKS["a"].model_copy(update={"hat": hat})}
+        made = draw_panel(brief_for(70, 60, direction, looks))
+        return {one.character: one.head.y for one in made.figures if one.head}
+
+    crowned, bare = tops("crown"), tops("none")
+    assert crowned["a"] == bare["a"]
+    assert crowned["b"] != bare["b"]

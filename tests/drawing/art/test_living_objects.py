@@ -32,6 +32,16 @@ def test_it_stands_beside_people_where_it_is_directed_to_be(shot: Shot) -> None:
     assert where["u"].mouth == where["u"].body.centre, "its balloon points at it"
 
 
+def test_it_is_before_nobodys_face_and_in_the_air_where_it_leaps() -> None:
+    made = drawn(Shot.MEDIUM, WALKER, BEING.model_copy(update={"x": 0.3}))
+    where = {anchors.character: anchors for anchors in made.figures}
+    face, box = where["a"].face, where["u"].body
+    assert face
+    assert not (box.x < face.right and face.x < box.right and box.y < face.bottom and face.y < box.bottom)
+    leaps = drawn(Shot.FULL, BEING.model_copy(update={"pose": "jump"})).figures[0]
+    assert leaps.body.bottom < drawn(Shot.FULL, BEING).figures[0].body.bottom - 0.2
+
+
 def test_alone_and_near_it_is_an_insert_of_the_thing() -> None:
     near, far = drawn(Shot.CLOSE, BEING), drawn(Shot.LONG, BEING)
     assert all({one.character for one in made.drawn.figures} == {"u"} for made in (near, far))

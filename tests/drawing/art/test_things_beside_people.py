@@ -3,6 +3,7 @@
 import pytest
 
 from drawing.art.draw_panel import DrawnPanel, draw_panel
+from drawing.art.things.find_drawing import thing_of
 from manga.characters import Look
 from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
@@ -43,4 +44,30 @@ def test_no_face_is_covered() -> None:
 
 
 def test_parts_of_a_place_and_clothes_are_not_strewn_about() -> None:
-    assert drawn("window", "snow", "hat", "cloud").drawn.things == ()
+    assert drawn("window", "snow", "scarf", "cloud").drawn.things == ()
+
+
+def test_a_hat_that_nobody_wears_lies_about() -> None:
+    assert "hat" in drawn("hat").drawn.things
+
+
+@pytest.mark.parametrize("setting", ["road", "office"])
+@pytest.mark.parametrize("prop", ["stone steps", "pillar", "puddle", "trapdoor", "umbrella stand", "crowd"])
+def test_a_part_that_the_place_lacks_is_there_where_it_is_named(prop: str, setting: str) -> None:
+    things = drawn(prop, setting=setting).drawn.things
+    assert thing_of(prop) in {word.replace(" ", "_") for word in things}
+
+
+@pytest.mark.parametrize("prop", ["tower", "church", "bridge", "lightning"])
+def test_what_is_far_off_is_seen_behind_people_in_the_open_alone(prop: str) -> None:
+    made = drawn(prop)
+    assert prop in made.drawn.things
+    assert min(box.y for box in made.things) < made.figures[0].body.bottom - 0.3
+    assert drawn(prop, setting="office").drawn.things == ()
+
+
+def test_a_beast_that_is_named_among_things_stands_there_unless_it_is_one_of_the_people() -> None:
+    assert drawn("horse").drawn.things == ("horse",)
+    horse = Look.model_validate({"kind": "horse", "outfit": "none"})
+    told = {"shot": "full", "setting": "road", "props": ("horse",), "figures": [{"character": "h"}]}
+    assert draw_panel(brief_for(80, 60, SceneDirection.model_validate(told), {"h": horse})).drawn.things == ()
