@@ -38,7 +38,7 @@ _CHEST = 1.45
 _ARM = 2.7
 """Heads of an adult: farther than this from a shoulder no hand goes."""
 _AT: Mapping[str, tuple[float, float]] = {
-    "mouth": (0.22, -0.16), "neck": (0.12, 0.2), "shoulder": (0.5, 0.5), "chest": (0.2, 1.0), "side": (0.46, 1.35),
+    "mouth": (0.22, -0.16), "neck": (0.12, 0.2), "shoulder": (0.5, 0.5), "chest": (0.2, 1.0), "side": (0.36, 1.35),
     "back": (-0.3, 1.0), "arm": (0.5, 0.85),
 }  # fmt: skip
 """Parts of a body: towards the doer, and below the chin; in the other's heads."""
