@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers offline storage agents editing calls graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals strict sealed audit redo faults load bench bench-cost bench-pages panels record gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals strict sealed audit redo faults load line bench bench-cost bench-pages panels record gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,7 +54,8 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	  tests/works/test_recorded.py tests/recorded tests/works/test_faults.py tests/storage || status=1; \
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
-	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \
+	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py \
+	  tests/end_to_end/test_rolling_change.py || status=1; \
 	rm -f $$table; exit $$status
 
 record: ## works in every state as this commit leaves them, into tests/recorded/{commit}: once a release
@@ -75,6 +76,9 @@ security: ## tokens, every operation asked by everybody, made-up and hostile inp
 
 load: ## a hundred works with as many streams, drawings remembered, beside a bare server: make load [ARGS="--works 20"]
 	@python=$(python) && "$$python" -m benchmarks.load $(ARGS)
+
+line: ## two replicas and four workers: do works that wait for models get done in proportion? make line [ARGS="--works 8 16"]
+	@python=$(python) && "$$python" -m benchmarks.straight_line $(ARGS)
 
 bench: ## figures of performance beside peers and bounds, into benchmarks/FIGURES.md; ten minutes of two quiet cores
 	@python=$(python) && "$$python" -m benchmarks.bench $(ARGS)

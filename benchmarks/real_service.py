@@ -213,7 +213,7 @@ def service_on(stores: Stores) -> Iterator[RealService]:
 def crew_on(stores: Stores, workers: int) -> Iterator[tuple[RealService, Crew]]:
     """A service that only answers, and so many `mangaka worker` beside it, cold."""
     with served(stores.servers, "--no-workers") as api, ExitStack() as stack:
-        crew = Crew(stores.servers, stack, gemini=stores.gemini)
+        crew = Crew(stores.servers, stack)
         stack.callback(crew.hiring.shutdown)
         for _ in range(workers):
             crew.hire()

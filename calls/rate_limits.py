@@ -21,14 +21,20 @@ from storage.base import Allowance, Api
 @dataclass(frozen=True, slots=True)
 class Models:
     """What this process knows of the models that it calls, all works together: who is left alone for a while, and how
-    many calls of each are under way, at most `calls_at_once`."""
+    many calls of each are under way, at most `calls_at_once`. Who is in `told_back` is told each model that is called
+    again after it was left alone."""
 
     calls_at_once: int = 40
+    told_back: list[Callable[[str], None]] = field(default_factory=list, init=False)
     _breakers: dict[str, Breaker] = field(default_factory=dict, init=False)
     _bounds: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict, init=False)
 
     def breaker(self, model: str, clock: Clock) -> Breaker:
-        return self._breakers.setdefault(model, Breaker(model, clock.monotonic))
+        return self._breakers.setdefault(model, Breaker(model, clock.monotonic, self._tell))
+
+    def _tell(self, model: str) -> None:
+        for told in self.told_back:
+            told(model)
 
     def bound(self, model: str) -> asyncio.Semaphore:
         # A semaphore belongs to its event loop; `langgraph dev` runs a thread now in one, now in another.

@@ -169,6 +169,8 @@ class ProviderError(MangaError):
     http_status = 502
     retry = Retry.BACKOFF
     default_remedy = "Try again later, or draw with the offline models."
+    model: str | None = None
+    """Which model, where it is known and others are told of it."""
 
 
 class QuotaExhausted(ProviderError):

@@ -23,10 +23,12 @@ _FAILED: Final = (ProviderBusy, ProviderTimeout, ProviderFault)
 
 @dataclass(slots=True)
 class Breaker:
-    """`now` answers seconds that only rise. A pause doubles each time that the call after it fails too."""
+    """`now` answers seconds that only rise. A pause doubles each time that the call after it fails too. `back` is told
+    the model when calls of it are let through again."""
 
     model: str
     now: Callable[[], float]
+    back: Callable[[str], None] = lambda model: None
     failures: int = FAILURES
     pause_s: float = PAUSE_S
     longest_pause_s: float = LONGEST_PAUSE_S
@@ -48,7 +50,8 @@ class Breaker:
         except _NO_TURN:
             self._given_up(trial=trial)
             raise
-        except _FAILED:
+        except _FAILED as error:
+            error.model = self.model
             self._failed(trial=trial)
             raise
         except Exception:
@@ -65,10 +68,12 @@ class Breaker:
             return False
         left = self._closed_until - self.now()
         if left > 0 or self._trying:
-            raise LeftAlone(
+            error = LeftAlone(
                 f"{self.model} has failed {self._in_a_row} times in a row and is left alone for a while.",
                 retry_after_s=max(left, _TRIAL_S),
             )
+            error.model = self.model
+            raise error
         self._trying = True
         return True
 
@@ -90,3 +95,5 @@ class Breaker:
             return  # begun before the pause: it does not show that the model is back
         self._in_a_row = self._pauses = 0
         self._closed_until, self._trying = None, False
+        if trial:
+            self.back(self.model)

@@ -67,6 +67,10 @@ class Rooms:
     traces: Traces | None
     mcp: ASGIApp
 
+    async def figures(self) -> bytes:
+        """For Prometheus; see `server.metrics`."""
+        return await self.metrics.text(self.house.pool, self.hub.followers)
+
 
 async def rooms(connection: HTTPConnection) -> Rooms:
     """For routes: what they work with."""

@@ -30,9 +30,10 @@ _CLOSED: Final = """
 SELECT status, count(*) AS n FROM works WHERE status IN ('completed', 'failed', 'cancelled') GROUP BY status
 """
 _QUEUE: Final = """
-SELECT count(*) FILTER (WHERE scheduled_at IS NULL OR scheduled_at <= now()) AS ready,
-       count(*) FILTER (WHERE scheduled_at > now()) AS later
-FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = %s
+SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()) AS ready,
+       count(*) FILTER (WHERE status = 'todo' AND scheduled_at > now()) AS later,
+       count(*) FILTER (WHERE status = 'doing') AS doing
+FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queue_name = %s
 """
 log = logging.getLogger("mangaka.server")
 
@@ -65,7 +66,7 @@ class Metrics:
         )
         self._works = Gauge("mangaka_works", "Works of all tenants, by state.", ["status"], registry=own)
         self._queue = Gauge(
-            "mangaka_queue_jobs", "Jobs that wait for a worker, or for their time.", ["due"], registry=own
+            "mangaka_queue_jobs", "Jobs that wait for a worker or their time, or are done.", ["due"], registry=own
         )
         self._streams = Gauge("mangaka_stream_clients", "Streams that are open on this replica.", registry=own)
         self._up = Gauge("mangaka_database_up", "Whether the database answered when it was asked last.", registry=own)
@@ -101,5 +102,5 @@ class Metrics:
         found |= self._counted
         for status in WorkStatus:
             self._works.labels(status.value).set(found.get(status.value, 0))
-        for due in ("ready", "later"):
+        for due in ("ready", "later", "doing"):
             self._queue.labels(due).set(jobs[due] if jobs else 0)

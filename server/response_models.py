@@ -75,13 +75,14 @@ class Review(Shape):
 
 
 class Fault(Shape):
-    """Why a work waits or has failed."""
+    """Why a work waits or has failed. `model`: the one that is busy; its works go on as soon as it answers again."""
 
     code: str
     phase: str | None
     element: str | None
     message: str
     remedy: str
+    model: str | None = None
 
 
 class Links(Shape):

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from manga.errors import SetupIncomplete
 from server.app import create_app
 from server.composition import open_rooms
+from server.metrics_port import telling_figures
 from server.security.http_head_limits import BoundedHttp
 from server.security.identity import ByToken, Identify, local_person
 from server.security.jwks import Jwks
@@ -54,13 +55,15 @@ async def serve(
     Raises `SetupIncomplete`, and what `open_rooms` raises.
     """
     identify = identify_by(settings)
-    with listening(settings) as listener:
+    with listening(settings.host, settings.port) as listener:
         servers = await hold.wait_async()
         async with open_rooms(settings, storage, servers, identify, furnish=furnish) as rooms:
             server = _Server(_config(create_app(rooms)))
+            figures = telling_figures(settings.metrics_port, listening, rooms.figures)
             with _signals(server, rooms.draining):
-                ready(address_of(listener))
-                await server.serve([listener])
+                async with figures:
+                    ready(address_of(listener))
+                    await server.serve([listener])
 
 
 def identify_by(settings: ServerSettings) -> Identify:
@@ -107,14 +110,14 @@ def rules_by(settings: ServerSettings) -> Rules:
 
 
 @contextmanager
-def listening(settings: ServerSettings) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """The socket. Raises `SetupIncomplete` for an address that cannot be had."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        found = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        found = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise SetupIncomplete(
-            f"The address {settings.host}:{settings.port} cannot be had: {error.strerror or error}.",
+            f"The address {host}:{port} cannot be had: {error.strerror or error}.",
             remedy="Choose another with --port (0: any free one).",
         ) from error
     with found:

@@ -60,6 +60,8 @@ class ServerSettings(BaseSettings):
     """Open at once, on each replica."""
     metrics_token: SecretStr | None = None
     """Opens `/metrics`, at least 32 bytes. Where it is not set, they are there only without keys, on this machine."""
+    metrics_port: int | None = Field(default=None, ge=0, le=65_535)
+    """Where a collector on this machine reads `/metrics` without a token; None: nowhere."""
     stream_patience_seconds: float = Field(default=30, gt=0, le=600)
     """A stream whose reader takes nothing for so long is closed."""
 

@@ -4,22 +4,21 @@ its own where MANGA_WORKER_PORT names one: `/healthz`, `/readyz`, `/metrics`.
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
-import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST
 from redis.asyncio import Redis
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from manga.errors import SetupIncomplete
 from server.metrics import Metrics
+from server.metrics_port import answering, telling_figures
 from server.readiness import beating, readiness
-from server.security.http_head_limits import BoundedHttp
 from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces
@@ -41,6 +40,8 @@ async def run_worker(
         traces = await stack.enter_async_context(open_traces("worker"))
         watched = Watched((metrics.gauges, traces) if traces else (metrics.gauges,))
         house = await stack.enter_async_context(open_house(storage, servers, stop=stop, watched=watched))
+        figures_of = partial(metrics.text, house.pool, 0)
+        await stack.enter_async_context(telling_figures(settings.metrics_port, listening, figures_of))
         if settings.worker_port is not None:
             redis = await stack.enter_async_context(open_redis(servers.redis_url))
             pulse = await stack.enter_async_context(beating(house))
@@ -87,29 +88,6 @@ async def _telling(settings: ServerSettings, figures: _Figures) -> AsyncIterator
         Route("/readyz", figures.readyz),
         Route("/metrics", figures.metrics_text),
     ]
-    config = uvicorn.Config(
-        Starlette(routes=routes),
-        http=BoundedHttp,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-        lifespan="off",
-    )
-    with listening(settings.model_copy(update={"port": settings.worker_port})) as listener:
-        server = _Quiet(config)
-        serving = asyncio.create_task(server.serve([listener]))
-        try:
+    with listening(settings.host, settings.worker_port or 0) as listener:
+        async with answering(routes, listener):
             yield
-        finally:
-            server.should_exit = True
-            await asyncio.gather(serving, return_exceptions=True)
-
-
-class _Quiet(uvicorn.Server):
-    """uvicorn without its own signals: the worker has them."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

@@ -9,6 +9,8 @@ from psycopg.types.json import Jsonb
 from storage.base import Command, CommandStatus, Json
 from storage.database import Connection
 
+QUEUED = "queued"
+"""The kind of a command that waits until its work rests; then another kind takes its place, under its id."""
 _COLUMNS = "id, work_id, kind, target_checkpoint, payload, status, child_checkpoint, created_at, finished_at"
 
 
@@ -25,13 +27,22 @@ async def add_command(
     target_checkpoint: str | None = None,
     payload: Json | None = None,
 ) -> bool:
-    """Inserts a pending command. False when a command of this id is there already (a repeated send)."""
+    """Inserts a pending command, or takes the place of the queued one of this id. False when it is there already (a
+    repeated send)."""
     inserted = await conn.execute(
         "INSERT INTO commands (id, work_id, kind, target_checkpoint, payload) VALUES (%s, %s, %s, %s, %s)"
-        " ON CONFLICT (id) DO NOTHING",
+        " ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, target_checkpoint = EXCLUDED.target_checkpoint,"
+        " payload = EXCLUDED.payload WHERE commands.kind = 'queued' AND commands.status = 'pending'"
+        " AND commands.work_id = EXCLUDED.work_id AND EXCLUDED.kind <> 'queued'",
         (command_id, work_id, kind, target_checkpoint, Jsonb(payload or {})),
     )
     return inserted.rowcount == 1
+
+
+async def was_sent(conn: Connection, command_id: UUID) -> bool:
+    """Was this command given before? One that is only queued was not yet."""
+    found = await find_command(conn, command_id)
+    return found is not None and (found.kind != QUEUED or found.status is not CommandStatus.PENDING)
 
 
 async def finish_command(

@@ -81,7 +81,7 @@ class _Thread:
             self.ready.set()
 
     async def _serve(self) -> None:
-        with listening(self.settings) as listener:
+        with listening(self.settings.host, self.settings.port) as listener:
             async with AsyncExitStack() as stack:
                 with pytest.MonkeyPatch.context() as patch:
                     patch.setattr("graph.open_services.open_process_pool", remembering_pool)

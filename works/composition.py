@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from calls.money import Tariff
+from calls.rate_limits import Models
 from calls.services import Services
 from graph.build import MangaGraph, build_graph
 from graph.checkpointer import FencedSaver, open_checkpointer
@@ -110,6 +111,7 @@ class House:
     tariff: Tariff
     graph: MangaGraph
     feed: Feed
+    models: Models
     allowance: Allowance = field(default_factory=Unlimited)
     tenant_pictures: PicturesADay | None = None
     tenant_images_a_day: int | None = None
@@ -184,6 +186,7 @@ async def open_house(
             services.tariff,
             graph,
             feed,
+            services.models,
             services.allowance,
             services.tenant_pictures,
             tenant_images_a_day=models.tenant_images_a_day,

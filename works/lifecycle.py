@@ -16,7 +16,7 @@ from storage.base import CommandStatus, EventType, Work, WorkStatus
 from storage.database import Connection, connection, transaction
 from storage.event_outbox import append_event
 from storage.redis import forget_work
-from storage.work_commands import add_command, break_off, find_command, finish_command, list_commands
+from storage.work_commands import add_command, break_off, find_command, finish_command, list_commands, was_sent
 from storage.works import change_work, delete_work, read_brief, read_result, read_work, take_epoch, take_work
 from works.base import LOCAL_TENANT, WIRE, Json, Ticket
 from works.composition import House
@@ -145,7 +145,7 @@ async def resume(
     command_id = command_id or uuid4()
     async with transaction(house.pool) as conn:
         work = await read_work(conn, work_id, tenant=tenant, lock=True)
-        if await find_command(conn, command_id) is not None:
+        if await was_sent(conn, command_id):
             return work
         if work.status not in (WorkStatus.FAILED, WorkStatus.PARKED):
             raise Conflict(

@@ -9,7 +9,7 @@ from uuid import UUID
 from manga.errors import NotFound
 from storage.base import Command, CommandStatus, Work, WorkStatus
 from storage.database import Connection
-from storage.work_commands import find_command, list_commands, note_payload
+from storage.work_commands import QUEUED, find_command, list_commands, note_payload
 from works.accept_work import DRAW
 from works.base import HELD, WIRE, Json
 from works.reviews.answers import ANSWER, FORK
@@ -18,7 +18,7 @@ RESUME: Final = "resume"
 """The kind of a command to go on where a work stopped. It carries no order; what was ordered before is carried out."""
 BEGINNINGS: Final = (DRAW, RESUME)
 """Commands that are done as soon as the work rests."""
-KINDS: Final = (DRAW, ANSWER, FORK, RESUME)
+KINDS: Final = (DRAW, ANSWER, FORK, RESUME, QUEUED)
 _REMOVED: Final = "removed"
 
 
@@ -49,7 +49,7 @@ _OF_WORK: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `note` is what its client sent along."""
+    """One run. `note` is what its client sent along; a `queued` one begins when the work rests."""
 
     id: UUID
     work_id: UUID
@@ -57,6 +57,7 @@ class Run:
     note: Json
     created_at: datetime
     updated_at: datetime
+    queued: bool = False
 
 
 def run_of(command: Command, work: Work) -> Run:
@@ -70,6 +71,7 @@ def run_of(command: Command, work: Work) -> Run:
         command.payload.get(WIRE) or {},
         command.created_at,
         max(changed, command.created_at),
+        command.kind == QUEUED and status is RunStatus.PENDING,
     )
 
 
@@ -78,6 +80,8 @@ def _status(command: Command, work: Work) -> RunStatus:
         return RunStatus(command.payload.get("ended", RunStatus.SUCCESS))
     if command.status is CommandStatus.FAILED:
         return RunStatus(command.payload.get("ended", RunStatus.INTERRUPTED))
+    if command.kind == QUEUED:
+        return RunStatus.PENDING
     if work.status is WorkStatus.PARKED:
         return RunStatus.RUNNING if work.resume_at else RunStatus.INTERRUPTED
     return _OF_WORK[work.status]
@@ -113,6 +117,7 @@ async def current_run(conn: Connection, work: Work) -> Run | None:
 
 async def current_command(conn: Connection, work_id: UUID) -> Command | None:
     """The command by which the work works now, or worked last."""
-    commands = [command for command in await list_commands(conn, work_id) if is_run(command)]
+    listed = await list_commands(conn, work_id)
+    commands = [command for command in listed if is_run(command) and command.kind != QUEUED]
     pending = [command for command in commands if command.status is CommandStatus.PENDING]
     return next(reversed(pending or commands), None)

@@ -24,6 +24,7 @@ from server.streams.sse import EventStream
 from storage.database import connection, transaction
 from works.base import Json
 from works.lifecycle import pause
+from works.queue.queued_runs import drop_queued
 from works.run_status import Run, RunStatus, hide_run, list_runs
 
 NEWLINE_EVERY_S: Final = 5.0
@@ -231,7 +232,9 @@ async def remove(thread_id: UUID, run_id: UUID, who: Editor, rooms: Open) -> Res
 
 
 async def _pause(rooms: Rooms, who: Principal, run: Run) -> None:
-    """Only while this run is the one that goes on."""
+    """Only while this run is the one that goes on; a queued one does not begin."""
     found, _ = await find_run(rooms, who, run.work_id, run.id)
+    if found.queued and await drop_queued(rooms.house, run.id):
+        return
     if not found.status.over:
         await pause(rooms.house, run.work_id, tenant=who.tenant)

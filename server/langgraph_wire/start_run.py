@@ -23,6 +23,7 @@ from storage.versions import History
 from works.accept_work import DRAW, accept, brief_of, order_of
 from works.base import Json
 from works.lifecycle import at_work, pause, resume
+from works.queue.queued_runs import enqueue
 from works.reviews.answers import Fork, Reply, check_answer, fork, reply
 from works.reviews.author_edits import check_edits
 from works.run_status import Run
@@ -164,8 +165,14 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
     """Of a thread that has begun."""
     house, run_id = rooms.house, uuid4()
     if at_work(work):
+        if body.multitask_strategy == "enqueue" and body.place is None and body.input is None:
+            await _enqueue(rooms, who, work, body, Reply({}, tenant=who.tenant, command_id=run_id, wire=note))
+            return run_id
         if body.multitask_strategy != "interrupt":
-            raise Conflict("The thread is busy with a run.", remedy="Join it, or send multitask_strategy=interrupt.")
+            raise Conflict(
+                "The thread is busy with a run.",
+                remedy="Join it, or send multitask_strategy=interrupt; enqueue, with neither input nor a checkpoint.",
+            )
         work = await pause(house, work.id, tenant=who.tenant)
     said = body.command.resume if body.command else None
     here = said is not None and body.place is not None and await _is_asked_at(rooms, work, body.place)
@@ -187,6 +194,15 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
     else:
         await resume(house, work.id, tenant=who.tenant, command_id=run_id, wire=note)
     return run_id
+
+
+async def _enqueue(rooms: Rooms, who: Principal, work: Work, body: RunBody, to: Reply) -> None:
+    """What the run answers is looked at when it begins; that it is an answer at all, now."""
+    value = body.command.resume if body.command else None
+    if value is not None:
+        said = answer_of(value)
+        to = replace(to, answer=said.answer, interrupt_id=said.interrupt_id, review=said.review)
+    await enqueue(rooms.house, to, work.id, answers=value is not None)
 
 
 async def _is_asked_at(rooms: Rooms, work: Work, place: str) -> bool:

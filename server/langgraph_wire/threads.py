@@ -70,6 +70,7 @@ async def read(thread_id: UUID, who: Anybody, rooms: Open) -> Json:
 
 
 @router.patch("/threads/{thread_id}", summary="Note something of a thread")
+@router.patch("/threads/{thread_id}/state", include_in_schema=False)  # the JavaScript client's `patchState`
 async def update(thread_id: UUID, sent: MetadataBody, who: Editor, rooms: Open) -> Json:
     await find_thread(rooms, who, thread_id)
     async with transaction(rooms.house.pool) as conn:

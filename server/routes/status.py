@@ -78,8 +78,7 @@ async def metrics(request: Request, rooms: Open) -> Response:
     """Figures of all tenants, for whoever runs the service: with MANGA_METRICS_TOKEN by that token; without, only where
     there are no keys, to this machine."""
     await _let_in(request, rooms)
-    found = await rooms.metrics.text(rooms.house.pool, rooms.hub.followers)
-    return Response(found, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+    return Response(await rooms.figures(), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
 async def _let_in(request: Request, rooms: Rooms) -> None:

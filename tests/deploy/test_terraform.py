@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterator
 
-from tests.deploy.files import ROOT, Json, resources, terraform
+from tests.deploy.files import ROOT, Json, resource, resources, terraform
 
 REFERENCE = re.compile(r"\b((?:data\.)?(?:google|random)_[a-z0-9_]+)\.([a-z0-9_]+)|\b(var|local)\.([a-z0-9_]+)")
 ROLES = {
     "roles/secretmanager.secretAccessor", "roles/storage.objectUser", "roles/storage.objectViewer",
     "roles/iam.serviceAccountTokenCreator", "roles/aiplatform.user", "roles/cloudtrace.agent",
-    "roles/servicemanagement.serviceController",
+    "roles/servicemanagement.serviceController", "roles/monitoring.metricWriter", "roles/iam.serviceAccountUser",
+    "${each.key}",
 }  # fmt: skip
 
 
@@ -60,6 +61,11 @@ def test_brackets_of_expressions_close() -> None:
 def test_nobody_may_more_than_is_needed() -> None:
     grants: list[Json] = [content for kind, _, content in resources() if "_iam_" in kind]
     assert {grant["role"] for grant in grants} <= ROLES
+    scaler = resource("google_project_iam_member", "scaler_reads")
+    assert set(re.findall(r"roles/[\w.]+", scaler["for_each"])) == {
+        "roles/monitoring.viewer", "roles/parametermanager.parameterViewer",
+    }  # fmt: skip
+    assert [grant for grant in grants if grant["role"] == "${each.key}"] == [scaler]
     members = " ".join(grant["member"] for grant in grants)
     assert "allUsers" not in members
     assert "allAuthenticatedUsers" not in members

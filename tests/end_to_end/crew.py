@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import pytest
 
@@ -18,6 +19,7 @@ from manga.phases import PHASES
 from tests.end_to_end.service_program import Json, OwnServers, Program, begun, running, until
 from tests.end_to_end.test_draw import STORY
 from tests.gemini.calls import Call
+from tests.gemini.line import caller_of
 from tests.gemini.server import Gemini
 from tests.gemini.server import serve as serve_gemini
 
@@ -40,11 +42,13 @@ def gemini() -> Iterator[Gemini]:
 
 @dataclass
 class Kill:
-    """A worker that was killed: when, which runs it left with their epochs, and how many calls the provider had had."""
+    """A worker that was killed: when it was to be and when it was dead, which runs it left with their epochs, and whose
+    calls at the provider were its."""
 
+    began: float
     at: float
     left: dict[str, int]
-    calls: int
+    caller: str
     runs: int
     took_s: float | None = None
     """Until another had all its works."""
@@ -56,9 +60,9 @@ class Crew:
 
     servers: OwnServers
     stack: ExitStack
-    gemini: Gemini | None = None
-    """The provider, where one is watched."""
     members: dict[int, Program] = field(default_factory=dict)
+    callers: dict[int, str] = field(default_factory=dict)
+    """Each has a key of its own at the provider, which tells whose a call was."""
     kills: list[Kill] = field(default_factory=list)
     noting: threading.Lock = field(default_factory=threading.Lock)
     hiring: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -72,10 +76,11 @@ class Crew:
         return {row["id"] for row in self.servers.rows("SELECT id FROM procrastinate_workers")}
 
     def hire(self) -> int:
-        before = self._numbers()
-        program = self.stack.enter_context(running(begun(self.servers, "worker")))
+        before, key = self._numbers(), f"{KEY}-{uuid4()}"
+        program = self.stack.enter_context(running(begun(self.servers, "worker", env={"GOOGLE_API_KEY": key})))
         program.until_said("Works\\.")
         number = int(next(iter(until(lambda: self._numbers() - before, 30, "the worker is in the queue"))))
+        self.callers[number] = caller_of(key)
         self.members[number] = program
         return number
 
@@ -108,12 +113,12 @@ class Crew:
 
     def kill(self, number: int) -> Kill:
         """At once, without a word. What it had taken over from one that was killed before is to be taken over again."""
-        calls = len(self.gemini.calls) if self.gemini else 0
+        began = time.monotonic()
         self.members.pop(number).kill()
         with self.noting:
             left = self.run_by(number)
             self._taken_over(set(left))
-            self.kills.append(kill := Kill(time.monotonic(), left, calls, len(left)))
+            self.kills.append(kill := Kill(began, time.monotonic(), left, self.callers[number], len(left)))
         return kill
 
     def look(self) -> None:
@@ -170,18 +175,27 @@ def is_panel(call: Call) -> bool:
 
 
 def repeated_by(gemini: Gemini, kills: list[Kill]) -> list[int]:
-    """For each kill, how many pictures that were paid for shortly before it had to be paid for again."""
-    found, first = [0] * len(kills), dict[str, int]()
-    for number, call in enumerate(list(gemini.calls)):
+    """For each kill, how many pictures that its worker had paid for had to be paid for again by another. A request may
+    come in after its sender is dead: whose it was says the key, and not when it came."""
+    found, payers = [0] * len(kills), dict[str, Call]()
+    killed = {kill.caller: number for number, kill in enumerate(kills)}
+    for call in gemini.calls:
         if not is_panel(call):
             continue
-        if call.digest in first:
-            before = first[call.digest]
-            index = next((i for i, kill in enumerate(kills) if before < kill.calls <= number), None)
-            assert index is not None, "paid for twice, and nobody killed in between"
-            found[index] += 1
-        first[call.digest] = number
+        before = payers.get(call.digest)
+        if before is not None:
+            number = killed.get(before.caller)
+            assert number is not None, f"paid for twice, and who had paid lives: {told_of(before, call)}"
+            assert kills[number].began <= call.began, f"paid for twice before the kill: {told_of(before, call)}"
+            found[number] += 1
+        payers[call.digest] = call
     return found
+
+
+def told_of(first: Call, second: Call) -> str:
+    """Who paid for it, when, and the beginning of what it shows."""
+    calls = " and ".join(f"{call.caller} {call.began:.2f}-{call.ended:.2f}" for call in (first, second))
+    return f"{calls}; {first.words[-400:]!r}"
 
 
 def check_whole(servers: OwnServers, works: list[str]) -> None:

@@ -15,10 +15,10 @@ from tests.end_to_end.crew import KEY, Crew, check_whole, gemini, open_works, pa
 from tests.end_to_end.figures import Figures
 from tests.end_to_end.service_program import Api, OwnServers, own_servers, served, until
 from tests.gemini.server import Gemini
-from tests.patience import beside_others
+from tests.patience import beside_others, patience
 
 __all__ = ["gemini"]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500 * patience())]
 
 PICTURES_AT_ONCE: Final = 5
 MOMENTS: Final = int(os.environ.get("MANGA_KILLS", "50"))
@@ -34,7 +34,7 @@ def test_workers_killed_at_every_phase_boundary_and_at_random_moments_lose_nothi
 ) -> None:
     env = {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url, "MANGA_IMAGES_A_MINUTE": UNPACED}
     with own_servers(tmp_path, env) as servers, served(servers, "--no-workers") as api, ExitStack() as stack:
-        crew = Crew(servers, stack, gemini=gemini)
+        crew = Crew(servers, stack)
         stack.callback(crew.hiring.shutdown)
         for _ in range(CREW):
             crew.hire()

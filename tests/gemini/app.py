@@ -59,7 +59,7 @@ class App:
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         request = await request_of(scope, receive, send)
         name, _, verb = request.path.rpartition("/")[2].partition(":")
-        if not request.with_key:
+        if not request.caller:
             await request.answer(_error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers."))
         elif request.method == "GET":
             await request.answer(_looked_up(name))
@@ -78,7 +78,9 @@ class App:
             return
         asked = Asked(model.name, model.draws, block.prompt_id, digest_of(model.name, request.body))
         fault = self.desk.plan.fault_of(asked)
-        call = self.desk.transcript.begin(verb, asked, request.body, request.server_timeout_s, fault)
+        call = self.desk.transcript.begin(
+            verb, asked, request.body, request.server_timeout_s, fault, caller=request.caller
+        )
         try:
             await self._carried_out(call, block, request)
         finally:

@@ -20,7 +20,7 @@ class Call:
 
     `pictures` are the SHA-256 of the reference pictures in order; `server_timeout_s` is what the client announced;
     `paid` says that the service would send a bill: a 200 with a usage in it. `began` and `ended` are monotonic seconds;
-    a call that runs has not ended.
+    a call that runs has not ended. `caller` is a digest of its key.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Call:
     usage: Json = field(default_factory=dict)
     began: float = 0.0
     ended: float = math.inf
+    caller: str = ""
 
     @property
     def schema(self) -> Json | None:
@@ -65,7 +66,9 @@ class Transcript:
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _news: threading.Condition = field(default_factory=threading.Condition)
 
-    def begin(self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None) -> Call:
+    def begin(
+        self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None, caller: str = ""
+    ) -> Call:
         call = Call(
             number=next(self._numbers),
             verb=verb,
@@ -78,6 +81,7 @@ class Transcript:
             server_timeout_s=server_timeout_s,
             fault=fault,
             began=time.monotonic(),
+            caller=caller,
         )
         with self._news:
             self.calls[call.number] = call

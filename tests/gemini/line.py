@@ -1,6 +1,7 @@
 """One connection from the stub's side: read a request, send an answer whole, in half or as events, or cut the line."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -44,12 +45,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request and the way back. The key that came with it is not kept."""
+    """A request and the way back. The key that came with it is not kept: `caller` is a digest of it, empty without."""
 
     method: str
     path: str
     body: Json
-    with_key: bool
+    caller: str
     server_timeout_s: int | None
     receive: Receive
     send: Send
@@ -91,12 +92,17 @@ async def request_of(scope: Any, receive: Receive, send: Send) -> Request:
         method=scope["method"],
         path=scope["path"],
         body=camel(json.loads(body)) if body else {},
-        with_key=bool(headers.get("x-goog-api-key") or queried.get("key") or headers.get("authorization")),
+        caller=caller_of(headers.get("x-goog-api-key") or queried.get("key", [""])[0] or headers.get("authorization")),
         server_timeout_s=int(timeout) if timeout else None,
         receive=receive,
         send=send,
         cut=scope["state"]["cut"],
     )
+
+
+def caller_of(key: str | None) -> str:
+    """Tells programs apart that have keys of their own."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
 
 
 async def _read(receive: Receive) -> bytes:

@@ -121,7 +121,7 @@ async def replica(database_url: str, redis_url: str, home: Path, **settings: Any
     storage = StorageSettings(
         home=home, database_url=SecretStr(database_url), redis_url=SecretStr(redis_url), blobs=str(home / "blobs")
     )
-    with listening(chosen) as listener:
+    with listening(chosen.host, chosen.port) as listener:
         async with open_rooms(chosen, storage, Servers(database_url, redis_url), by_header) as rooms:
             server = _Server(_config(create_app(rooms), grace_s=1))
             serving = asyncio.create_task(server.serve([listener]))

@@ -1,6 +1,9 @@
 """Figures for Prometheus: true, own to each service, and for who runs it."""
 
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -9,6 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from server.metrics import _CLOSED, _OPEN, Metrics
+from server.metrics_port import telling_figures
+from server.serve import address_of, listening
 from server.settings import ServerSettings
 from storage.base import Servers, WorkStatus
 from storage.database import Pool, connection, new_pool
@@ -93,6 +98,30 @@ def test_where_there_are_keys_and_no_token_nobody_reads_them(servers: Servers, s
     settings = ServerSettings(host="127.0.0.1", port=0, jwt_secret=SecretStr(SECRET))
     with running_service(servers, slot, tmp_path, settings, by_header) as service, service.client() as admin:
         assert admin.get("/metrics").status_code == 404
+
+
+def test_a_collector_beside_the_service_reads_them_without_a_token(service: Service) -> None:
+    async def asked() -> list[httpx.Response]:
+        listeners: list[socket.socket] = []
+
+        @contextmanager
+        def kept(host: str, port: int) -> Iterator[socket.socket]:
+            with listening(host, port) as listener:
+                listeners.append(listener)
+                yield listener
+
+        async with telling_figures(0, kept, service.rooms.figures), httpx.AsyncClient() as client:
+            address = address_of(listeners[0])
+            assert address.startswith("http://127.0.0.1:")
+            return [
+                await client.get(f"{address}/metrics", headers={"Host": "0.0.0.0:9464"}),
+                await client.get(f"{address}/metrics", headers={"Host": "rebound.example"}),
+                await client.get(f"{address}/v1/works"),
+            ]
+
+    told, rebound, other = service.run(asked())
+    assert of(told.text, "mangaka_database_up") == 1
+    assert [told.status_code, rebound.status_code, other.status_code] == [200, 400, 404]
 
 
 def test_figures_are_told_while_the_database_is_away(service: Service) -> None:

@@ -7,7 +7,6 @@ from contextlib import suppress
 import pytest
 
 from server.serve import listening
-from server.settings import ServerSettings
 
 
 def hosts() -> Iterator[str]:
@@ -22,7 +21,7 @@ def hosts() -> Iterator[str]:
 def test_what_is_accepted_sends_at_once(host: str) -> None:
     """Else an answer's body waits 40 ms for the client to confirm its head."""
     with (
-        listening(ServerSettings(host=host, port=0)) as listener,
+        listening(host, 0) as listener,
         socket.create_connection(listener.getsockname()[:2]),
         listener.accept()[0] as accepted,
     ):

@@ -40,10 +40,11 @@ def beside(service: Service, servers: Servers, slot: int, home: Path) -> tuple[S
 
 
 def test_a_worker_draws_what_a_service_accepts_and_is_seen(servers: Servers, slot: int, tmp_path: Path) -> None:
-    port = free_port()
+    port, beside_it = free_port(), free_port()
     settings = ServerSettings(
-        host="127.0.0.1", port=0, workers_inside=False, worker_port=port, metrics_token=SecretStr(TOKEN)
-    )
+        host="127.0.0.1", port=0, workers_inside=False, worker_port=port, metrics_port=beside_it,
+        metrics_token=SecretStr(TOKEN),
+    )  # fmt: skip
     with running_service(servers, slot, tmp_path, settings) as service, service.client() as client:
         stop, ready = asyncio.Event(), threading.Event()
         storage, own = beside(service, servers, slot, tmp_path)
@@ -54,13 +55,14 @@ def test_a_worker_draws_what_a_service_accepts_and_is_seen(servers: Servers, slo
             told(client, work["id"])
             address = f"http://127.0.0.1:{port}"
             text = httpx.get(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+            collected = httpx.get(f"http://127.0.0.1:{beside_it}/metrics").text
             answers = [
                 httpx.get(f"{address}/{name}").status_code for name in ("healthz", "readyz", "metrics", "v1/works")
             ]
         finally:
             service.loop.call_soon_threadsafe(stop.set)
             worker.result(20)
-        assert of(text, "mangaka_phase_seconds_count") == 7
+        assert of(text, "mangaka_phase_seconds_count") == of(collected, "mangaka_phase_seconds_count") == 7
         assert of(text, "mangaka_works", status="completed") == 1
         assert answers == [200, 200, 401, 404]
         with pytest.raises(httpx.ConnectError):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from agents.retry import LONGEST_WAIT_S
-from manga.errors import MangaError, Retry, StorageFailed, Then
+from manga.errors import MangaError, ProviderBusy, Retry, StorageFailed, Then
 from manga.phases import Phase
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Connection
@@ -95,6 +95,8 @@ class Parking:
                 await self.timers.wake(ticket.work_id, at, conn)
 
         told = {"resume_at": at.isoformat() if at else None, "code": error.code if error else None}
+        # Of a busy model: `works.queue.wake_parked` looks for it.
+        busy = {"model": error.model} if isinstance(error, ProviderBusy) and error.model else {}
         return await self.journal.change(
             ticket,
             EventType.PARKED,
@@ -102,7 +104,7 @@ class Parking:
             set_timer,
             status=WorkStatus.PARKED,
             resume_at=at,
-            error=error_of(error) if error else None,
+            error=error_of(error) | busy if error else None,
         )
 
     async def forget(self, ticket: Ticket) -> None:

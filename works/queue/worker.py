@@ -25,6 +25,8 @@ from storage.works import add_counters, change_work, read_counters, read_work, t
 from works.composition import House
 from works.lifecycle import rests
 from works.queue.job_queue import RUN, SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, serve
+from works.queue.queued_runs import begin_queued_always
+from works.queue.wake_parked import wake_always
 from works.reviews.answers import time_out
 from works.work_json import error_of
 
@@ -190,7 +192,12 @@ async def keep_working(house: House, stop: asyncio.Event) -> None:
     shift = _Shift(house, stop)
     opening = open_working_queue(house.database_url, shift.run, shift.unanswered, door=house.pool.door)
     async with opening as queue:
-        await work(queue, [SHARED], stop, shift.give_up, shift.got_on)
+        beside = (wake_always(house.models, house.pool, queue), begin_queued_always(house))
+        others = [asyncio.create_task(one) for one in beside]
+        try:
+            await work(queue, [SHARED], stop, shift.give_up, shift.got_on)
+        finally:
+            await end_tasks(*others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from storage.base import Command, CommandStatus, EventType, Version, Work, WorkS
 from storage.database import Connection, Pool, transaction
 from storage.event_outbox import append_event
 from storage.versions import current_branch, open_branch, read_version
-from storage.work_commands import add_command, find_command, finish_command, list_commands
+from storage.work_commands import add_command, find_command, finish_command, list_commands, was_sent
 from storage.works import change_work, read_work
 from works.base import HELD, LOCAL_TENANT, WIRE, Json
 from works.observers import carried
@@ -131,7 +131,7 @@ async def reply(pool: Pool, queue: Queue, work_id: UUID, sent: Reply) -> Work:
     """Raises `Conflict` (answered already, another version is the newest, at work), `EditRejected`, `NotFound`."""
     async with transaction(pool) as conn:
         work = await read_work(conn, work_id, tenant=sent.tenant, lock=True)
-        if await find_command(conn, sent.command_id) is not None:
+        if await was_sent(conn, sent.command_id):
             return work
         desk = _Desk(conn, queue, work, sent.alone, sent.wire, by=sent.by)
         if work.status is WorkStatus.AWAITING_FEEDBACK and work.pending_review is not None:

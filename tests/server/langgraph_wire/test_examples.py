@@ -15,11 +15,13 @@ import pytest
 from server.security.identity import local_person
 from storage.base import Servers
 from tests.node import node, npm, with_node
+from tests.patience import patience
 from tests.server.stories import FOX
 from tests.service import Service, running_service
 
 ROOT = Path(__file__).parents[3]
 CLIENTS = ROOT / "examples/clients"
+TABLE = ROOT / "docs/langgraph.md"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,8 @@ def javascript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("javascript")
     for name in ("package.json", "package-lock.json", ".npmrc", "draw.mjs"):
         shutil.copyfile(CLIENTS / "langgraph_sdk_js" / name, folder / name)
-    shutil.copyfile(Path(__file__).with_name("thread.mjs"), folder / "thread.mjs")
+    for name in ("thread.mjs", "every_call.mjs"):
+        shutil.copyfile(Path(__file__).with_name(name), folder / name)
     install = [*npm(), "ci", "--ignore-scripts", "--prefer-offline"]
     subprocess.run(install, cwd=folder, env=with_node(dict(os.environ)), check=True, timeout=120)
     return folder
@@ -44,7 +47,8 @@ def javascript(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(command: list[str], service: Service, folder: Path) -> str:
     """What a client prints."""
     env = {name: value for name, value in os.environ.items() if name != "MANGA_TOKEN"} | {"MANGA_URL": service.url}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=50, check=False)
+    limit_s = 50 * patience()
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=limit_s, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -93,3 +97,12 @@ def test_the_javascript_client_joins_answers_and_watches_a_thread(alone: Service
         "words": told["words"],
     }
     assert told["words"][:3] == ["running", "interrupted", "running"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_every_call_of_the_javascript_client_does_what_the_table_says(alone: Service, javascript: Path) -> None:
+    told: dict[str, str] = json.loads(run([node(), "every_call.mjs"], alone, javascript).splitlines()[-1])
+    rows = re.findall(r"^\| `([~\w]+\.\w+)` \| (works|not offered)", TABLE.read_text("utf-8"), re.MULTILINE)
+    said = {name.replace("_", "").lower(): word.replace(" ", "_") for name, word in rows}
+    assert {name.lower(): word for name, word in told.items()} == said

@@ -91,6 +91,27 @@ def test_a_busy_thread_takes_no_second_run(sdk: SyncLangGraphClient) -> None:
         sdk.runs.create(thread, GRAPH, input=STORY)
 
 
+def test_a_queued_run_begins_when_the_work_rests(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    first = sdk.runs.create(thread, GRAPH, input=REVIEWED)
+    later: list[Any] = [
+        sdk.runs.create(thread, GRAPH, command=command, multitask_strategy="enqueue")  # type: ignore[arg-type]
+        for command in ({"resume": "Change the title to 'The Friend'."}, None, APPROVED)
+    ]
+    queued = sdk.runs.get(thread, later[1]["run_id"])["status"]
+    sdk.runs.cancel(thread, later[2]["run_id"])
+    told = list(sdk.runs.join_stream(thread, later[0]["run_id"], stream_mode="values"))
+    sdk.runs.join(thread, later[1]["run_id"])
+    runs = {run["run_id"]: run["status"] for run in sdk.runs.list(thread)}
+    values: Any = sdk.threads.get_state(thread)
+    assert queued == "pending"
+    assert told[-1].data == {"run_id": later[0]["run_id"], "status": "interrupted"}
+    assert [edit["change_data"] for edit in values["values"]["edits"]] == [{"title": "The Friend"}]
+    assert [runs[run["run_id"]] for run in (first, *later)] == ["interrupted", "interrupted", "error", "interrupted"]
+    with pytest.raises(UnprocessableEntityError):
+        sdk.runs.create(str(thread), GRAPH, command={"resume": [1]}, multitask_strategy="enqueue")
+
+
 def test_what_is_not_offered_is_refused_by_name(sdk: SyncLangGraphClient) -> None:
     thread = sdk.threads.create()["thread_id"]
     wrong: list[dict[str, Any]] = [

@@ -5,10 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
 
+from agents.retry import Clock
+from calls.rate_limits import Models
 from manga.errors import (
     CallRefused,
     ContentBlocked,
@@ -21,6 +25,7 @@ from manga.errors import (
     RateLimited,
 )
 from manga.phases import Phase
+from providers.circuit_breaker import FAILURES, PAUSE_S
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection, transaction
 from storage.event_outbox import read_events
@@ -31,7 +36,8 @@ from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import Ticket
 from works.queue.failed_runs import MOST_PARKS, last_try, resume_at
-from works.queue.job_queue import SHARED, Timers, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Timers, end_tasks, open_queue, open_working_queue, serve
+from works.queue.wake_parked import wake_always
 from works.reviews.answers import FORK
 from works.run import Runner
 
@@ -201,6 +207,55 @@ async def test_a_parked_work_goes_on_by_itself(pool: Pool, tmp_path: Path) -> No
         await serving
     assert second.status is WorkStatus.COMPLETED
     assert story.entered.count(Phase.STORYBOARD) == 1
+
+
+async def test_a_work_goes_on_as_soon_as_its_busy_model_answers_anybody_again(pool: Pool, tmp_path: Path) -> None:
+    now = [0.0]
+    models = Models()
+    breaker = models.breaker("busy", cast("Clock", SimpleNamespace(monotonic=lambda: now[0])))
+
+    async def act(ticket: Ticket, phase: Phase) -> None:
+        if phase is Phase.ARTWORK and now[0] == 0.0:
+            with breaker.watched():
+                raise ProviderBusy(retry_after_s=240)
+
+    inner, _ = scripted(pool, tmp_path, act)
+    queue = await open_queue(pool)
+    runner = replace(inner, timers=Timers(queue))
+    works = [await accepted(pool) for _ in range(FAILURES + 1)]
+    for work_id in works:
+        with pytest.raises(ProviderBusy):
+            await runner.run(work_id)
+    await park_for(pool, works[0], "another model")
+    assert {(await work_of(pool, work_id)).status for work_id in works} == {WorkStatus.PARKED}
+    waking = asyncio.create_task(wake_always(models, pool, queue))
+    await asyncio.sleep(0)
+    now[0] = PAUSE_S
+    with breaker.watched():
+        pass  # somebody's call gets through
+    stop = asyncio.Event()
+    done: asyncio.Queue[Work] = asyncio.Queue()
+
+    async def run(work_id: UUID) -> None:
+        done.put_nowait(await runner.run(work_id))
+
+    async with open_working_queue(str(pool.conninfo), run) as working:
+        serving = asyncio.create_task(serve(working, [SHARED], stop))
+        gone_on = {(await asyncio.wait_for(done.get(), 20)).id for _ in works[1:]}
+        stop.set()
+        await serving
+    await end_tasks(waking)
+    assert gone_on == set(works[1:])
+    assert (await work_of(pool, works[0])).status is WorkStatus.PARKED
+    assert models.told_back == []
+
+
+async def park_for(pool: Pool, work_id: UUID, model: str) -> None:
+    """As if another model were what it waits for. Of jobs only timers are left."""
+    query = "UPDATE works SET error = jsonb_set(error, '{model}', to_jsonb(%s::text)) WHERE id = %s"
+    async with transaction(pool) as conn:
+        await conn.execute(query, (model, work_id))
+        await conn.execute("DELETE FROM procrastinate_jobs WHERE scheduled_at IS NULL")
 
 
 async def test_what_a_stopped_worker_leaves_goes_on_in_another_one(pool: Pool, tmp_path: Path) -> None:
