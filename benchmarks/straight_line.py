@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import aiohttp
 
 from benchmarks.figure import Figure
-from benchmarks.load import CALM, CORES, LIMIT_S, MODELS_S, PICTURES, STORY, at_now
+from benchmarks.load import CALM, CORES, LIMIT_S, STORY, at_now
+from benchmarks.load_server import MODELS_S, PICTURES
 from benchmarks.loading import Stream, at, busy_s, listen, program
 
 SERVER = "benchmarks.load_server"
