@@ -106,10 +106,15 @@ class Crew:
         busy = {job["worker_id"] for job in doing} - {job["worker_id"] for job in self.spared()}
         return [number for number in list(self.members) if number in busy]
 
-    def at_boundary(self, work: str, done: int) -> int:
-        """Who runs the work, just as its phase of this number is done."""
+    def at_boundary(self, work: str, done: int) -> int | None:
+        """Who runs the work, just as its phase of this number is done; None where a busy machine looked so late that
+        the work is finished."""
         until(lambda: phases_done(self.servers, work) >= done, 120, f"phase {done}", 0.01)
-        return int(until(lambda: self.who_runs(work), 30, "it is run by a worker"))
+        until(lambda: self.who_runs(work) or self._is_finished(work), 30, "it is run by a worker, or finished")
+        return self.who_runs(work)
+
+    def _is_finished(self, work: str) -> bool:
+        return bool(self.servers.row("SELECT status = 'completed' AS done FROM works WHERE id = %s", work)["done"])
 
     def kill(self, number: int) -> Kill:
         """At once, without a word. What it had taken over from one that was killed before is to be taken over again."""
