@@ -29,7 +29,7 @@ test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=3]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
 slow: ## all the tests that `make test` leaves out because they take long, or by its sample; laws with ten times the cases
-	@python=$(python) && "$$python" -m pytest -m "slow or hypothesis" --hypothesis-profile=many $(TESTS)
+	@python=$(python) && "$$python" -m pytest -p schemathesis -m "slow or hypothesis" --hypothesis-profile=many $(TESTS)
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
 	@python=$(python) && "$$python" -m evals memory --check && "$$python" -m evals gate $(ARGS)
@@ -71,7 +71,7 @@ gallery: ## contact sheets of all that is drawn, and the first pages of four sto
 	rm -rf "$$books"; exit $$status
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
-	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -p no:randomly --show-capture=no \
+	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -p no:randomly -p schemathesis --show-capture=no \
 	  tests/security
 
 load: ## a hundred works with as many streams, drawings remembered, beside a bare server: make load [ARGS="--works 20"]

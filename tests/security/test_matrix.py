@@ -29,6 +29,7 @@ OPEN: Final = {("GET", "/v1/links/{signed}"), ("POST", "/v1/links/book")}
 ADMIN: Final = {
     ("DELETE", "/v1/works/{work_id}"),
     ("DELETE", "/threads/{thread_id}"),
+    ("POST", "/threads/prune"),
     ("GET", "/v1/usage"),
     ("GET", "/v1/webhooks"),
     ("POST", "/v1/webhooks"),
@@ -42,6 +43,7 @@ LOOKING: Final = {
     ("POST", "/v1/works/{work_id}/links"),
     ("POST", "/assistants/search"),
     ("POST", "/assistants/count"),
+    ("POST", "/assistants/{assistant}/versions"),
     ("POST", "/threads/search"),
     ("POST", "/threads/count"),
     ("POST", "/threads/{thread_id}/history"),
