@@ -81,7 +81,7 @@ async def measured(works: Sequence[int], speed: float, replicas: int, workers: i
         pids = [pid for _, pid in (*serving, *working)]
         async with AsyncExitStack() as clients:
             found = [await clients.enter_async_context(at(address)) for address, _ in serving]
-            await drawn(found, 4 * workers)  # everything is imported, and what is remembered is made in each worker
+            await drawn(found, 3 * workers)  # everything is imported, and what is remembered is made in each worker
             for pid in pids:
                 os.kill(pid, signal.SIGUSR1)  # from now on models are as fast as was asked for
             return [await _round(found, pids, home, count) for count in works]
