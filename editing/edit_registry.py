@@ -18,6 +18,7 @@ from manga.characters import Look, SpeechStyle
 from manga.concept import Culture, Genre, Period
 from manga.edits import ChangeType
 from manga.element_addresses import ElementKind
+from manga.lettering import LetterFace
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
@@ -179,7 +180,7 @@ _BALLOON = (
     *_fields("selection drag_drop", Phase.STORYBOARD, {"place": values.Place}, goes_to=_BALLOON_PHASES),
     *_fields("drag_drop style_adjust", Phase.LETTERING, {"scale": Annotated[float, Bounds(ge=0.6, le=1.6)]}),
     *_fields(_DRAGGED, Phase.LETTERING, {"tail": values.Tip, "tail_at": values.At}),
-    *_fields(_CHOICE, Phase.LETTERING, {"runs": values.Runs}),
+    *_fields(_CHOICE, Phase.LETTERING, {"runs": values.Runs, "face": LetterFace}),
 )
 _SOUND = (
     *_TEXT,

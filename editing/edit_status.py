@@ -51,6 +51,7 @@ def _standing(edit: Edit, gone: str | None, *, replaced: bool) -> Standing:
         reason=reason or ("a later edit has changed it" if replaced else (gone or "")[:400]),
         author=edit.author,
         numbers={name: float(v) for name, v in edit.changes.items() if isinstance(v, int | float) and v is not True},
+        face=str(edit.changes.get("face") or ""),
     )
 
 

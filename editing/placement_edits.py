@@ -13,7 +13,7 @@ from manga.element_addresses import kind_of_key
 
 AUTHOR = "author"
 """Who draws, where a picture is the author's own."""
-LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
+LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "face", "ink"})
 
 
 def whole_key(key: str) -> str:

@@ -14,7 +14,7 @@ from manga.plot import Plot
 from manga.storyboard import Storyboard
 
 _NO_PICTURE = frozenset(
-    {"move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink"}
+    {"move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "face", "ink"}
     | {"text", "ruby", "speaker", "kind", "place", "off_panel"}
 )
 """Fields of words: they move no line of a picture."""

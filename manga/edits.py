@@ -67,7 +67,7 @@ class Edit(Value):
 class Standing(Value):
     """Whether an edit counts: `superseded` by a later one or an instruction, `orphaned` when its element is gone.
 
-    `numbers` are those of its fields that are one number, such as a size or a turn.
+    `numbers` are those of its fields that are one number, such as a size or a turn; `face` is its typeface.
     """
 
     id: str
@@ -79,3 +79,4 @@ class Standing(Value):
     reason: str = Field(default="", max_length=400)
     author: str = ""
     numbers: dict[str, float] = Field(default_factory=dict)
+    face: str = ""

@@ -14,6 +14,8 @@ FaceName = Literal[
     "antique", "gothic", "gothic_heavy", "round", "ruby", "sharp", "heavy", "hand", "pop", "comic", "comic_sfx"
 ]
 """A role a typeface plays; `drawing.lettering.fonts` maps it to a file."""
+LetterFace = Literal["auto", "antique", "gothic", "gothic_heavy", "round", "sharp", "heavy", "hand", "pop"]
+"""Of a balloon: by itself the one of its kind, else a role that whole sentences are set in."""
 
 
 class BalloonKind(StrEnum):

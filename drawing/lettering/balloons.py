@@ -13,7 +13,7 @@ from random import Random
 from drawing.ink.paths import Path, poly, rect, smooth
 from drawing.lettering.vertical_text import TypeFaces
 from manga.geometry import Point, Polygon, Rect
-from manga.lettering import BalloonKind, FaceName, TextRun
+from manga.lettering import BalloonKind, FaceName, LetterFace, TextRun
 from manga.plot import LineKind
 
 STEPS = 14
@@ -39,7 +39,7 @@ ROUND_POINTS = 30
 """Points of a round border, at even ways: by even angles a tall balloon would show corners."""
 NARROWEST, WIDEST = 0.5, 2.2
 """Width by height of the slimmest and the flattest balloon."""
-_HANDS: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
+_FACES: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
     BalloonKind.SHOUT: ("gothic_heavy", "gothic_heavy"),
     BalloonKind.THOUGHT: ("round", "round"),
     BalloonKind.TELEPHONE: ("round", "round"),
@@ -97,9 +97,12 @@ def kind_of(line: LineKind, *, off_panel: bool) -> BalloonKind:
     return BalloonKind.OFF_PANEL if off_panel and kind is BalloonKind.SPEECH else kind
 
 
-def hand_of(kind: BalloonKind, size_mm: float) -> TypeFaces:
-    """The faces a kind is lettered in; all kinds share one size."""
-    return TypeFaces(*_HANDS.get(kind, ("antique", "gothic")), size_mm)
+def faces_of(kind: BalloonKind, wanted: LetterFace, size_mm: float) -> TypeFaces:
+    """The faces a kind is lettered in, or those that a person wants; all kinds share one size."""
+    usual: tuple[FaceName, FaceName] = ("antique", "gothic")
+    if wanted == "auto":
+        return TypeFaces(*_FACES.get(kind, usual), size_mm)
+    return TypeFaces(*(usual if wanted == "antique" else (wanted, wanted)), size_mm)
 
 
 @dataclass(frozen=True, slots=True)

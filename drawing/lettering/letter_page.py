@@ -69,7 +69,7 @@ def letter_page(
     )
     space = around(space, (*stands_out, *_folds(page, paper)))
     found = faces(manner.folders)
-    manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
+    manner = replace(manner, own=placings or {})
     parted_ = {first_half(key) for key in placings or {}}
     whole = [key for key, placing in (placings or {}).items() if placing.puts and key not in parted_]
     placed = fitted(page, space, manner, found, whole)

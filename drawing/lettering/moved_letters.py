@@ -20,7 +20,7 @@ from drawing.lettering.free_space import PageSpace
 from drawing.lettering.placed_pieces import BalloonSpot, Variant
 from drawing.lettering.tails import SHORTEST_EM, Tail, tails_to
 from manga.geometry import Point, Rect, bounds
-from manga.lettering import BalloonKind, Sfx
+from manga.lettering import BalloonKind, LetterFace, Sfx
 from manga.values import Value
 
 EDGE_MM = 1.0
@@ -34,7 +34,7 @@ Ink: TypeAlias = Literal["auto", "black", "white"]
 
 class Placing(Value):
     """A person's word on one text: its middle and its tail's tip as shares of the panel's box, its size against its
-    own, its turn, the way its type runs, and what drawn letters are filled with."""
+    own, its turn, the way its type runs, its typeface, and what drawn letters are filled with."""
 
     x: float | None = None
     y: float | None = None
@@ -43,6 +43,7 @@ class Placing(Value):
     tip: Point | None = None
     runs: Runs = "auto"
     ink: Ink = "auto"
+    face: LetterFace = "auto"
 
     @property
     def puts(self) -> bool:

@@ -6,14 +6,14 @@ Japanese from left to right, with its readings above, is set here too: a person 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drawing.lettering.balloons import BOXED, TAILED, body_for, hand_of, hull, kind_of
+from drawing.lettering.balloons import BOXED, TAILED, body_for, faces_of, hull, kind_of
 from drawing.lettering.break_costs import unwrapped
 from drawing.lettering.break_into_columns import Column, ways
 from drawing.lettering.figure_anchors import find_speaker
 from drawing.lettering.fonts import Faces
 from drawing.lettering.free_space import PageSpace, PanelSpace
 from drawing.lettering.horizontal_text import line_ways, set_level
-from drawing.lettering.moved_letters import Runs
+from drawing.lettering.moved_letters import Placing
 from drawing.lettering.offstage_tails import voice_side
 from drawing.lettering.placed_pieces import TextPiece, Variant
 from drawing.lettering.punctuation import Style, Words, letters, punctuated, unpaused
@@ -31,7 +31,7 @@ from drawing.lettering.vertical_text import (
 from manga.brief import Language
 from manga.comic_strips import LayoutName
 from manga.geometry import Rect
-from manga.lettering import BalloonKind, Glyph, TextRun
+from manga.lettering import BalloonKind, FaceName, Glyph, TextRun
 from manga.paper import Direction, Paper
 from manga.plot import DOUBT, LineKind
 from manga.storyboard import LinePart, StoryPage
@@ -129,7 +129,7 @@ def _reading(cell: TypeCell, x: float, top: float, length: float, em: float) -> 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a book is lettered. `folders` hold the faces; `runs` are the texts that a person has set another way."""
+    """How a book is lettered. `folders` hold the faces; `own` says by key what a person wants of a text."""
 
     paper: Paper
     direction: Direction
@@ -138,7 +138,7 @@ class Manner:
     with_ruby: bool
     seed: int
     folders: tuple[str, ...]
-    runs: Mapping[str, Runs] = field(default_factory=dict, hash=False)
+    own: Mapping[str, Placing] = field(default_factory=dict, hash=False)
 
     @property
     def size_mm(self) -> float:
@@ -198,18 +198,17 @@ def runs_of(
     part: LinePart, kind: BalloonKind, manner: Manner, size_mm: float, found: Faces
 ) -> list[tuple[TextRun, float]]:
     """The part set in every sensible way, best first, each with its cost against the best."""
-    wanted = manner.runs.get(part.key, "auto")
-    if manner.language is Language.EN and wanted != "vertical":
+    own = manner.own.get(part.key, Placing())
+    if manner.language is Language.EN and own.runs != "vertical":
+        face: FaceName = "comic" if own.face == "auto" else own.face
         said = unpaused(part.text) if manner.punctuation == "magazine" else part.text
-        lines = line_ways(said, "comic", found)[:MOST_VARIANTS]
-        return [
-            (set_level(way, part.text, part.span, "comic", size_mm, found), 0.25 * i) for i, way in enumerate(lines)
-        ]
+        lines = line_ways(said, face, found)[:MOST_VARIANTS]
+        return [(set_level(way, part.text, part.span, face, size_mm, found), 0.25 * i) for i, way in enumerate(lines)]
     flat = unwrapped(Words(part.text, tuple(ruby for ruby in part.ruby if manner.with_ruby or ruby.is_dot)))
     words = punctuated(flat, manner.punctuation)
-    hand = hand_of(kind, size_mm)
+    hand = faces_of(kind, own.face, size_mm)
     broken = ways(cells(words), words.text)[:MOST_VARIANTS]
-    setter = set_across if wanted == "level" else set_vertically
+    setter = set_across if own.runs == "level" else set_vertically
     return [
         (setter(way.columns, part.text, part.span, hand, found), 0.5 * (way.cost - broken[0].cost)) for way in broken
     ]

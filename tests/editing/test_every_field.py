@@ -61,7 +61,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "off_panel": True, "place": "top_left",
     }),
 }  # fmt: skip
-PLACES = ("move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink")
+PLACES = ("move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "face", "ink")
 STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "border", "insert_line",
              "insert_sound", "strip_title", "panel", "picture", "take", "shown", "whole"}  # fmt: skip
 SAMPLES = [(kind, key, name, value) for kind, (key, values) in FIELDS.items() for name, value in values.items()]
@@ -147,11 +147,12 @@ def test_a_tail_the_way_type_runs_and_the_ink_of_sounds_are_kept_for_the_letteri
     after = edited(
         before,
         sent("p01.k2.b1", "drag_drop", tail={"x_mm": box.x + box.width / 4, "y_mm": box.y}),
-        sent("p01.k2.b1", "selection", runs="level"),
+        sent("p01.k2.b1", "selection", runs="level", face="hand"),
         sent("p01.k1.s1", "style_adjust", ink="white"),
     )
     found = placings(edits_of(after))
     assert (found["l0001.1"].tip, found["l0001.1"].runs, found["l0500.1"].ink) == ((0.25, 0.0), "level", "white")
+    assert found["l0001.1"].face == "hand"
     assert found["l0001.1"].x is None
     balloon["kind"] = "caption"
     with pytest.raises(EditRejected, match="no tail"):

@@ -15,7 +15,7 @@ from drawing.lettering.balloons import (
     TAILED,
     WIDEST,
     body_for,
-    hand_of,
+    faces_of,
     hull,
     kind_of,
     outline,
@@ -124,8 +124,8 @@ def test_every_way_of_speaking_has_a_kind_and_voices_from_outside_have_no_tail()
 
 
 def test_shouts_are_heavy_and_all_kinds_have_one_size() -> None:
-    assert hand_of(BalloonKind.SHOUT, 4).kana == "gothic_heavy"
-    assert {hand_of(kind, 4).size_mm for kind in KINDS} == {4}
+    assert faces_of(BalloonKind.SHOUT, "auto", 4).kana == "gothic_heavy"
+    assert {faces_of(kind, "auto", 4).size_mm for kind in KINDS} == {4}
 
 
 @pytest.mark.parametrize("compact", [False, True])

@@ -113,6 +113,13 @@ def test_type_runs_across_where_a_person_wants_it_with_every_letter_in_its_order
     assert not overlap_area(*(b.polygon for b in across.balloons))
 
 
+def test_a_balloon_is_set_in_the_face_that_a_person_wants_and_its_neighbours_in_their_own() -> None:
+    page = _lettered({"l0001.1": Placing(face="hand")})
+    assert {glyph.face for glyph in _balloon(page, "l0001.1").text.glyphs} == {"hand"}
+    others = [glyph for balloon in page.balloons if balloon.key != "l0001.1" for glyph in balloon.text.glyphs]
+    assert {glyph.face for glyph in others} == {"antique"}
+
+
 def test_english_stands_upright_where_a_person_wants_it() -> None:
     board = desk.board([panel(1, [part(1, "No, I will not go.", who="a")])], direction=Direction.LTR)
     placings = {"l0001.1": Placing(runs="vertical")}

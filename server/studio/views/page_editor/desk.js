@@ -65,6 +65,11 @@ export function sizeOf(letters, accepted) {
 export const turnOf = (letters, accepted) =>
   (numberOf(letters, "turn_deg", accepted) ?? 0) + (looks.value.get(letters.key)?.turn ?? 0);
 
+export const FACES = ["auto", "antique", "gothic", "gothic_heavy", "round", "sharp", "heavy", "hand", "pop"];
+/** The typeface that was chosen last. @param {import("./scene.js").Letters} letters @param {any[]} accepted @returns {string} */
+export const faceOf = (letters, accepted) =>
+  accepted.findLast((each) => each.element === letters.key && each.status !== "orphaned" && each.face)?.face ?? "auto";
+
 /** @param {import("./scene.js").Letters} letters @param {string} name @param {any[]} accepted @returns {number | undefined} */
 const numberOf = (letters, name, accepted) =>
   accepted.findLast((each) => each.element === letters.key && each.status !== "orphaned" && name in (each.numbers ?? {}))?.numbers[name];

@@ -34,7 +34,9 @@ export function LettersForm({ letters }) {
       <${Check} label=${t("editing.off_panel")} hint=${t("editing.off_panel_hint")} checked=${Boolean(now("off_panel"))} disabled=${off}
         onChange=${(/** @type {boolean} */ v) => set("off_panel", v)} />`}
     ${letters.box && (sort === "balloon" ? html`<${Choice} label=${t("editing.runs")} value=${now("runs")} disabled=${off}
-        options=${[["vertical", t("editing.runs_vertical")], ["level", t("editing.runs_level")]]} onChange=${(/** @type {string} */ v) => set("runs", v)} />`
+        options=${[["vertical", t("editing.runs_vertical")], ["level", t("editing.runs_level")]]} onChange=${(/** @type {string} */ v) => set("runs", v)} />
+      <${Choice} label=${t("editing.face")} value=${look?.fields?.face ?? desk.faceOf(letters, accepted.value)} disabled=${off}
+        options=${desk.FACES.map((face) => [face, t(`editing.face_${face}`)])} onChange=${(/** @type {string} */ v) => set("face", v)} />`
       : html`<${Choice} label=${t("editing.ink")} value=${now("ink")} disabled=${off}
         options=${[["black", t("editing.ink_black")], ["white", t("editing.ink_white")]]} onChange=${(/** @type {string} */ v) => set("ink", v)} />`)}
     ${letters.box && desk.editable.value && html`<${PlaceTools} letters=${letters} />`}
