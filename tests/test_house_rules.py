@@ -21,7 +21,7 @@ FLOORS = (
 )  # fmt: skip
 PACKAGES = (*FLOORS, "evals", "benchmarks", "bootstrap", "deploy")
 NOT_OURS = {
-    ".git", ".venv", ".boot", "node_modules", "out", "fonts", "__pycache__",
+    ".git", ".venv", ".boot", "node_modules", "out", "fonts", "browser", "__pycache__",
     ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".langgraph_api",
 }  # fmt: skip
 SOURCE = {".py", ".sh", ".sql", ".js", ".ts", ".css", ".html"}
