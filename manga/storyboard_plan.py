@@ -252,9 +252,9 @@ class StoryboardPages(AnswerWithLosses):
             for panel in page["panels"]:
                 parts = panel.get("dialogue", {}).get("parts", ())
                 pairs = [(SceneDirection.__name__, panel["direction"]), *((LinePart.__name__, part) for part in parts)]
-                for kind, told in pairs:
+                for kind, written in pairs:
                     for name in _SET_BY_CODE[kind]:
-                        told.pop(name, None)
+                        written.pop(name, None)
         return told
 
     def loss_of(self, path: Path, said: str, read: str | None) -> Loss:

@@ -23,6 +23,15 @@ def test_what_code_sets_may_be_missing_and_long_descriptions_are_cut() -> None:
     assert panel.dialogue.parts[0].key == "l0000.1"
 
 
+def test_a_model_is_shown_its_pages_whole_without_what_code_sets() -> None:
+    said = {"kind": "speech", "text": "Come.", "key": "l0001.1", "line": "l0001", "speaker": "c01"}
+    told = StoryboardPages.of(
+        {"pages": [{"number": 3, "panels": [_panel(dialogue={"parts": [said]})] * 2}] * 2}
+    ).as_asked()
+    assert [(page["number"], len(page["panels"])) for page in told["pages"]] == [(3, 2), (3, 2)]
+    assert told["pages"][1]["panels"][1]["dialogue"]["parts"][0]["text"] == "Come."
+
+
 def test_what_is_given_well_stays_as_it_is() -> None:
     (page,) = StoryboardPages.of({"pages": [{"number": 3, "panels": [_panel(key="b0001+1", scene="s02")]}]}).pages
     again = StoryboardPages.of({"pages": [page.to_json()]}).pages[0]
