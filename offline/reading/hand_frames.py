@@ -116,6 +116,8 @@ def _japanese(sentence: str, things: list[NamedThing]) -> Iterator[HandFrame]:
     line = analysed(sentence)
     for one in things:
         at = next((n for n, token in enumerate(line) if token.start >= one.end), len(line))
+        if line[at - 1].text in frame_words("parts") and at > 1 and line[at - 2].text == "の":
+            continue  # the end of a ribbon is no chopsticks
         if (
             at < len(line)
             and line[at].text == "の"

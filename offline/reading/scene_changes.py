@@ -18,7 +18,7 @@ from offline.reading.story_reading import Reading
 from offline.reading.thing_mentions import names_of_things
 
 LASTS = {Language.JA: 240, Language.EN: 700}
-"""Letters without a word about it after which nobody can be sure that a thing is still in the hand."""
+"""Letters without a word about it in which a thing that is told of again stays in the hand."""
 
 Changes = dict[str, tuple[Change, ...]]
 """By beat."""
@@ -29,13 +29,13 @@ Found = dict[str, list[Change]]
 
 
 def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]], language: Language) -> Changes:
-    """What hands hold, each thing by one person: until it is let go, somebody else has it, nothing has been said of it
-    for long, or the scene is over."""
+    """What hands hold, each thing by one person: until it is let go, somebody else has it, or it was last told of in
+    the scene. Between two words about it a thing is surely there, after the last one nobody knows."""
     hands = _Hands({beat.key: [] for scene in scenes for beat in scene.beats}, language)
     for number, scene in enumerate(scenes):
         hands.begin(scene, goes_on=number > 0 and scene.time_of_day == scenes[number - 1].time_of_day)
-        for beat in scene.beats:
-            hands.go_on(beat)
+        for at, beat in enumerate(scene.beats):
+            hands.go_on(scene.beats[at:])
             for change in found[beat.key]:
                 hands.take(change, beat)
     return {key: _in_order(changes) for key, changes in hands.done.items()}
@@ -62,13 +62,18 @@ class _Hands:
             Change(who=who, aspect=Aspect.HOLDS, to=thing, span=start) for who, (thing, _) in self.held.items()
         ]
 
-    def go_on(self, beat: Beat) -> None:
-        named = set(names_of_things(" ".join((beat.told, *(line.text for line in beat.lines))), self.language))
+    def go_on(self, beats: Sequence[Beat]) -> None:
+        """Of what is held as the first of `beats` begins, the rest of its scene."""
+        beat = beats[0]
         for who, (thing, last) in list(self.held.items()):
-            if thing in named:
-                self.held[who] = (thing, beat.span.end)
-            elif beat.span.start - last > LASTS[self.language]:
+            again = (one.span.start for one in beats if thing in self._named(one))
+            if next(again, last + LASTS[self.language] + 1) - last > LASTS[self.language]:
                 self._empty(who, beat, Span(start=beat.span.start, end=beat.span.start))
+            elif thing in self._named(beat):
+                self.held[who] = (thing, beat.span.end)
+
+    def _named(self, beat: Beat) -> tuple[str, ...]:
+        return names_of_things(" ".join((beat.told, *(line.text for line in beat.lines))), self.language)
 
     def take(self, change: Change, beat: Beat) -> None:
         if change.aspect is not Aspect.HOLDS:

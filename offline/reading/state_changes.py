@@ -11,7 +11,7 @@ from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span
 from offline.lexicon import table
-from offline.reading.deeds import DeedReader, Verb
+from offline.reading.deeds import DESCRIBES_JA, DeedReader, Verb
 from offline.reading.hand_frames import HandFrame, hand_frames
 from offline.reading.literal_words import happens
 from offline.reading.story_reading import Mention, Reading
@@ -50,8 +50,10 @@ class StateReader(DeedReader):
                 if free and happens(told, match.start(), match.end(), self.reading.language):
                     taken.append(Verb(start, end, label))
         for frame in hand_frames(told, self.reading.language):
-            self.frames[unit.start + frame.start] = frame
-            taken.append(Verb(unit.start + frame.start, unit.start + frame.end, f"holds {frame.kind}"))
+            verb = Verb(unit.start + frame.start, unit.start + frame.end, f"holds {frame.kind}")
+            if self.bearer(verb, unit) or not (self.japanese and DESCRIBES_JA.match(self.text, verb.end)):
+                self.frames[verb.start] = frame
+                taken.append(verb)
         return sorted(taken, key=lambda v: v.start)
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
