@@ -28,6 +28,8 @@ class NameCandidate:
     count: int = 0
     gender: Gender | None = None
     plural: bool = False
+    faint: bool = False
+    """Told of too little to be somebody by itself: the girl may still be Ann."""
     places: int = 0
     speaks: int = 0
     within: int = 0

@@ -44,7 +44,10 @@ def find_nouns(blotted: str) -> list[NameCandidate]:
         entry.score += 0.3 + 3 * bool(speaks) + bool(VERB_AFTER.match(after)) + match.group(3)[0].isupper()
     told_in_few_words = len(blotted) < FABLE
     least = 3.3 if any(c.score >= 3.3 for c in found.values()) and not told_in_few_words else 1.3
-    return [named_noun(c, forms[key]) for key, c in found.items() if c.score >= least]
+    for key, candidate in found.items():
+        candidate.faint = candidate.score < least
+    anybody = words("reader_en", "anybody")
+    return [named_noun(c, forms[key]) for key, c in found.items() if not c.faint or key in anybody]
 
 
 def talkers(blotted: str, said: str) -> Iterator[str]:
@@ -125,10 +128,10 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     places = Places(blotted, mentions)
     join(people, titled(text, list(people)), lambda one, other: one.plural or other.plural)
     join(people, links(list(people), blotted, places), differ(places))
+    people = [person for person in people if not person.faint]
     mentions = locate(blotted, people)
     tellers = find_tellers(text, blotted, quotes, people)
-    for person in people:
-        person.gender = person.gender or by_given_name(person)
+    vote_genders(blotted, people, mentions)
     mentions += teller_mentions(blotted, tellers)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
@@ -268,7 +271,7 @@ def vote_genders(blotted: str, people: list[NameCandidate], mentions: list[Menti
             votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += weight
     for person in people:
         told = blotted[max(0, person.first - NEAR) : person.first + len(person.name) + NEAR]
-        person.gender = gender_of(person, votes[person.name], told)
+        person.gender = person.gender or gender_of(person, votes[person.name], told)
 
 
 def gender_of(person: NameCandidate, votes: list[int], told: str) -> Gender | None:

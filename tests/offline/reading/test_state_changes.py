@@ -57,6 +57,7 @@ def test_an_english_sentence_changes_somebody(told: str, expected: tuple[str, st
         "　権太は、笠をとろうとしました。\n",
         "　お花の髪は長くて黒い。\n",
         "　権太は町で傘を売りました。\n",
+        "　権太は、羽をひろげた大きな鳥を見ました。\n",
     ],
 )
 def test_what_is_denied_or_only_described_changes_nobody(told: str) -> None:
@@ -89,11 +90,20 @@ def test_a_thing_is_in_one_hand_until_it_is_given() -> None:
     assert changes(story) == [("権太", "holds", "key"), ("権太", "holds", OFF), ("お花", "holds", "key")]
 
 
-def test_a_hand_is_empty_again_when_nothing_is_said_of_the_thing_for_long() -> None:
-    story = (
-        JA_START
-        + JA_TALK
-        + "　権太は鍵をひろいました。\n"
-        + "　雨がふりつづいて、空はくらく、風がふいていました。\n" * 14
-    )
-    assert changes(story) == [("権太", "holds", "key"), ("権太", "holds", OFF)]
+RAIN = "　雨がふりつづいて、空はくらく、風がふいていました。\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (RAIN * 3, [("権太", "holds", "key"), ("権太", "holds", OFF)]),
+        (RAIN * 3 + "　鍵は、つめたい。\n", [("権太", "holds", "key")]),
+        (RAIN * 14 + "　鍵は、つめたい。\n", [("権太", "holds", "key"), ("権太", "holds", OFF)]),
+    ],
+)
+def test_a_thing_is_in_a_hand_until_it_is_last_told_of(told: str, found: list[tuple[str, str, str]]) -> None:
+    assert changes(JA_START + JA_TALK + "　権太は鍵をひろいました。\n" + told) == found
+
+
+def test_the_end_of_a_string_is_no_chopsticks() -> None:
+    assert "chopsticks" not in str(changes(JA_START + JA_TALK + "　権太はひものはしをつかみました。\n"))
