@@ -18,7 +18,7 @@ HandKind = Literal["takes", "gives", "lets_go"]
 _NP = (
     r"(?:(?:the|an?|his|her|its|their|my|our|your|this|that|one|two|both|another|some|all|\w+['’]s)\s+)?"
     r"(?:(?!(?:of|from|in|on|at|to|by|with|and|or|for|that|which|into|as|his|her|he|she|it|him|them|himself|herself|itself|themselves|between|under|over|through|against|was|were|had)\b)[\w’'-]+\s+){0,3}"
-    r"(?:(?:end|coil|piece|shaft|handle|hilt|flat|stick|loaf|bunch|cup|glass|length|edge|corner)s?\s+of\s+(?:the|an?|his|her)\s+)?"
+    r"(?:(?:end|coil|piece|shaft|handle|hilt|flat|stick|loaf|bunch|cup|glass|length|edge|corner)s?\s+of\s+(?:(?:the|an?|his|her)\s+)?)?"
 )
 _TO = r"(?:(?:him|her|them|me|us|[A-Z][\w’'-]+|the \w+)\s+)"
 _ON = r"(?:(?:up|out|down|off|forth|back|over|hold of|away|aside)\s+)"

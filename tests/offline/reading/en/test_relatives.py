@@ -22,19 +22,22 @@ def test_a_woman_is_not_my_brother() -> None:
 
 def test_whoever_is_told_of_before_she_has_a_name_is_one_person() -> None:
     _, cast, plot = read_all(
-        "The Hut\n\nTom came to the hut. Tom was cold. He knocked.\n\n"
+        "The Hut\n\n"
+        + "Tom went over the hills, and over more hills. " * 35
+        + '"Go home," said the miller. "Go on," said Mary.\n\n'
+        "Tom came to the hut. Tom was cold. He knocked.\n\n"
         "A little girl in a smock opened. The girl was wet.\n\n"
         '"Nobody is here," she said.\n\n"You are," said Tom.\n\n"I am Ann," said Ann. Ann laughed. Ann shut the door, '
         'and Tom sat down.\n\n"Sit here, Tom," said Ann.\n'
     )
-    assert {c.name for c in cast.characters} == {"Tom", "Ann"}
-    assert spoken_by(cast, plot)[0] == ("Ann", "Nobody is here,")
+    assert {c.name for c in cast.characters} == {"Tom", "Ann", "Mary", "the miller"}
+    assert spoken_by(cast, plot)[2] == ("Ann", "Nobody is here,")
 
 
 def test_he_whom_only_his_rank_tells_of_as_a_man_is_one_by_name_too() -> None:
     _, cast, _ = read_all(
         "The Cart\n\nMary stopped the cart. Mary was tired. The lieutenant smiled, and he bowed.\n\n"
-        '"Get on," said Mary.\n\n"Nothing there," said the lieutenant.\n\n"Good, Lieutenant Kyle," said Mary.\n\n"Ride on," '
-        "said Kyle.\n"
+        '"Get on," said Mary.\n\n"Nothing there," said the lieutenant.\n\n'
+        '"Good, Lieutenant Kyle," said Mary.\n\n"Ride on," said Kyle.\n'
     )
     assert {c.name: c.look.gender for c in cast.characters}.get("Kyle") == "male"
