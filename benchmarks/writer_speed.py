@@ -18,7 +18,7 @@ from manga.story_source import read_source
 from offline.writer import read, write_characters, write_concept, write_plot, write_storyboard
 
 LENGTHS = (5_000, 10_000, 25_000, 50_000)
-BOUND_S, BOUND_MB, BEND = 10.0, 600.0, 1.6
+BOUND_S, BOUND_MB, BEND = 6.0, 600.0, 1.6
 """For the longest text; and how much more a letter of it may cost than a letter of a text of 10,000."""
 OWN = Path(__file__).parents[1] / "examples" / "hoshi_no_kagi.txt"
 

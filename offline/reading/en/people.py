@@ -44,7 +44,7 @@ def find_nouns(blotted: str) -> list[NameCandidate]:
         entry.score += 0.3 + 3 * bool(speaks) + bool(VERB_AFTER.match(after)) + match.group(3)[0].isupper()
     told_in_few_words = len(blotted) < FABLE
     least = 3.3 if any(c.score >= 3.3 for c in found.values()) and not told_in_few_words else 1.3
-    for key, candidate in found.items():
+    for candidate in found.values():
         candidate.faint = candidate.score < least
     anybody = words("reader_en", "anybody")
     return [named_noun(c, forms[key]) for key, c in found.items() if not c.faint or key in anybody]

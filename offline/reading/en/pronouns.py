@@ -12,7 +12,8 @@ from offline.reading.story_reading import Mention
 
 GENDERS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENS = re.compile(
-    r"(?:^|[.!?;\n_]\s*|, |\b[Aa]nd |\b[Bb]ut |\b[Ww]hen |\b[Ss]o |\b[Tt]hen )(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y |[Aa]n? )?(?:[a-z]+ )?$"
+    r"(?:^|[.!?;\n_]\s*|, |\b[Aa]nd |\b[Bb]ut |\b[Ww]hen |\b[Ss]o |\b[Tt]hen )"
+    r"(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y |[Aa]n? )?(?:[a-z]+ )?$"
 )
 TAGGED = re.compile(rf"[”\"’＿_] (?:{load('reader_en')['said']})\s(?:[Tt]he |[Hh]is |[Hh]er )?(?:[A-Za-z]+ )?$")
 """“…” said the Giant; and he jumped: whoever is named as saying it."""
