@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import ceil
+from itertools import pairwise
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +20,8 @@ import numpy as np
 from drawing.raster.grow_and_shrink import Grey
 from manga.geometry import Rect
 
-SIDE: Final = 960
-"""The longer side of the picture as it is looked at, pixels; what is smaller stays as it is."""
+PIXELS: Final = 690_000
+"""Of the picture as it is looked at, whatever its proportions; what is smaller stays as it is."""
 _STEP: Final = 32
 _INSIDE, _SEEN = 0.3, 0.4
 """Likelihoods of a pixel to lie in letters, and of a stretch of pixels to be looked at."""
@@ -31,10 +32,12 @@ _LINE_PX, _LONGEST_PX = 48, 1200
 """Height of a line as it is read, and its greatest length."""
 _COLUMN: Final = 1.5
 """What is so many times as high as wide is a column, which is read lying."""
+_LOOSE: Final = 0.3
+"""How far from where it is expected, in its heights, a letter of a column may end."""
 SURE: Final = 0.8
 """From this likelihood on, what nobody can read is letters too: painted sounds, signs of another world."""
-WORD, LETTER = 0.45, 0.65
-"""Likelihood of the place by that of the reading: from two letters on, and of a single one."""
+WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
+"""Likelihood of the place by that of the reading: from two letters on, of a single one, and of a second reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,21 @@ class _Stretch:
 def found_letters(grey: Grey) -> tuple[FoundLetters, ...]:
     """From where letters are likeliest."""
     rows, columns = grey.shape
-    return tuple(
-        FoundLetters(_box(one, columns, rows), text)
-        for one in sorted(_stretches(grey), key=lambda one: -one.likelihood)
-        for text, sure in (_read(_cut_out(grey, one)),)
-        if _is_text(one.likelihood, text, sure)
-    )
+    likeliest = sorted(_stretches(grey), key=lambda one: -one.likelihood)
+    read = ((one, _text_of(grey, one)) for one in likeliest)
+    return tuple(FoundLetters(_box(one, columns, rows), text) for one, text in read if text is not None)
+
+
+def _text_of(grey: Grey, one: _Stretch) -> str | None:
+    """What a stretch says; None where it says nothing. A column is read lying, then with its letters upright."""
+    line = _cut_out(grey, one)
+    text, sure = _read(line)
+    if _is_text(one.likelihood, text, sure):
+        return text
+    if one.height < _COLUMN * one.width:
+        return None
+    upright, sure = _read(_side_by_side(line))
+    return upright if sum(map(str.isalnum, upright)) > 1 and one.likelihood * sure >= AGAIN else None
 
 
 def _is_text(likely: float, text: str, sure: float) -> bool:
@@ -78,7 +90,7 @@ def _stretches(grey: Grey) -> Iterator[_Stretch]:
     if network is None:
         return
     rows, columns = grey.shape
-    scale = min(1.0, SIDE / max(rows, columns))
+    scale = min(1.0, sqrt(PIXELS / (rows * columns)))
     width, height = (max(_STEP, round(v * scale / _STEP) * _STEP) for v in (columns, rows))
     likely = _answer(network, cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA))[0, 0]
     inside = cv2.dilate((likely > _INSIDE).astype(np.uint8), np.ones((2, 2), np.uint8))
@@ -122,6 +134,20 @@ def _cut_out(grey: Grey, one: _Stretch) -> Any:
     size = (max(1, round(one.width)), max(1, round(one.height)))
     cut = cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(np.rot90(cut)) if one.height >= _COLUMN * one.width else cut
+
+
+def _side_by_side(column: Any) -> Any:
+    """The letters of a lying column, set upright in a line: cut where there is least ink near each letter's end."""
+    high, long = column.shape
+    count = max(1, round(long / high))
+    ink = (column < 128 if column.mean() >= 128 else column >= 128).sum(axis=0)
+    step = long / count
+    cuts = [0]
+    for i in range(1, count):
+        first = int((i - _LOOSE) * step)
+        cuts.append(first + int(ink[first : int((i + _LOOSE) * step) + 1].argmin()))
+    letters = (column[:, start:end] for start, end in pairwise((*cuts, long)) if end > start)
+    return np.hstack([cv2.resize(np.rot90(one, -1), (high, high), interpolation=cv2.INTER_AREA) for one in letters])
 
 
 def _read(line: Any) -> tuple[str, float]:

@@ -61,10 +61,10 @@ class OthersPicture:
             return image.width / image.height
 
 
-def strayed(brief: PanelBrief, stray: str) -> OthersPicture:
+def strayed(brief: PanelBrief, stray: str, width_px: int = WIDTH_PX) -> OthersPicture:
     """What our artist draws of a direction that is not quite the panel's, in even greys."""
     drawn = draw_panel(brief.model_copy(update={"direction": _other(brief.direction, stray), "room": None}))
-    data = png(pixels(to_pdf(flat(drawn.drawing)), width_px=WIDTH_PX), kept=False)
+    data = png(pixels(to_pdf(flat(drawn.drawing)), width_px=width_px), kept=False)
     figures = tuple(found for one in drawn.figures if (found := _of_anchors(one, drawn.drawn)) is not None)
     return OthersPicture(f"{brief.panel} {stray}", data, figures)
 

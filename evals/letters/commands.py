@@ -9,6 +9,7 @@ import asyncio
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -24,11 +25,12 @@ from evals.letters.painted_letters import KINDS, SCRIPTS, Kind, Lettered, Script
 from evals.letters.words_to_paint import WORDS, fonts_of
 from evals.measured_stories import subjects
 from evals.terminal_tables import wide
+from manga.panel_brief import PanelBrief
 
 STORIES: Final = ("en_goose", "ja_housou")
 LEAST_FOUND, MOST_FLAGGED = 0.90, 0.02
-LONGEST_PX: Final = 1024
-"""How large a picture of a folder is looked at; image models answer so or larger."""
+PIXELS: Final = 1024 * 1024
+"""How large image models answer: so many at least, whatever the proportions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ async def _drawn(stories: Iterable[str]) -> list[tuple[str, Image.Image]]:
     """Every panel of these stories as our artist draws it."""
     chosen = [one for story in stories for one in subjects(story)]
     return [
-        (f"{board.story} {key}", _opened(strayed(brief, "as directed").data))
+        (f"{board.story} {key}", _opened(strayed(brief, "as directed", _width_of(brief)).data))
         async for board in boards(chosen)
         for key, brief in board.briefs.items()
     ]
@@ -98,8 +100,14 @@ async def _drawn(stories: Iterable[str]) -> list[tuple[str, Image.Image]]:
 def _opened(data: bytes) -> Image.Image:
     with Image.open(io.BytesIO(data)) as image:
         grey = image.convert("L")
-    grey.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.LANCZOS)
-    return grey
+    scale = sqrt(PIXELS / (grey.width * grey.height))
+    if scale >= 1:
+        return grey
+    return grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
+
+
+def _width_of(brief: PanelBrief) -> int:
+    return round(sqrt(PIXELS * brief.width_mm / brief.height_mm))
 
 
 def measured(pictures: Iterable[tuple[str, Image.Image]]) -> LettersFound:

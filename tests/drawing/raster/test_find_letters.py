@@ -48,6 +48,14 @@ def test_lines_and_columns_of_both_languages_are_read_and_a_picture_without_lett
     assert found(scene()) == []
 
 
+def test_a_column_that_is_not_read_lying_is_read_letter_by_letter() -> None:
+    column = paper(60, 240)
+    for i, letter in enumerate("バタバタ"):
+        ImageDraw.Draw(column).text((30, 30 + 60 * i), letter, font=font("heavy", 52), fill=0, anchor="mm")
+    lying = np.ascontiguousarray(np.rot90(np.asarray(column)))
+    assert find_letters._read(find_letters._side_by_side(lying))[0] == "バタバタ"
+
+
 def test_on_an_even_ground_they_are_painted_out_and_the_line_of_the_balloon_stays() -> None:
     image = balloon()
     clean, left = painted_out(image, found_letters(np.asarray(image)))
