@@ -19,6 +19,8 @@ from offline.reading.thing_mentions import names_of_things
 
 LASTS = {Language.JA: 240, Language.EN: 700}
 """Letters without a word about it in which a thing that is told of again stays in the hand."""
+SURELY = {Language.JA: 80, Language.EN: 230}
+"""Letters for which it stays there when nothing more is told of it."""
 
 Changes = dict[str, tuple[Change, ...]]
 """By beat."""
@@ -29,8 +31,8 @@ Found = dict[str, list[Change]]
 
 
 def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]], language: Language) -> Changes:
-    """What hands hold, each thing by one person: until it is let go, somebody else has it, or it was last told of in
-    the scene. Between two words about it a thing is surely there, after the last one nobody knows."""
+    """What hands hold, each thing by one person: until it is let go, somebody else has it, or the last word about it
+    in the scene is over. Between two words about it a thing is surely there, after the last one soon nobody knows."""
     hands = _Hands({beat.key: [] for scene in scenes for beat in scene.beats}, language)
     for number, scene in enumerate(scenes):
         hands.begin(scene, goes_on=number > 0 and scene.time_of_day == scenes[number - 1].time_of_day)
@@ -66,8 +68,8 @@ class _Hands:
         """Of what is held as the first of `beats` begins, the rest of its scene."""
         beat = beats[0]
         for who, (thing, last) in list(self.held.items()):
-            again = (one.span.start for one in beats if thing in self._named(one))
-            if next(again, last + LASTS[self.language] + 1) - last > LASTS[self.language]:
+            again = any(one.span.start - last <= LASTS[self.language] and thing in self._named(one) for one in beats)
+            if not again and beat.span.start - last > SURELY[self.language]:
                 self._empty(who, beat, Span(start=beat.span.start, end=beat.span.start))
             elif thing in self._named(beat):
                 self.held[who] = (thing, beat.span.end)

@@ -96,8 +96,8 @@ RAIN = "　雨がふりつづいて、空はくらく、風がふいていまし
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        (RAIN * 3, [("権太", "holds", "key"), ("権太", "holds", OFF)]),
-        (RAIN * 3 + "　鍵は、つめたい。\n", [("権太", "holds", "key")]),
+        (RAIN * 5, [("権太", "holds", "key"), ("権太", "holds", OFF)]),
+        (RAIN * 5 + "　鍵は、つめたい。\n", [("権太", "holds", "key")]),
         (RAIN * 14 + "　鍵は、つめたい。\n", [("権太", "holds", "key"), ("権太", "holds", OFF)]),
     ],
 )
