@@ -5,7 +5,7 @@ OpenCV is loaded where it is needed: whoever only reads what a panel is does wit
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
@@ -83,8 +83,7 @@ def make_panel(
     inner = unframed(whole)
     image, written, stay = _unlettered(whole.crop(inner.box)) if lettered else (whole.crop(inner.box), (), False)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
-    grey = image.convert("L")
-    faces = _checked(grey, told, peopled=bool(told or direction.figures))
+    faces = _checked(grey := image.convert("L"), told, peopled=bool(told or direction.figures))
     brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
     keep = [*(box for _, box in faces.told), *(face.box for face in faces.others)]
     window = window_of(*image.size, width_mm / height_mm, keep)
@@ -102,25 +101,15 @@ def make_panel(
         faces.vetoed,
     )
     cut = _cut(image, window, width_mm, height_mm)
-    beside = tuple(box for face in faces.beside if (box := seen(face)))
     held = tuple(box for hand in hands if (own := through(inner, *whole.size, hand)) and (box := seen(own)))
-    where = PictureMap(busy=_busy(cut, width_mm), faces=(*found.strangers, *beside), hands=held)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
     made, data, ink = _in_color(cut) if color else _in_ink(cut, width_mm, heads)
-    return RasterPanel(
-        data,
-        "image/jpeg" if color else "image/png",
-        *made.size,
-        found.figures,
-        found.found_by,
-        ink,
-        _shown(whole, inner, window),
-        where,
-        faces.vetoed,
-        _framed(grey),
-        written,
-        stay,
+    where = PictureMap(
+        busy=_busy(cut, width_mm), faces=(*found.strangers, *filter(None, map(seen, faces.beside))), hands=held
     )
+    kind, shown = "image/jpeg" if color else "image/png", _shown(whole, inner, window)
+    panel = RasterPanel(data, kind, *made.size, found.figures, found.found_by, ink, shown, where)
+    return replace(panel, vetoed=faces.vetoed, framed=_framed(grey), letters=written, letters_stay=stay)
 
 
 def _in_color(cut: Image.Image) -> tuple[Image.Image, bytes, float]:

@@ -33,7 +33,7 @@ _LEADING, _SPACED = 1.25, 1.04
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PaintedWords:
     """What may stand on each kind of ground."""
 
     latin: dict[Kind, Sequence[str]]
@@ -51,7 +51,7 @@ class Lettered:
 
 
 def painted(
-    image: Image.Image, kind: Kind, script: Script, words: Words, fonts: Sequence[str], rng: Random
+    image: Image.Image, kind: Kind, script: Script, words: PaintedWords, fonts: Sequence[str], rng: Random
 ) -> Lettered:
     """The picture with one text, by one of the fonts: files that have its letters."""
     said = rng.choice((words.latin if script == "Latin" else words.japanese)[kind])

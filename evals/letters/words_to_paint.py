@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from drawing.lettering.fonts import FILES, gothic_file, standard_folders
-from evals.letters.painted_letters import Script, Words
+from evals.letters.painted_letters import PaintedWords, Script
 
-WORDS: Final = Words(
+WORDS: Final = PaintedWords(
     latin={
         "balloon": (
             "WHERE HAVE YOU BEEN ALL THIS TIME?", "I will never leave you.", "Look out!", "We have no money left, sir",

@@ -32,7 +32,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     commits = sorted((path.name for path in RECORDED.iterdir() if (path / "works.json").exists()), key=recorded_at)
     taken = subprocess.run(["git", "archive", commits[-1]], cwd=ROOT, capture_output=True, check=False)
     if taken.returncode != 0:
-        pytest.skip(f"the history of this copy does not reach back to {commits[-1]}")
+        pytest.fail(f"the history of this copy does not reach back to {commits[-1]}: `git fetch --unshallow`")
     folder = tmp_path_factory.mktemp("before")
     with tarfile.open(fileobj=io.BytesIO(taken.stdout)) as archive:
         archive.extractall(folder, filter="data")
