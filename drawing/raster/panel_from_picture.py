@@ -31,6 +31,8 @@ COLOR_QUALITY = 90
 LEAST_SIDE_PX = 64
 """No image model answers a smaller picture than this; what is smaller is no panel."""
 
+MediaType = Literal["image/png", "image/jpeg"]
+
 
 @dataclass(frozen=True, slots=True)
 class RasterPanel:
@@ -38,7 +40,7 @@ class RasterPanel:
     (shares of the picture). `ink` is its share of black, tones counted by their density."""
 
     data: bytes
-    media_type: Literal["image/png", "image/jpeg"]
+    media_type: MediaType
     width: int
     height: int
     figures: tuple[FigureAnchors, ...]
@@ -107,7 +109,8 @@ def make_panel(
     where = PictureMap(
         busy=_busy(cut, width_mm), faces=(*found.strangers, *filter(None, map(seen, faces.beside))), hands=held
     )
-    kind, shown = "image/jpeg" if color else "image/png", _shown(whole, inner, window)
+    kind: MediaType = "image/jpeg" if color else "image/png"
+    shown = _shown(whole, inner, window)
     panel = RasterPanel(data, kind, *made.size, found.figures, found.found_by, ink, shown, where)
     return replace(panel, vetoed=faces.vetoed, framed=_framed(grey), letters=written, letters_stay=stay)
 
