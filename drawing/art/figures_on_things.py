@@ -13,7 +13,7 @@ from drawing.art.insert_shots import reach_of
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import word_of
 from drawing.art.things.find_drawing import entry_named, thing_named, thing_of
-from drawing.art.things_beside_people import Placed, lies_about
+from drawing.art.things_beside_people import GROUND, Placed, lies_about
 from manga.characters import Age, Character, Kind
 from manga.panel_brief import PanelBrief
 from manga.storyboard import Pose, SceneDirection
@@ -56,6 +56,8 @@ _HIGHEST: Final = 0.03
 _BELOW: Final = 0.3
 """Of the picture's height, how near to its upper border anybody comes; of a thing's, how much of it is below the
 picture to let him have room."""
+_AMID: Final = 0.45
+"""Of the height of what lies in the floor: how far its nearer edge is before whoever is in it."""
 _SUNK: Final = 0.08
 """Heads: how deep feet stand in what they stand on."""
 
@@ -83,7 +85,7 @@ def supports(brief: PanelBrief, direction: SceneDirection) -> dict[str, Support]
         who = _who(direction, people, direction.seen[: said.start()].lower()) if said else None
         if said and who is not None and who not in found:
             goes = _GOES.search(direction.seen[: said.start()] + said[0].split(" ")[0]) is not None
-            found[who] = Support(name, bool(said["inside"]), goes)
+            found[who] = Support(name, bool(said["inside"]) and not _is_flat(name), goes)
     return found
 
 
@@ -183,6 +185,8 @@ def _sits(s: Standing) -> bool:
 
 def _up(s: Standing, thing: Placed, support: Support) -> float:
     high = reach_of(support.name).height * thing.size
+    if _is_flat(support.name):
+        return _AMID * high
     if _sits(s):
         return _SEATED_IN * high if support.inside else max(0.0, high - s.figure.seat * s.size)
     return high * (1 - _DEEP if support.inside or _is_vehicle(support) else 1) - _SUNK * s.size
@@ -192,6 +196,11 @@ def _carried(s: Standing, down: float, support: Support) -> Standing:
     rides = (_is_vehicle(support) and not support.inside) or support.goes
     rides = rides and s.figure.deed in _QUIET
     return replace(s, y=s.y + down, figure=replace(s.figure, deed="ride") if rides else s.figure)
+
+
+def _is_flat(name: str) -> bool:
+    """Whether it lies in the floor: whoever is in it is amid it."""
+    return entry_named(name).kind == GROUND
 
 
 def _is_vehicle(support: Support) -> bool:

@@ -6,6 +6,7 @@ Nothing that somebody holds or wears, or that the place has already.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from drawing.art.frame_shot import DISTANT, Standing
 from drawing.art.insert_shots import reach_of
@@ -40,9 +41,11 @@ _HATS = frozenset({"hat", "cap", "gloves"})
 _PARTS = frozenset({"building", "scenery", "material", "creature"})
 _LOOSE = frozenset({"stone", "log", "tent", "snowman"})
 """Of such, what lies about by itself."""
-_GROUND, _SKY, _OFF = "ground", 0.02, (0.12, 0.72)
-"""The class of what lies flat in the floor; of the height: how far from the upper border the sky's things begin, and
-between which lines a horizon is one."""
+GROUND: Final = "ground"
+"""The class of what lies flat in the floor."""
+_SKY, _OFF, _BEYOND = 0.02, (0.12, 0.72), 1.06
+"""Of the height: how far from the upper border the sky's things begin, and between which lines a horizon is one; of the
+width, what goes from border to border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Placed:
         thing = thing_named(self.name)
         half = self.size * _half(self.name)
         low = self.y + self.size * reach_of(self.name).bottom
-        if entry_named(self.name).kind != _GROUND and not is_afar(self.name):
+        if entry_named(self.name).kind != GROUND and not is_afar(self.name):
             canvas.tone(ellipse(self.x, low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
         with canvas.moved(self.x, self.y, self.size):
             (thing.lying or thing.draw)(Pen.on(canvas))
@@ -154,9 +157,9 @@ def _far_off(name: str, stage: Stage, taken: Sequence[tuple[float, float]]) -> P
     """In the open, behind everything, where nobody stands before it."""
     where, share = how_drawn()[name]["far"]
     box, w, h = reach_of(name), stage.width, stage.height
-    if where == "line":  # from border to border, or as much of it as is high
-        size = max(share * w, min(1.04 * w, h))
-        return Placed(name, w / 2, _horizon(stage) - box.centre[1] * size, size, behind=True)
+    if where == "line":
+        size = _BEYOND * w / box.width
+        return Placed(name, w / 2, _horizon(stage) + share * h - box.centre[1] * size, size, behind=True)
     size = min(share * h / box.height, _WIDEST * w)
     x = _free(size * _half(name), w, taken, w / 2)
     y = _SKY * h - box.y * size if where == "sky" else _horizon(stage) - box.bottom * size

@@ -1,20 +1,20 @@
-"""Hair styles as tables: the locks of the fringe, the locks that break the outline, and what hangs behind.
+"""Hair styles of `styles.yaml`, which says what their fields mean, each as a `HairStyle`."""
 
-Coordinates are the head's (front view); profiles look to the left.
-"""
-
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from drawing.art.hair.locks import Clump
+from manga.read_yaml import read_yaml
 
 Back = Literal[
     "none", "nape", "bob", "long", "ponytail", "twintail", "bun", "topknot",
     "braids", "braid", "wavy", "half_up", "two_buns", "shimada",
 ]  # fmt: skip
 Cap = Literal["full", "clear", "high", "soft", "pate", "swept", "none", "stubble", "curls", "afro", "wings"]
-Row = tuple[float, float, float, float, float, float]
-"""Root x and y, tip x and y, width at the root, bend."""
+_LOCKS: Final = frozenset({"fringe", "rim", "profile", "profile_rim"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,209 +33,34 @@ class HairStyle:
     """The fringe is cut in one line."""
 
 
-def locks(*rows: Row) -> tuple[Clump, ...]:
+@cache
+def styles() -> Mapping[str, HairStyle]:
+    """By the key of the register."""
+    return _section("styles")
+
+
+@cache
+def of_grown_men() -> Mapping[str, HairStyle]:
+    """Those that grown men wear otherwise."""
+    return _section("men")
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    told: Mapping[str, Any] = read_yaml(Path(__file__).with_name("styles.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def _section(name: str) -> Mapping[str, HairStyle]:
+    return {key: _style(row) for key, row in _file()[name].items()}
+
+
+def _style(row: Mapping[str, Any]) -> HairStyle:
+    read: dict[str, Any] = {name: _locks(told) if name in _LOCKS else told for name, told in row.items()}
+    return HairStyle(**read)
+
+
+def _locks(told: str | list[list[float]]) -> tuple[Clump, ...]:
+    """Rows, or the name of rows that several styles have."""
+    rows = _file()["locks"][told] if isinstance(told, str) else told
     return tuple(Clump((x0, y0), (x1, y1), width, bend) for x0, y0, x1, y1, width, bend in rows)
-
-
-def shorter(locks: tuple[Clump, ...], by: float) -> tuple[Clump, ...]:
-    """The same locks, their tips nearer to the roots."""
-    return tuple(
-        replace(c, tip=(c.tip[0] + (c.root[0] - c.tip[0]) * by, c.tip[1] + (c.root[1] - c.tip[1]) * by)) for c in locks
-    )
-
-
-_PROFILE_SHORT = locks(
-    (-0.12, -0.5, -0.43, -0.1, 0.26, -0.2), (-0.14, -0.42, -0.36, 0.02, 0.2, -0.12),
-    (-0.12, -0.36, -0.24, 0.05, 0.2, -0.06),
-    (-0.03, -0.3, -0.13, 0.02, 0.2, 0.08), (0.04, -0.14, 0.0, 0.2, 0.13, 0.04),
-)  # fmt: skip
-_PROFILE_GIRL = locks(
-    (-0.1, -0.4, -0.41, 0.02, 0.26, -0.16), (-0.1, -0.38, -0.31, 0.05, 0.22, -0.12),
-    (-0.06, -0.36, -0.2, 0.07, 0.2, -0.06),
-    (0.0, -0.32, -0.1, 0.12, 0.17, 0.02),
-)  # fmt: skip
-_NAPE = locks(
-    (0.42, -0.1, 0.57, 0.08, 0.26, 0.12), (0.4, 0.06, 0.54, 0.28, 0.24, 0.14), (0.33, 0.16, 0.42, 0.44, 0.2, 0.12),
-    (0.24, 0.14, 0.28, 0.4, 0.16, 0.1),
-)  # fmt: skip
-
-_SHORT = HairStyle(
-    "full",
-    locks(
-        (-0.31, -0.3, -0.41, 0.06, 0.2, -0.12), (-0.2, -0.38, -0.33, 0.01, 0.22, -0.1),
-        (-0.07, -0.42, -0.19, 0.04, 0.24, -0.08),
-        (0.07, -0.42, -0.03, -0.02, 0.2, -0.08), (0.16, -0.42, 0.17, 0.04, 0.24, 0.12),
-        (0.28, -0.36, 0.33, -0.01, 0.22, 0.12),
-        (0.36, -0.26, 0.415, 0.06, 0.16, 0.1), (-0.41, -0.1, -0.385, 0.22, 0.1, -0.06),
-        (0.41, -0.1, 0.385, 0.22, 0.1, 0.06),
-    ),
-    locks(
-        (-0.02, -0.58, 0.14, -0.77, 0.18, 0.16), (0.1, -0.58, 0.3, -0.69, 0.2, 0.14),
-        (-0.14, -0.56, -0.08, -0.74, 0.17, 0.14),
-        (0.34, -0.44, 0.54, -0.36, 0.24, 0.1), (-0.33, -0.44, -0.52, -0.4, 0.24, -0.1),
-        (0.41, -0.28, 0.58, -0.12, 0.22, 0.1),
-        (-0.41, -0.28, -0.57, -0.13, 0.22, -0.1), (0.42, -0.12, 0.55, 0.08, 0.2, 0.1),
-        (-0.42, -0.12, -0.55, 0.07, 0.2, -0.1),
-        (0.42, 0.02, 0.47, 0.22, 0.14, 0.08), (-0.42, 0.02, -0.47, 0.22, 0.14, -0.08),
-    ),
-    profile=_PROFILE_SHORT,
-    profile_rim=locks(
-        (0.0, -0.6, 0.14, -0.76, 0.18, 0.16), (0.14, -0.58, 0.36, -0.68, 0.2, 0.14),
-        (0.3, -0.5, 0.54, -0.46, 0.24, 0.1),
-        (0.42, -0.3, 0.61, -0.18, 0.24, 0.1),
-    ) + _NAPE,
-)  # fmt: skip
-
-_MESSY = HairStyle(
-    "full",
-    locks(
-        (-0.3, -0.32, -0.43, 0.1, 0.2, -0.16), (-0.2, -0.38, -0.3, 0.08, 0.2, 0.12),
-        (-0.08, -0.42, -0.22, -0.02, 0.2, -0.14),
-        (0.02, -0.42, -0.04, 0.16, 0.25, -0.14), (0.13, -0.42, 0.11, -0.01, 0.2, 0.16),
-        (0.23, -0.4, 0.24, 0.1, 0.24, 0.16),
-        (0.31, -0.34, 0.39, 0.02, 0.2, 0.12), (-0.41, -0.12, -0.42, 0.28, 0.13, 0.1),
-        (0.41, -0.12, 0.42, 0.27, 0.13, -0.1),
-    ),
-    locks(
-        (0.04, -0.54, 0.3, -0.86, 0.26, -0.22), (-0.06, -0.52, 0.06, -0.8, 0.26, -0.2),
-        (0.22, -0.46, 0.52, -0.62, 0.3, 0.16),
-        (-0.14, -0.5, -0.36, -0.78, 0.28, 0.2), (0.36, -0.34, 0.68, -0.4, 0.3, 0.2),
-        (-0.28, -0.42, -0.58, -0.5, 0.3, -0.14),
-        (0.4, -0.18, 0.6, -0.08, 0.26, 0.18), (-0.36, -0.28, -0.68, -0.22, 0.32, -0.2),
-        (0.41, -0.04, 0.62, 0.14, 0.24, 0.2),
-        (-0.41, -0.08, -0.56, 0.04, 0.24, -0.14), (-0.42, 0.0, -0.58, 0.22, 0.22, -0.2),
-        (0.42, 0.06, 0.46, 0.26, 0.14, 0.12),
-    ),
-    profile=locks(
-        (-0.14, -0.48, -0.5, -0.12, 0.26, -0.22), (-0.15, -0.42, -0.4, 0.08, 0.22, -0.12),
-        (-0.12, -0.36, -0.26, 0.1, 0.22, 0.04),
-        (-0.04, -0.3, -0.14, 0.05, 0.2, 0.1), (0.04, -0.14, -0.01, 0.26, 0.14, 0.06),
-    ),
-    profile_rim=locks(
-        (-0.14, -0.52, -0.3, -0.74, 0.24, 0.2), (0.0, -0.54, 0.02, -0.8, 0.26, -0.2),
-        (0.12, -0.52, 0.36, -0.84, 0.28, -0.2),
-        (0.28, -0.44, 0.6, -0.6, 0.32, 0.14), (0.38, -0.3, 0.66, -0.34, 0.28, 0.14),
-        (0.42, -0.16, 0.76, -0.1, 0.3, 0.18),
-        (0.42, 0.02, 0.6, 0.16, 0.24, 0.16), (0.36, 0.12, 0.56, 0.4, 0.24, 0.18), (0.26, 0.18, 0.34, 0.44, 0.18, 0.12),
-    ),
-)  # fmt: skip
-
-_SPIKY = HairStyle(
-    "full",
-    locks(
-        (-0.3, -0.34, -0.46, -0.06, 0.2, -0.16), (-0.2, -0.38, -0.3, -0.06, 0.19, -0.1),
-        (-0.05, -0.4, -0.1, 0.04, 0.24, -0.14),
-        (0.1, -0.4, 0.08, -0.08, 0.2, 0.1), (0.2, -0.38, 0.26, 0.0, 0.2, 0.14), (0.3, -0.34, 0.44, -0.05, 0.19, 0.14),
-        (0.41, -0.14, 0.4, 0.2, 0.11, 0.08), (-0.41, -0.14, -0.4, 0.2, 0.11, -0.08),
-    ),
-    locks(
-        (0.04, -0.42, 0.2, -1.06, 0.38, -0.16), (-0.14, -0.42, -0.16, -0.94, 0.32, -0.18),
-        (0.2, -0.4, 0.5, -0.88, 0.36, -0.16),
-        (-0.27, -0.36, -0.5, -0.86, 0.34, 0.16), (0.32, -0.3, 0.74, -0.58, 0.34, -0.1),
-        (-0.36, -0.22, -0.72, -0.54, 0.32, 0.14),
-        (0.38, -0.16, 0.72, -0.2, 0.28, 0.12), (-0.4, -0.06, -0.74, -0.16, 0.27, 0.08),
-        (0.4, 0.0, 0.6, 0.1, 0.22, 0.14),
-        (-0.42, 0.04, -0.52, 0.22, 0.16, -0.1), (0.42, 0.04, 0.52, 0.22, 0.16, 0.1),
-    ),
-    profile=locks(
-        (-0.12, -0.46, -0.5, -0.18, 0.24, -0.2), (-0.14, -0.42, -0.36, -0.02, 0.2, -0.14),
-        (-0.1, -0.34, -0.22, 0.0, 0.2, -0.06),
-        (0.03, -0.14, -0.01, 0.22, 0.13, 0.06),
-    ),
-    profile_rim=locks(
-        (-0.16, -0.48, -0.42, -0.8, 0.28, 0.1), (-0.02, -0.46, -0.1, -1.0, 0.32, 0.06),
-        (0.14, -0.44, 0.3, -1.0, 0.34, 0.08),
-        (0.28, -0.4, 0.64, -0.86, 0.34, 0.08), (0.38, -0.26, 0.84, -0.54, 0.34, 0.08),
-        (0.42, -0.1, 0.84, -0.18, 0.32, 0.1),
-        (0.42, 0.04, 0.74, 0.14, 0.28, 0.12), (0.34, 0.16, 0.54, 0.38, 0.22, 0.14),
-    ),
-)  # fmt: skip
-
-_GIRL_FRINGE = locks(
-    (-0.33, -0.28, -0.4, 0.13, 0.16, -0.1), (-0.25, -0.36, -0.31, 0.045, 0.2, -0.08),
-    (-0.13, -0.4, -0.19, 0.03, 0.2, -0.08),
-    (0.0, -0.42, -0.06, 0.055, 0.22, -0.06), (0.12, -0.4, 0.09, 0.0, 0.18, 0.06), (0.2, -0.38, 0.2, 0.04, 0.2, 0.1),
-    (0.29, -0.32, 0.32, 0.045, 0.18, 0.1), (0.35, -0.26, 0.4, 0.13, 0.15, 0.1),
-)  # fmt: skip
-_SWEPT_FRINGE = locks(
-    (0.16, -0.47, -0.44, 0.05, 0.26, -0.16), (0.15, -0.46, -0.36, -0.05, 0.24, -0.14),
-    (0.16, -0.45, -0.22, -0.08, 0.2, -0.1),
-    (0.17, -0.45, -0.06, -0.12, 0.17, -0.06), (0.24, -0.46, 0.4, -0.04, 0.2, 0.24),
-    (0.25, -0.44, 0.42, 0.08, 0.17, 0.22),
-    (-0.4, -0.16, -0.4, 0.22, 0.12, -0.06), (0.41, -0.16, 0.4, 0.22, 0.11, 0.06),
-)  # fmt: skip
-_CUT = locks(
-    *((x * 0.8, -0.44, x, 0.0, 0.12, 0.02 if x > 0 else -0.02) for x in (-0.3, -0.18, -0.06, 0.07, 0.19, 0.31))
-)
-_CUT_SIDE = locks(*((x + 0.06, -0.4, x, 0.0, 0.12, -0.04) for x in (-0.34, -0.24, -0.14)))
-_CURTAINED = locks(
-    (0.02, -0.54, -0.44, -0.02, 0.22, -0.36), (0.02, -0.5, -0.36, 0.02, 0.2, -0.32),
-    (0.04, -0.54, 0.44, -0.02, 0.22, 0.36),
-    (0.04, -0.5, 0.35, 0.02, 0.2, 0.32), (-0.41, -0.1, -0.4, 0.26, 0.13, -0.06), (0.41, -0.1, 0.4, 0.26, 0.13, 0.06),
-)  # fmt: skip
-_PIXIE = locks(
-    (0.2, -0.46, -0.4, 0.06, 0.22, -0.18), (0.2, -0.45, -0.27, 0.03, 0.2, -0.14), (0.2, -0.44, -0.1, -0.02, 0.18, -0.1),
-    (0.22, -0.44, 0.06, -0.03, 0.16, -0.06), (0.27, -0.42, 0.28, -0.02, 0.18, 0.14),
-    (0.3, -0.4, 0.41, 0.04, 0.17, 0.18),
-    (-0.4, -0.14, -0.35, 0.3, 0.13, -0.12), (0.4, -0.14, 0.35, 0.3, 0.13, 0.12),
-)  # fmt: skip
-_SIDE_PART = locks(
-    (0.21, -0.56, -0.43, -0.04, 0.24, -0.34), (0.21, -0.54, -0.35, -0.14, 0.24, -0.3),
-    (0.22, -0.52, -0.22, -0.2, 0.22, -0.24), (0.22, -0.5, -0.06, -0.24, 0.19, -0.16),
-    (0.25, -0.55, 0.43, -0.06, 0.18, 0.3),
-    (-0.415, -0.14, -0.39, 0.13, 0.08, -0.05), (0.415, -0.14, 0.39, 0.13, 0.08, 0.05),
-)  # fmt: skip
-_SIDE_PART_RIM = locks(
-    (0.1, -0.56, -0.18, -0.75, 0.26, -0.2), (-0.04, -0.54, -0.36, -0.66, 0.26, -0.16),
-    (-0.24, -0.46, -0.5, -0.5, 0.24, -0.12), (0.3, -0.48, 0.48, -0.48, 0.2, 0.12),
-    (-0.4, -0.26, -0.5, -0.16, 0.16, -0.08), (0.4, -0.28, 0.49, -0.16, 0.16, 0.08),
-)  # fmt: skip
-_CREW_RIM = locks(
-    *((x, -0.58 + 0.55 * x * x, x * 1.06 + 0.02, -0.67 + 0.55 * x * x - 0.012 * (i % 2), 0.11, 0.06)
-      for i, x in enumerate((-0.36, -0.27, -0.18, -0.09, 0.0, 0.09, 0.18, 0.27, 0.36))),
-)  # fmt: skip
-_SLEEK = locks((0.0, -0.58, 0.16, -0.74, 0.18, 0.2))
-
-STYLES: dict[str, HairStyle] = {
-    "short": _SHORT,
-    "messy": _MESSY,
-    "spiky": replace(_SPIKY, rim=shorter(_SPIKY.rim, 0.2), profile_rim=shorter(_SPIKY.profile_rim, 0.2)),
-    "bob": HairStyle("full", _GIRL_FRINGE, (), 0.44, "bob", _PROFILE_GIRL),
-    "long": HairStyle("full", _GIRL_FRINGE, (), 0.74, "long", _PROFILE_GIRL),
-    "ponytail": HairStyle("full", _SWEPT_FRINGE, (), 0.34, "ponytail", _PROFILE_GIRL),
-    "twintail": HairStyle("full", _GIRL_FRINGE, (), 0.34, "twintail", _PROFILE_GIRL),
-    "bun": HairStyle(
-        "soft", locks((-0.37, -0.14, -0.4, 0.17, 0.06, -0.16), (0.37, -0.14, 0.4, 0.17, 0.06, 0.16)), back="bun",
-        profile=locks((0.02, -0.2, -0.02, 0.22, 0.06, 0.12)),
-    ),
-    "topknot": HairStyle("clear", back="topknot"),
-    "shaved": HairStyle("stubble", back="none"),
-    "bald": HairStyle("none", back="none"),
-    "swept": HairStyle(
-        "full", _SWEPT_FRINGE, (*_SLEEK, *_SHORT.rim[6:]), 0.0, "nape",
-        locks((-0.06, -0.4, -0.44, -0.1, 0.26, -0.2), (-0.04, -0.38, -0.3, 0.0, 0.22, -0.16),
-        (0.04, -0.14, 0.0, 0.2, 0.13, 0.04)),
-        _NAPE,
-    ),
-    "curly": HairStyle("curls", back="none"),
-    "afro": HairStyle("afro", back="none"),
-    "braids": HairStyle("full", _CURTAINED[:4], (), 0.2, "braids", _PROFILE_GIRL),
-    "braid": HairStyle("full", _SWEPT_FRINGE, (), 0.3, "braid", _PROFILE_GIRL),
-    "wavy": HairStyle("full", _CURTAINED, (), 0.6, "wavy", _PROFILE_GIRL),
-    "half_up": HairStyle("full", _GIRL_FRINGE, (), 0.56, "half_up", _PROFILE_GIRL),
-    "princess": HairStyle("full", _CUT, (), 0.42, "long", _CUT_SIDE, blunt=True),
-    "two_buns": HairStyle("full", _GIRL_FRINGE, (), 0.34, "two_buns", _PROFILE_GIRL),
-    "shimada": HairStyle("wings", (), (), 0.0, "shimada", ()),
-    "pixie": HairStyle("full", _PIXIE, shorter(_SHORT.rim, 0.4), 0.0, "nape", _PROFILE_SHORT, shorter(_NAPE, 0.3)),
-    "parted": HairStyle(
-        "full", _SIDE_PART, _SIDE_PART_RIM, 0.0, "none",
-        locks((0.0, -0.56, -0.4, -0.2, 0.24, -0.26), (0.02, -0.5, -0.28, -0.14, 0.22, -0.2),
-        (0.04, -0.4, -0.12, -0.06, 0.2, -0.1), (0.04, -0.14, 0.01, 0.16, 0.1, 0.02)),
-        shorter(_NAPE, 0.45),
-    ),
-    "crew": HairStyle(
-        "swept", (), _CREW_RIM, 0.0, "none",
-        (), locks(*((x, -0.58 + 0.3 * x * x, x + 0.04, -0.68 + 0.4 * x * x, 0.12, 0.06)
-                     for x in (-0.2, -0.1, 0.0, 0.1, 0.22, 0.34))),
-    ),
-}  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from drawing.art.animals.breeds import Body, Breed, Ears, Tail
 from drawing.art.animals.species import breed_called
 from drawing.art.background import DRAWN_EFFECTS
-from drawing.art.hair.styles import STYLES
+from drawing.art.hair.styles import styles
 from drawing.art.headgear import HATS
 from drawing.art.outfits.outfit_parts import Collar, Lower, Shoes, Sleeve, drawn_look, outfit
 from drawing.art.poses import POSES
@@ -26,7 +26,7 @@ OF_AGE_OR_BEASTS = {"cardigan", "haori", "fur"}
 def test_every_drawing_of_hats_hair_poses_and_effects_has_an_entry() -> None:
     own = {key for key, entry in headgear().entries.items() if not entry.like} - {"none"}
     assert set(HATS) - {"sedge"} == own
-    assert set(STYLES) == {key for key, entry in hair_styles().entries.items() if not entry.like}
+    assert set(styles()) == {key for key, entry in hair_styles().entries.items() if not entry.like}
     assert {pose.value for pose in POSES} == set(poses().entries)
     assert set(effects().entries) == DRAWN_EFFECTS
 

@@ -8,7 +8,7 @@ from drawing.art.animals.species import breed_of
 from drawing.art.face import HeadView, face_shape
 from drawing.art.hair.back_hair import hair_behind
 from drawing.art.hair.locks import Clump
-from drawing.art.hair.styles import STYLES
+from drawing.art.hair.styles import styles
 from drawing.art.head import head
 from drawing.art.outfits.outfit_parts import outfit
 from drawing.ink.paths import box, flattened
@@ -53,8 +53,8 @@ def test_eyes_lie_near_the_middle_of_the_skull_and_the_mouth_between_nose_and_ch
 
 @pytest.mark.parametrize("view", ["front", "three_quarter", "profile"])
 def test_only_a_womans_bun_has_a_pin_that_stands_out_from_it(view: HeadView) -> None:
-    pinned, plain = (box(hair_behind(STYLES["bun"], view, plain=plain)[1][0]) for plain in (False, True))
-    knots = [box(hair_behind(STYLES["bun"], view, plain=plain)[0][0]) for plain in (False, True)]
+    pinned, plain = (box(hair_behind(styles()["bun"], view, plain=plain)[1][0]) for plain in (False, True))
+    knots = [box(hair_behind(styles()["bun"], view, plain=plain)[0][0]) for plain in (False, True)]
     assert pinned.right > knots[0].right
     assert knots[1].x - 0.05 <= plain.x
     assert plain.right <= knots[1].right + 0.05
