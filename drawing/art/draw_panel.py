@@ -54,7 +54,7 @@ from manga.geometry import Rect, distance
 from manga.panel_brief import PanelBrief
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
-from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES
+from manga.vocabulary.clothes_and_hair import UNKNOWN_CLOTHES, outfits
 from manga.vocabulary.places import has
 
 
@@ -206,12 +206,20 @@ def expected_breakout(brief: PanelBrief) -> Breakout | None:
 def _seen(brief: PanelBrief, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
     place, _ = brief.place
-    figures = figures_of(brief.looks, direction, _ground(place), brief.speakers, supports(brief, direction))
+    figures = figures_of(_dressed(brief), direction, _ground(place), brief.speakers, supports(brief, direction))
     stage = stage_for(
         direction, figures, brief.width_mm, brief.height_mm, brief.period, brief.seed,
         outdoors=PLACES[place].outdoors, talking=brief.speakers,
     )  # fmt: skip
     return figures, replace(stage, western=brief.houses_of is Culture.WEST), place
+
+
+def _dressed(brief: PanelBrief) -> Mapping[str, Look]:
+    """Everybody in clothes of the story's culture: what is a robe in the East is a gown in the West."""
+    if brief.culture != Culture.WEST:
+        return brief.looks
+    own = {key: outfits().then(look.outfit, ("west",)) for key, look in brief.looks.items()}
+    return {key: look.model_copy(update={"outfit": own[key]}) for key, look in brief.looks.items()}
 
 
 def _ground(place: str) -> Ground:

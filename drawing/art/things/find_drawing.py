@@ -71,7 +71,7 @@ def thing_of(word: str, period: str = "modern") -> str | None:
         return word
     near = nearest_thing(word)
     if near.entry is None:
-        piece = _set_pieces().nearest(word).entry
+        piece = set_pieces().nearest(word).entry
         return (piece.like or piece.key) if piece else _of_class(near, period)
     name = _drawable(near.entry, period)
     return _EASTERN.get(name or "", name) if period in {"old_japan", "old_china"} else name
@@ -162,12 +162,12 @@ def entry_named(name: str) -> ThingEntry:
     """What the register says of a thing or a class that `thing_of` named."""
     if is_own(name):
         return entry_of(name)
-    piece = _set_pieces().entries.get(name)
+    piece = set_pieces().entries.get(name)
     return piece or things()[thing_classes()[name].like if is_class(name) else name]
 
 
 @cache
-def _set_pieces() -> Vocabulary[ThingEntry, ThingEntry]:
+def set_pieces() -> Vocabulary[ThingEntry, ThingEntry]:
     """What is drawn only where a direction names it."""
     rows: Mapping[str, Any] = read_yaml((FOLDER / "set_pieces.yaml").read_text(encoding="utf-8"))
     return Vocabulary({key: ThingEntry.model_validate({"key": key, **row}) for key, row in rows.items()})

@@ -163,3 +163,17 @@ def test_the_estimate_of_ink_tells_night_from_day() -> None:
     day = drawn(shot=Shot.LONG, setting="town", background="full")
     night = drawn(shot=Shot.LONG, setting="town", time_of_day=TimeOfDay.NIGHT)
     assert 0 <= day.ink < night.ink <= 1
+
+
+def test_a_king_of_the_west_wears_no_robe_of_the_east() -> None:
+    """And what a story tells of a kimono stays one."""
+    direction = SceneDirection.model_validate({"shot": "full", "setting": "castle", "figures": [{"character": "k"}]})
+
+    def drawn(outfit: str, culture: str) -> object:
+        look = Look.model_validate({"gender": "male", "age": "elder", "hat": "crown", "outfit": outfit})
+        brief = brief_for(60, 60, direction, {"k": look}).model_copy(update={"culture": culture})
+        return draw_panel(brief).drawing.calls
+
+    assert drawn("robe", "west") == drawn("gown", "west")
+    assert drawn("robe", "west") != drawn("robe", "japan")
+    assert drawn("kimono", "west") != drawn("gown", "west")

@@ -3,7 +3,7 @@
 import pytest
 
 from drawing.art.things.draw_shape_file import shape_names
-from drawing.art.things.find_drawing import how_drawn
+from drawing.art.things.find_drawing import how_drawn, set_pieces, thing_of
 from manga.vocabulary.things import ThingEntry, thing_classes, things
 
 
@@ -15,9 +15,18 @@ def test_an_entry_has_one_way_to_be_drawn(entry: ThingEntry) -> None:
 
 
 def test_every_shape_has_an_entry_and_what_more_is_told_of_it_a_drawing() -> None:
-    assert shape_names() <= set(things())
-    drawn = {entry.key for entry in things().values() if not entry.like}
+    pieces = set_pieces().entries
+    assert shape_names() <= {*things(), *pieces}
+    drawn = {entry.key for entry in (*things().values(), *pieces.values()) if not entry.like}
     assert set(how_drawn()) <= drawn
+
+
+def test_what_a_direction_alone_names_is_no_thing_of_the_register_and_has_a_drawing() -> None:
+    for key, piece in set_pieces().entries.items():
+        assert key not in things()
+        assert key in shape_names() or piece.like in things()
+        for word in (*piece.words["en"], *piece.words["ja"]):
+            assert thing_of(word) in {key, piece.like}, word
 
 
 def test_every_entry_has_a_class_and_words() -> None:
