@@ -24,6 +24,9 @@ _WAYS: Final = (
     r"(?: [\w’'-]+){0,3} "
 )
 """Before the word of a thing."""
+_STAIRS: Final = "stairs"
+_ALONG: Final = r"\b(?:(?P<inside>(?!))|on|upon|up|down|climb(?:s|ing)?|from the top of|halfway)(?: [\w’'-]+){0,3} "
+"""Before the word of what people go up and down."""
 _GOES: Final = re.compile(
     r"\b(?:rid(?:e|es|ing|den)|rode|roll|glid|slid|shoot|shot|speed|sped|skim|skate|race|racing|coast|rush|whizz|rattl)\w*\b"
     r"[\w\s’'-]{0,24}$",
@@ -57,7 +60,7 @@ _BELOW: Final = 0.3
 """Of the picture's height, how near to its upper border anybody comes; of a thing's, how much of it is below the
 picture to let him have room."""
 _AMID: Final = 0.45
-"""Of the height of what lies in the floor: how far its nearer edge is before whoever is in it."""
+"""Of the height of what lies in the floor or is gone up: how far its lower edge is below whoever is in or on it."""
 _SUNK: Final = 0.08
 """Heads: how deep feet stand in what they stand on."""
 
@@ -81,7 +84,8 @@ def supports(brief: PanelBrief, direction: SceneDirection) -> dict[str, Support]
         name = thing_of(word, brief.period)
         if name is None or name in held or not lies_about(name):
             continue
-        said = re.search(_WAYS + re.escape(word_of(word)) + _ITSELF, direction.seen, re.IGNORECASE)
+        ways = _ALONG if name == _STAIRS else _WAYS
+        said = re.search(ways + re.escape(word_of(word)) + _ITSELF, direction.seen, re.IGNORECASE)
         who = _who(direction, people, direction.seen[: said.start()].lower()) if said else None
         if said and who is not None and who not in found:
             goes = _GOES.search(direction.seen[: said.start()] + said[0].split(" ")[0]) is not None
@@ -185,7 +189,7 @@ def _sits(s: Standing) -> bool:
 
 def _up(s: Standing, thing: Placed, support: Support) -> float:
     high = reach_of(support.name).height * thing.size
-    if _is_flat(support.name):
+    if _is_flat(support.name) or support.name == _STAIRS:
         return _AMID * high
     if _sits(s):
         return _SEATED_IN * high if support.inside else max(0.0, high - s.figure.seat * s.size)

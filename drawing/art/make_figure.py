@@ -166,11 +166,17 @@ def figure_of(
     made = human(
         look, directed.expression, pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,
-        lowest=None if own and act is not None and not act.alone else _LOWEST_HAND.get(scene.shot),
+        lowest=None if own and act is not None and not act.alone else _lowest(look, scene),
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
     made = replace(made, deed=act.name) if act is not None and own else made
     return replace(made, low=True) if low else made
+
+
+def _lowest(look: Look, scene: SceneDirection) -> float | None:
+    """A child beside others holds its things high: low pictures are cut at the hips of those who are grown."""
+    small = scene.shot is Shot.FULL and look.age is Age.CHILD and len(scene.figures) > 1
+    return _LOWEST_HAND.get(Shot.BUST if small else scene.shot)
 
 
 def _low(pose: Pose, ground: Ground) -> bool:

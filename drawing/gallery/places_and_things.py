@@ -3,7 +3,7 @@
 from drawing.art.animals.animal_figure import animal
 from drawing.art.draw_panel import draw_panel
 from drawing.art.settings.place_painters import PLACES
-from drawing.art.things.find_drawing import can_be_held, thing_named, thing_of
+from drawing.art.things.find_drawing import can_be_held, set_pieces, thing_named, thing_of
 from drawing.gallery.contact_sheet import Sheet, SheetCell, picture, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
@@ -103,8 +103,8 @@ _LOOKS = (
 
 
 def thing_sheets() -> tuple[Sheet, ...]:
-    """In the order of the vocabulary."""
-    names = [entry.key for entry in things().values() if not entry.like]
+    """In the order of the vocabulary, and what a direction alone names."""
+    names = [entry.key for entry in (*things().values(), *set_pieces().entries.values()) if not entry.like]
     parts = [names[i : i + _A_SHEET] for i in range(0, len(names), _A_SHEET)]
     made = (Sheet(f"things_{i}", tuple(map(_cell, part)), 10, 1.0) for i, part in enumerate(parts, 1))
     return (*made, held())

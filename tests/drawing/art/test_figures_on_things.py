@@ -4,6 +4,7 @@ import pytest
 
 from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.figures_on_things import supports
+from drawing.art.what_a_picture_shows import place_of_thing
 from manga.characters import Look
 from manga.geometry import Rect
 from manga.panel_brief import PanelBrief, brief_for
@@ -43,6 +44,16 @@ def test_the_sentence_says_on_what_somebody_is(seen: str, found: tuple[str, bool
     told = brief(seen, "sled")
     support = supports(told, told.direction).get("a")
     assert (support and (support.name, support.inside)) == found
+
+
+def test_whoever_comes_up_the_stairs_is_half_way_up() -> None:
+    told = brief("The boy comes up the dark stairs.", "stairs", who="b", pose="climb")
+    assert set(supports(told, told.direction)) == {"b"}
+    made = drawn(told)
+    stairs, boy = place_of_thing(made.drawing, "stairs"), body(made, "b")
+    assert stairs
+    assert stairs.y < boy.bottom < stairs.bottom
+    assert stairs.x < boy.centre[0] < stairs.right
 
 
 def test_whoever_was_named_last_is_on_it() -> None:
