@@ -17,8 +17,8 @@ LOOKS = {
 SAID = {
     "push": "pushes", "bear": "carries her on his back", "lift": "lifts her", "lead": "by the hand",
     "help": "helps her up", "feed": "feeds her", "stroke": "strokes the hair", "bind": "ties her hands",
-    "crown": "sets it on her head", "ascend": "comes up", "embrace": "hugs her", "ride": "rides", "dance": "dances", "chase": "chases her", "accompany": "side by side",
-    "tend": "at the bedside", "on_back": "on his back",
+    "embrace": "hugs her", "ride": "rides", "dance": "dances", "chase": "chases her", "accompany": "side by side",
+    "crown": "sets it on her head", "ascend": "comes up", "tend": "at the bedside", "on_back": "on his back",
     "seize": "seizes the arm", "throw": "throws", "show": "holds it up",
     "eat": "eats", "dangle": "hangs from it", "tumble": "rolls", "swim": "swims", "cower": "cowers", "peer": "bends",
 }  # fmt: skip
