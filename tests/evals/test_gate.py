@@ -20,6 +20,7 @@ from evals.eval_runs import CaseScores
 from evals.gate import live_gate, offline_gate
 from evals.model_recorder import RecordedText, Tape
 from manga.storyboard import Shot, StoryboardDraft
+from offline import writer
 from offline.reading.en import speakers as speakers_en
 from offline.writer import OfflineWriter
 from prompts.library import Prompt, PromptLibrary, load_prompts
@@ -171,6 +172,7 @@ async def test_a_spoiled_rule_of_the_writer_is_caught_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, base = load_prompts(), tmp_path / "baseline"
+    monkeypatch.setattr(writer, "read", writer.read.__wrapped__)  # what was read stays as it was while a process lives
     cases = await told(tmp_path / "sound", models(tmp_path), names=["en_mole"])
     write_offline(OfflineBaseline(figures=figures(cases)), base)
     let_through(library, "not recorded yet", base)

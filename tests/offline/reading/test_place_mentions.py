@@ -56,13 +56,11 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("He sat on the corner of the table.", []),
         ("But if you shout at a cliff, you can tell how far it is.", []),
         ("She waited at the station.", ["station"]),
-        ("By ten the committee had met in the church across the road.", ["church"]),
         ("They sang in the church.", ["church"]),
         ("The vault in which we placed it was small and damp.", ["vault"]),
         ("The tarn into which they all looked down was dim.", []),
         ("And travellers now within that valley, Through the red windows, see Forms that move To a melody.", []),
         ("I saw the tottering of his lofty reason upon her throne.", []),
-        ("He sang a song entitled “In the Valley”.", []),
     ],
 )
 def test_english_places(sentence: str, places: list[str]) -> None:
