@@ -119,9 +119,9 @@ class Proposer:
         return name_of("proposed_panel", [self.text.name, self.concept.language, self.settings.fidelity, parts])
 
     async def _by_panel(self, storyboard: Storyboard, shelf: Shelf | None) -> list[Proposed]:
-        """What was proposed for each panel that has words. Those whose lines nobody has gone over are asked for, all at
-        once; works of before 2026-12 remember whole pages."""
-        panels = [(panel, page) for page in storyboard.pages for panel in page.panels if panel.dialogue.parts]
+        """What was proposed for each panel that has words (of a sound alone nothing can be otherwise). Those whose lines
+        nobody has gone over are asked for, all at once; works of before 2026-12 remember whole pages."""
+        panels = [(panel, page) for page in storyboard.pages for panel in page.panels if _has_words(panel)]
         kept: dict[str, Proposed] = {}
         for panel, page in panels:
             own = await found(shelf, self._name_of_panel(panel), Proposed)
@@ -147,7 +147,7 @@ class Proposer:
 
     def _ask(self, panels: Sequence[PanelDraft]) -> Ask[LetteringProposal]:
         inputs = {
-            "parts": parts_told(panel for panel in panels if panel.dialogue.parts),
+            "parts": parts_told(panels),
             "seen": {panel.key: panel.direction.seen for panel in panels},
             "concept": self.concept.model_dump(mode="json", include=_CONCEPT),
             "settings": settings_told(self.settings) | {"ruby": self.settings.ruby},
@@ -236,6 +236,10 @@ def _said(part: LinePart) -> str:
 
 def _is_plain(text: str) -> bool:
     return all(char == " " or unicodedata.category(char)[0] in "LNMPS" for char in text)
+
+
+def _has_words(panel: PanelDraft) -> bool:
+    return any(part.kind != "sfx" for part in panel.dialogue.parts)
 
 
 def _has_room(panel: PanelDraft) -> bool:

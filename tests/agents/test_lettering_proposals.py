@@ -173,7 +173,8 @@ async def test_after_a_wish_only_the_panels_with_new_lines_are_gone_over() -> No
     shelf, first, second = Cupboard(), Proposing(_one("l0001.1", kind=LineKind.SHOUT)), Proposing(LetteringProposal())
     await _proposer(first, ADAPTED).proposed(told(), shelf)
     (one, two) = told().pages
-    panels = (one.panels[0], panel(2, [part(9, "ごんだ。", who="a")]), one.panels[2])
+    bang = part(10, "ドン").model_copy(update={"kind": "sfx"})  # of which nothing can be otherwise
+    panels = (one.panels[0], panel(2, [part(9, "ごんだ。", who="a")]), panel(3, [bang]))
     now = told().model_copy(update={"pages": (one.model_copy(update={"panels": panels}), two)})
     worded = await _proposer(second, ADAPTED).proposed(now, shelf)
     assert [list(ask.inputs["parts"]) for ask in second.asks] == [["b0002"]]
