@@ -119,7 +119,7 @@ class Proposer:
         return name_of("proposed_panel", [self.text.name, self.concept.language, self.settings.fidelity, parts])
 
     async def _by_panel(self, storyboard: Storyboard, shelf: Shelf | None) -> list[Proposed]:
-        """What was proposed for each panel that has words (of a sound alone nothing can be otherwise). Those whose lines
+        """What was proposed for each panel that has words (of a sound alone nothing can change). Those whose lines
         nobody has gone over are asked for, all at once; works of before 2026-12 remember whole pages."""
         panels = [(panel, page) for page in storyboard.pages for panel in page.panels if _has_words(panel)]
         kept: dict[str, Proposed] = {}
