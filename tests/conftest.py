@@ -31,8 +31,6 @@ _MINDS = ("MANGA_TEXT_", "MANGA_IMAGE", "MANGA_GOOGLE_", "MANGA_OPENAI_", "OPENA
 for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith(_MINDS)]:
     del os.environ[_name]
 os.environ["MANGA_LOCAL_SERVERS"] = "[]"  # no test looks for a model server on the developer's machine
-# Stubs answer with our artist's panels: a sign in one would be drawn, and paid, twice, where tests count each picture.
-os.environ.setdefault("MANGA_PICTURE_LETTERS", "false")
 
 # To look for garbage in all that thousands of tests and their imports have made takes a third of the time of finding
 # them: nothing of it goes away before the end.

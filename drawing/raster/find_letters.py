@@ -38,6 +38,8 @@ SURE: Final = 0.8
 """From this likelihood on, what nobody can read is letters too: painted sounds, signs of another world."""
 WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
 """Likelihood of the place by that of the reading: from two letters on, of a single one, and of a second reading."""
+PLAIN, DIFFERENT = 0.6, 3
+"""Below this one it takes so many different letters: grass, blushes and hatching read as WWW and 1111."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,20 @@ def _text_of(grey: Grey, one: _Stretch) -> str | None:
     if one.height < _COLUMN * one.width:
         return None
     upright, sure = _read(_side_by_side(line))
-    return upright if sum(map(str.isalnum, upright)) > 1 and one.likelihood * sure >= AGAIN else None
+    return upright if len(_letters(upright)) > 1 and _says(upright, one.likelihood * sure, AGAIN) else None
 
 
 def _is_text(likely: float, text: str, sure: float) -> bool:
-    letters = sum(map(str.isalnum, text))
-    return likely >= SURE or (letters > 0 and likely * sure >= (WORD if letters > 1 else LETTER))
+    return likely >= SURE or _says(text, likely * sure, WORD if len(_letters(text)) > 1 else LETTER)
+
+
+def _says(text: str, likely: float, least: float) -> bool:
+    letters = _letters(text)
+    return bool(letters) and likely >= (least if len(set(letters)) >= DIFFERENT else max(least, PLAIN))
+
+
+def _letters(text: str) -> list[str]:
+    return [letter.casefold() for letter in text if letter.isalnum()]
 
 
 def _stretches(grey: Grey) -> Iterator[_Stretch]:

@@ -91,3 +91,10 @@ def test_a_panel_tells_of_them_only_where_they_are_looked_for(color: bool) -> No
 def test_without_the_library_of_the_weights_none_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find_letters, "_network", lambda name: None)
     assert found(balloon()) == []
+
+
+def test_the_same_stroke_again_and_again_is_no_word_unless_it_is_read_with_certainty() -> None:
+    for blades in ("1111", "WWW", "KA"):
+        assert not find_letters._is_text(0.6, blades, 0.9)
+        assert find_letters._is_text(0.7, blades, 0.9)
+    assert find_letters._is_text(0.6, "LOOK", 0.9)
