@@ -48,12 +48,12 @@ def beasts_beside(
     """Those that are named, and are none of the figures."""
     if direction.shot not in {*DISTANT, Shot.MEDIUM} or direction.background not in {"full", "partial"}:
         return []
-    figures = [(s.x + s.figure.marks.body.x * s.size, s.x + s.figure.marks.body.right * s.size) for s in standing]
+    taken = [s.sides for s in standing]
     found: list[Beast] = []
     for word, being in list(_named(brief, direction))[:_MOST]:
-        beast = _standing(word, being, direction, stage, figures)
+        beast = _standing(word, being, direction, stage, taken)
         body = beast.figure.marks.body
-        figures.append((beast.x + body.x * beast.size, beast.x + body.right * beast.size))
+        taken.append((beast.x + body.x * beast.size, beast.x + body.right * beast.size))
         found.append(beast)
     return found
 

@@ -48,7 +48,7 @@ _BEHIND = 1.13
 _ON_PAPER = 0.97
 """Of the height: whoever is low on the ground has his feet above it, however near he is."""
 _DONE_BELOW = frozenset({"kneel", "crouch", "crawl", "sit", "run", "chase", "jump", "dig", "fall"})
-"""Deeds that are read from the legs; so are theirs who do one."""
+"""Deeds that show in the legs: whoever does one has his feet in the picture."""
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
@@ -79,6 +79,12 @@ class Standing:
     y: float
     size: float
     z: float
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Between which lines of the picture the body is."""
+        body = self.figure.marks.body
+        return self.x + body.x * self.size, self.x + body.right * self.size
 
     def placed(self, r: Rect) -> Rect:
         """A box of the figure's own on the picture."""

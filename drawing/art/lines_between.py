@@ -3,7 +3,7 @@
 In: a direction and where everybody stands. Out: the lines, each from a hand or a mouth to the body at its other end.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from drawing.art.things.find_drawing import thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path
 from drawing.ink.pen import BLACK_INK, WHITE_INK
-from manga.geometry import Point
+from manga.geometry import Point, distance
 from manga.storyboard import Pose, SceneDirection
 
 _LIMP: Final = frozenset({"rope", "chain", "thread", "ribbon", "belt"})
@@ -50,30 +50,21 @@ def ties(scene: SceneDirection, standing: Sequence[Standing]) -> list[Tie]:
 
 def tied(standing: Sequence[Standing], lines: Sequence[Tie]) -> list[Standing]:
     """Everybody, with the one whom he has on a line."""
-    by_key = {line.puller: line.pulled for line in lines}
-    return [
-        replace(s, figure=replace(s.figure, tied=by_key[s.direction.character]))
-        if s.direction.character in by_key
-        else s
-        for s in standing
-    ]
+    pulled = {line.puller: line.pulled for line in lines}
+    return [replace(s, figure=replace(s.figure, tied=pulled.get(s.direction.character, ""))) for s in standing]
 
 
 def _tie(s: Standing, scene: SceneDirection, standing: Sequence[Standing]) -> Tie | None:
-    name = thing_of(s.direction.holds) if s.direction.holds else None
+    name = thing_of(s.direction.holds) or ""
     if name not in _LIMP or s.direction.pose not in _PULLS or (s.figure.marks.mouth is None and not s.figure.human):
         return None
     start = _hold(s)
-    ends = [(_middle(o, start), o) for o in _others(s, standing)]
-    ends = [(end, o) for end, o in ends if _NEAREST < _length(start, end) / s.size < _FARTHEST]
-    if not ends or name is None:
+    ends = [(_middle(o, start), o) for o in standing if o is not s and o.direction.pose not in _PULLS]
+    ends = [(end, o) for end, o in ends if _NEAREST < distance(start, end) / s.size < _FARTHEST]
+    if not ends:
         return None
-    end, other = min(ends, key=lambda found: _length(start, found[0]))
+    end, other = min(ends, key=lambda found: distance(start, found[0]))
     return Tie(name, s.direction.character, other.direction.character, start, end, _WIDE * s.size)
-
-
-def _others(s: Standing, standing: Sequence[Standing]) -> Iterator[Standing]:
-    return (o for o in standing if o is not s and o.direction.pose not in _PULLS)
 
 
 def _hold(s: Standing) -> Point:
@@ -87,12 +78,7 @@ def _hold(s: Standing) -> Point:
 
 def _middle(o: Standing, start: Point) -> Point:
     """The side of his body that is turned to the line, at half of its height; what bears him is on it, too."""
-    body = o.figure.marks.body
-    left, right = o.x + body.x * o.size, o.x + body.right * o.size
+    body, (left, right) = o.figure.marks.body, o.sides
     towards = left if start[0] < (left + right) / 2 else right
     inner = towards + 0.12 * (left + right - 2 * towards)
     return inner, o.y + (body.y + 0.55 * body.height) * o.size
-
-
-def _length(a: Point, b: Point) -> float:
-    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

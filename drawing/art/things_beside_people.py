@@ -81,7 +81,7 @@ def things_beside(
     names = [name for name in dict.fromkeys(_named(brief, direction)) if name not in besides][:_MOST]
     if direction.shot is Shot.BUST:
         names = [name for name in names if _is_large(name)] if direction.background != "none" else []
-    taken = [_reach(s) for s in standing]
+    taken = [s.sides for s in standing]
     found = [_far_off(name, stage, taken) for name in names if is_afar(name)]
     for name in (name for name in names if not is_afar(name)):
         placed = _placed(name, stage, taken, standing, near=direction.shot not in DISTANT)
@@ -124,11 +124,6 @@ def _half(name: str) -> float:
     """Half of a thing's width, of its size."""
     box = reach_of(name)
     return max(-box.x, box.right)
-
-
-def _reach(s: Standing) -> tuple[float, float]:
-    body = s.figure.marks.body
-    return s.x + body.x * s.size, s.x + body.right * s.size
 
 
 def _placed(

@@ -143,7 +143,7 @@ class Faces:
     @property
     def absent(self) -> tuple[FaceName, ...]:
         """Roles that gothic plays because their file is in none of the folders."""
-        return tuple(role for role in get_args(FaceName) if role in FILES and self._file(role) is None)
+        return tuple(role for role in get_args(FaceName) if role in FILES and self.file(role) is None)
 
     def __getitem__(self, role: FaceName) -> Typeface:
         if role not in self._open:
@@ -159,12 +159,13 @@ class Faces:
         """Whether gothic, the last resort, lacks a character of a text."""
         return not all(self["gothic"].has(c) for c in text if not c.isspace())
 
-    def _file(self, role: FaceName) -> FilePath | None:
+    def file(self, role: FaceName) -> FilePath | None:
+        """Of one of the project's own fonts; None where no folder has it."""
         candidates = (FilePath(folder) / FILES[role] for folder in self.folders)
         return next((file for file in candidates if file.is_file()), None)
 
     def _opened(self, role: FaceName) -> Typeface:
-        file = self._file(role) if role in FILES else None
+        file = self.file(role) if role in FILES else None
         if file is not None:
             return Typeface.of(file)
         return Typeface.of(gothic_file(), GOTHIC_WEIGHTS.get(role, _STAND_IN_WEIGHT))

@@ -3,10 +3,9 @@
 The finder's rule (`drawing.raster.find_letters`) was written with other words, other fonts and other pictures.
 """
 
-from pathlib import Path
 from typing import Final
 
-from drawing.lettering.fonts import FILES, gothic_file, standard_folders
+from drawing.lettering.fonts import FILES, faces, gothic_file, standard_folders
 from evals.letters.painted_letters import PaintedWords, Script
 
 WORDS: Final = PaintedWords(
@@ -32,14 +31,10 @@ _LATIN_ALONE: Final = ("comic", "comic_sfx")
 
 def fonts_of(script: Script) -> tuple[str, ...]:
     """Files of fonts that have a script's letters: the project's own. Raises ValueError where they are missing."""
-    found = {role: file for role, name in FILES.items() if (file := _file(name))}
+    own = faces(standard_folders())
+    found = {role: str(file) for role in FILES if (file := own.file(role))}
     latin = tuple(found[role] for role in _LATIN_ALONE if role in found)
     both = tuple(file for role, file in found.items() if role not in _LATIN_ALONE)
     if not latin or not both:
         raise ValueError("the fonts of assets/fonts are missing: `make setup` brings them")
     return (*latin, *both) if script == "Latin" else (*both, str(gothic_file()))
-
-
-def _file(name: str) -> str | None:
-    files = (Path(folder) / name for folder in standard_folders())
-    return next((str(file) for file in files if file.is_file()), None)
