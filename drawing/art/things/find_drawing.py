@@ -16,6 +16,8 @@ from manga.read_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
 from manga.vocabulary.vocabulary_entries import Vocabulary
 
+_ALONE = frozenset("柱雷河")
+"""氷柱 is no pillar, 地雷 no lightning, 銀河 no river."""
 _WIDTH = 1.05
 """Of the pen's plain line: between an inner line and a contour of our own drawings."""
 
@@ -170,7 +172,8 @@ def entry_named(name: str) -> ThingEntry:
 def set_pieces() -> Vocabulary[ThingEntry, ThingEntry]:
     """What is drawn only where a direction names it."""
     rows: Mapping[str, Any] = read_yaml((FOLDER / "set_pieces.yaml").read_text(encoding="utf-8"))
-    return Vocabulary({key: ThingEntry.model_validate({"key": key, **row}) for key, row in rows.items()})
+    entries = {key: ThingEntry.model_validate({"key": key, **row}) for key, row in rows.items()}
+    return Vocabulary(entries, alone=_ALONE)
 
 
 @cache

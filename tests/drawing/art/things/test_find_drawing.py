@@ -5,7 +5,7 @@ import pytest
 from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.things import find_drawing
 from drawing.art.things.draw_shape_file import shape_names
-from drawing.art.things.find_drawing import is_class, thing_named, thing_of
+from drawing.art.things.find_drawing import entry_named, is_class, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.panel_brief import brief_for
@@ -15,7 +15,7 @@ from manga.vocabulary.things import thing_classes, things
 
 @pytest.mark.parametrize("key", sorted(shape_names()))
 def test_every_word_of_an_entry_shows_it(key: str) -> None:
-    words = things()[key].words
+    words = entry_named(key).words
     assert {thing_of(word) for word in (key, *words["en"], *words["ja"])} == {key}
 
 
@@ -35,6 +35,9 @@ def test_every_word_of_an_entry_shows_it(key: str) -> None:
         ("子猫", None),
         ("cathedral", None),
         ("theodolite", None),
+        ("石の柱", "pillar"),
+        ("氷柱", None),
+        ("銀河", None),
     ],
 )
 def test_words_show_a_thing_or_its_class(words: str, name: str | None) -> None:
