@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from manga.errors import SetupIncomplete
 from server.app import create_app
 from server.composition import open_rooms
-from server.metrics_port import telling_figures
+from server.ports import UnsignalledServer, listening, telling_figures
 from server.security.http_head_limits import BoundedHttp
 from server.security.identity import ByToken, Identify, local_person
 from server.security.jwks import Jwks
@@ -59,9 +59,8 @@ async def serve(
         servers = await hold.wait_async()
         async with open_rooms(settings, storage, servers, identify, furnish=furnish) as rooms:
             server = _Server(_config(create_app(rooms)))
-            figures = telling_figures(settings.metrics_port, listening, rooms.figures)
             with _signals(server, rooms.draining):
-                async with figures:
+                async with telling_figures(settings.metrics_port, rooms.figures):
                     ready(address_of(listener))
                     await server.serve([listener])
 
@@ -109,24 +108,6 @@ def rules_by(settings: ServerSettings) -> Rules:
     )
 
 
-@contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The socket. Raises `SetupIncomplete` for an address that cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        found = socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise SetupIncomplete(
-            f"The address {host}:{port} cannot be had: {error.strerror or error}.",
-            remedy="Choose another with --port (0: any free one).",
-        ) from error
-    with found:
-        # asyncio leaves sockets of a listener that it has not made as they are: each answer whose body comes behind its
-        # head would wait 40 ms for the client's word.
-        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield found
-
-
 def address_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -147,8 +128,8 @@ def _config(app: object, grace_s: int = GRACE_S) -> uvicorn.Config:
     )
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signals: they would end it before its streams."""
+class _Server(UnsignalledServer):
+    """Signals would end it before its streams."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Connections that are still open when the grace is over are cut: nobody reads them any more."""
@@ -158,10 +139,6 @@ class _Server(uvicorn.Server):
             if transport is not None:
                 transport.abort()
         await asyncio.sleep(0)  # their loop closes them at its next turn
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @contextmanager

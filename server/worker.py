@@ -17,9 +17,8 @@ from starlette.routing import Route
 
 from manga.errors import SetupIncomplete
 from server.metrics import Metrics
-from server.metrics_port import answering, telling_figures
+from server.ports import answering, listening, telling_figures
 from server.readiness import beating, readiness
-from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces
 from storage.base import Servers
@@ -41,7 +40,7 @@ async def run_worker(
         watched = Watched((metrics.gauges, traces) if traces else (metrics.gauges,))
         house = await stack.enter_async_context(open_house(storage, servers, stop=stop, watched=watched))
         figures_of = partial(metrics.text, house.pool, 0)
-        await stack.enter_async_context(telling_figures(settings.metrics_port, listening, figures_of))
+        await stack.enter_async_context(telling_figures(settings.metrics_port, figures_of))
         if settings.worker_port is not None:
             redis = await stack.enter_async_context(open_redis(servers.redis_url))
             pulse = await stack.enter_async_context(beating(house))

@@ -6,6 +6,7 @@ about settings or tokens runs one of its own (`running_service`).
 
 import asyncio
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -23,8 +24,9 @@ from starlette.requests import HTTPConnection
 
 from server.app import create_app
 from server.composition import Rooms, open_rooms
+from server.ports import listening
 from server.security.identity import Identify, Principal, Role, Unauthorized
-from server.serve import _config, _Server, address_of, listening
+from server.serve import _config, _Server, address_of
 from server.settings import ServerSettings
 from storage.base import Servers
 from storage.settings import StorageSettings
@@ -145,3 +147,9 @@ def running_service(
         thread.join(15)
         with psycopg.connect(servers.database_url, autocommit=True) as conn:
             conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def free_port() -> int:
+    """Of this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

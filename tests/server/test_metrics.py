@@ -1,9 +1,6 @@
 """Figures for Prometheus: true, own to each service, and for who runs it."""
 
 import re
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -12,14 +9,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from server.metrics import _CLOSED, _OPEN, Metrics
-from server.metrics_port import telling_figures
-from server.serve import address_of, listening
+from server.ports import telling_figures
 from server.settings import ServerSettings
 from storage.base import Servers, WorkStatus
 from storage.database import Pool, connection, new_pool
 from tests.server.stories import drawn, told
 from tests.servers import database_url, databases, pool, template  # noqa: F401 - fixtures
-from tests.service import Service, by_header, running_service
+from tests.service import Service, by_header, free_port, running_service
 from tests.storage.server_users import until
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "service.md"
@@ -102,17 +98,9 @@ def test_where_there_are_keys_and_no_token_nobody_reads_them(servers: Servers, s
 
 def test_a_collector_beside_the_service_reads_them_without_a_token(service: Service) -> None:
     async def asked() -> list[httpx.Response]:
-        listeners: list[socket.socket] = []
-
-        @contextmanager
-        def kept(host: str, port: int) -> Iterator[socket.socket]:
-            with listening(host, port) as listener:
-                listeners.append(listener)
-                yield listener
-
-        async with telling_figures(0, kept, service.rooms.figures), httpx.AsyncClient() as client:
-            address = address_of(listeners[0])
-            assert address.startswith("http://127.0.0.1:")
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        async with telling_figures(port, service.rooms.figures), httpx.AsyncClient() as client:
             return [
                 await client.get(f"{address}/metrics", headers={"Host": "0.0.0.0:9464"}),
                 await client.get(f"{address}/metrics", headers={"Host": "rebound.example"}),

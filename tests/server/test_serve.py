@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from server.serve import listening
+from server.ports import listening
 
 
 def hosts() -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A worker beside a service: it works, and tells how it is at a port of its own."""
 
 import asyncio
-import socket
 import threading
 from pathlib import Path
 
@@ -16,14 +15,9 @@ from storage.base import Servers
 from storage.settings import StorageSettings
 from tests.server.stories import drawn, told
 from tests.server.test_metrics import of
-from tests.service import Service, running_service
+from tests.service import Service, free_port, running_service
 
 TOKEN = "t" * 40
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def beside(service: Service, servers: Servers, slot: int, home: Path) -> tuple[StorageSettings, Servers]:
