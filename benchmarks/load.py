@@ -98,33 +98,34 @@ async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
         helpers = [stack.enter_context(program(server, scale, "work", MANGA_HOME=home)) for _ in range(load.workers)]
         async with at(address) as client:
             pids = (pid, *(helper for _, helper in helpers))
-            await _drawn(client, 1 + load.workers)  # what is remembered is made, and everything is imported
+            await drawn([client], 1 + load.workers)  # what is remembered is made, and everything is imported
             for each in pids:
                 os.kill(each, signal.SIGUSR1)  # from now on models are as fast as was asked for
-            alone = None if load.real else (await _drawn(client, 1))[0].ended_s
+            alone = None if load.real else (await drawn([client], 1))[0].ended_s
             gauge, begun, before = Gauge(pids), at_now(), busy_s(pids, home)
             async with Probe(client, "/v1/works").running() as probe, gauge.running():
-                streams = await _drawn(client, load.works, probe)
+                streams = await drawn([client], load.works, probe)
             took, spent = at_now() - begun, busy_s(pids, home) - before
             written = [await _written(client, stream) for stream in streams]
     return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s, spent, alone, probe.failed), written
 
 
-async def _drawn(client: aiohttp.ClientSession, works: int, probe: Probe | None = None) -> list[Stream]:
+async def drawn(clients: Sequence[aiohttp.ClientSession], works: int, probe: Probe | None = None) -> list[Stream]:
+    """So many works, all at once, by these services in turn; each followed to its end at the one after it."""
     text = await asyncio.to_thread(STORY.read_text, "utf-8")
     body = {"text": text, "settings": {"max_images": PICTURES}}
 
-    async def one() -> Stream:
+    async def one(number: int) -> Stream:
         begun = at_now()
-        async with client.post("/v1/works", json=body) as answer:
+        async with clients[number % len(clients)].post("/v1/works", json=body) as answer:
             answer.raise_for_status()
             path = f"/v1/works/{(await answer.json())['id']}"
         if probe is not None:
             probe.paths.append(path)
-        return await listen(client, f"{path}/events", begun)
+        return await listen(clients[(number + 1) % len(clients)], f"{path}/events", begun)
 
     async with asyncio.timeout(LIMIT_S):
-        return list(await asyncio.gather(*(one() for _ in range(works))))
+        return list(await asyncio.gather(*(one(number) for number in range(works))))
 
 
 async def _written(client: aiohttp.ClientSession, stream: Stream) -> list[int]:

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 import aiohttp
 
 from benchmarks.figure import Figure
-from benchmarks.load import CALM, CORES, LIMIT_S, STORY, at_now
-from benchmarks.load_server import MODELS_S, PICTURES
-from benchmarks.loading import Stream, at, busy_s, listen, program
+from benchmarks.load import CALM, CORES, at_now, drawn
+from benchmarks.load_server import MODELS_S
+from benchmarks.loading import at, busy_s, program
 
 SERVER = "benchmarks.load_server"
 STRAIGHT = 0.85
@@ -94,22 +94,6 @@ async def _round(clients: Sequence[aiohttp.ClientSession], pids: Sequence[int], 
     lost = sum(stream.last != "completed" for stream in streams)
     lost += sum(len(stream.ids) - len(set(stream.ids)) for stream in streams)
     return Round(works, [stream.ended_s for stream in streams], seconds, spent, lost)
-
-
-async def drawn(clients: Sequence[aiohttp.ClientSession], works: int) -> list[Stream]:
-    """So many works, all at once; each followed to its end at another replica than the one that took it."""
-    text = await asyncio.to_thread(STORY.read_text, "utf-8")
-
-    async def one(number: int) -> Stream:
-        begun = at_now()
-        body = {"text": text, "settings": {"max_images": PICTURES}}
-        async with clients[number % len(clients)].post("/v1/works", json=body) as answer:
-            answer.raise_for_status()
-            path = f"/v1/works/{(await answer.json())['id']}/events"
-        return await listen(clients[(number + 1) % len(clients)], path, begun)
-
-    async with asyncio.timeout(LIMIT_S):
-        return list(await asyncio.gather(*(one(number) for number in range(works))))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
