@@ -27,13 +27,13 @@ async def add_command(
     target_checkpoint: str | None = None,
     payload: Json | None = None,
 ) -> bool:
-    """Inserts a pending command, or takes the place of the queued one of this id. False when it is there already (a
-    repeated send)."""
+    """Inserts a pending command, or takes the place of the queued one of this id, as if sent now. False when it is
+    there already (a repeated send)."""
     inserted = await conn.execute(
         "INSERT INTO commands (id, work_id, kind, target_checkpoint, payload) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, target_checkpoint = EXCLUDED.target_checkpoint,"
-        " payload = EXCLUDED.payload WHERE commands.kind = 'queued' AND commands.status = 'pending'"
-        " AND commands.work_id = EXCLUDED.work_id AND EXCLUDED.kind <> 'queued'",
+        " payload = EXCLUDED.payload, created_at = DEFAULT WHERE commands.kind = 'queued'"
+        " AND commands.status = 'pending' AND commands.work_id = EXCLUDED.work_id AND EXCLUDED.kind <> 'queued'",
         (command_id, work_id, kind, target_checkpoint, Jsonb(payload or {})),
     )
     return inserted.rowcount == 1

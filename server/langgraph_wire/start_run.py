@@ -164,9 +164,10 @@ def story_of(sent: Any) -> Brief:
 async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: Json) -> UUID:
     """Of a thread that has begun."""
     house, run_id = rooms.house, uuid4()
+    to = Reply({}, tenant=who.tenant, command_id=run_id, wire=note, by=who.subject)
     if at_work(work):
         if body.multitask_strategy == "enqueue" and body.place is None and body.input is None:
-            await _enqueue(rooms, who, work, body, Reply({}, tenant=who.tenant, command_id=run_id, wire=note))
+            await _enqueue(rooms, work, body, to)
             return run_id
         if body.multitask_strategy != "interrupt":
             raise Conflict(
@@ -182,9 +183,7 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
         asks = meant is not None and meant.review
         await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note, review=asks))
     elif said is not None:
-        await _answer(
-            rooms, who, work, Reply({}, tenant=who.tenant, command_id=run_id, wire=note, by=who.subject), said
-        )
+        await _answer(rooms, who, work, to, said)
     elif body.input is not None:
         raise Conflict(
             "A thread is one work, and this one has its story.", remedy="Make a new thread, or send no input."
@@ -196,7 +195,7 @@ async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: J
     return run_id
 
 
-async def _enqueue(rooms: Rooms, who: Principal, work: Work, body: RunBody, to: Reply) -> None:
+async def _enqueue(rooms: Rooms, work: Work, body: RunBody, to: Reply) -> None:
     """What the run answers is looked at when it begins; that it is an answer at all, now."""
     value = body.command.resume if body.command else None
     if value is not None:

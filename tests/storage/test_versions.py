@@ -162,3 +162,16 @@ async def test_a_command_is_pending_until_it_is_finished_once(pool: Pool, work_i
             CommandStatus.DONE, "cp2", {"action": "approve"},
         )  # fmt: skip
         assert await work_commands.list_commands(conn, work_id, pending_only=True) == []
+
+
+async def test_what_takes_the_place_of_a_queued_command_is_sent_then(pool: Pool, work_id: UUID) -> None:
+    command_id = uuid4()
+    async with connection(pool) as conn:
+        for kind in (work_commands.QUEUED, "answer"):
+            assert not await work_commands.was_sent(conn, command_id)
+            assert await work_commands.add_command(conn, command_id=command_id, work_id=work_id, kind=kind)
+            (command,) = await work_commands.list_commands(conn, work_id)
+            if kind == work_commands.QUEUED:
+                queued_at = command.created_at
+        assert (command.kind, command.created_at > queued_at) == ("answer", True)
+        assert await work_commands.was_sent(conn, command_id)

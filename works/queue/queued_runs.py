@@ -10,6 +10,9 @@ import logging
 from typing import Final
 from uuid import UUID
 
+from procrastinate.exceptions import ProcrastinateException
+from psycopg import Error as SqlError
+
 from manga.errors import Conflict, MangaError, StorageFailed
 from storage.base import CommandStatus, Work, WorkStatus
 from storage.database import connection, transaction
@@ -18,7 +21,7 @@ from storage.works import read_work
 from works.base import WIRE, Json
 from works.composition import House
 from works.lifecycle import resume
-from works.reviews.answers import Reply, check_answer, reply
+from works.reviews.answers import BY, Reply, check_answer, reply
 from works.reviews.author_edits import check_edits
 from works.run_status import RunStatus
 
@@ -51,6 +54,7 @@ async def enqueue(house: House, sent: Reply, work_id: UUID, *, answers: bool) ->
             "interrupt_id": sent.interrupt_id,
             "review": sent.review,
             "tenant": sent.tenant,
+            BY: sent.by,
             WIRE: sent.wire or {},
         }
         await add_command(conn, command_id=sent.command_id, work_id=work_id, kind=QUEUED, payload=payload)
@@ -70,8 +74,8 @@ async def begin_queued_always(house: House) -> None:
     while True:
         try:
             await begin_queued(house)
-        except StorageFailed as error:
-            log.info("queued runs were not looked for: %s", error.code)
+        except (ProcrastinateException, SqlError, MangaError) as error:
+            log.warning("queued runs were not looked for: %s", type(error).__name__)
         await asyncio.sleep(LOOK_EVERY_S)
 
 
@@ -109,6 +113,7 @@ async def _begin(house: House, run_id: UUID, work_id: UUID, payload: Json) -> No
         command_id=run_id,
         wire=wire,
         review=bool(payload["review"]),
+        by=payload.get(BY, ""),
     )
     await reply(house.pool, house.queue, work_id, sent)
 

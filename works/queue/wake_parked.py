@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from procrastinate.exceptions import ProcrastinateException
+from psycopg import Error as SqlError
+
 from calls.rate_limits import Models
-from manga.errors import StorageFailed
+from manga.errors import MangaError
 from storage.database import Pool, connection
 from works.queue.job_queue import Queue
 
@@ -31,8 +34,8 @@ async def wake_always(models: Models, pool: Pool, queue: Queue) -> None:
                 found.add(back.get_nowait())
             try:
                 count = await wake_parked(pool, queue, found)
-            except StorageFailed as error:  # their timers wake them
-                log.warning("works that wait for a model were not looked for: %s", error.code)
+            except (ProcrastinateException, SqlError, MangaError) as error:  # their timers wake them
+                log.warning("works that wait for a model were not looked for: %s", type(error).__name__)
             else:
                 log.info("%s answers again: %d works go on", ", ".join(sorted(found)), count)
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
@@ -91,7 +92,9 @@ def test_a_busy_thread_takes_no_second_run(sdk: SyncLangGraphClient) -> None:
         sdk.runs.create(thread, GRAPH, input=STORY)
 
 
-def test_a_queued_run_begins_when_the_work_rests(sdk: SyncLangGraphClient) -> None:
+def test_a_queued_run_begins_when_the_work_rests(
+    service: Service, sdk: SyncLangGraphClient, headers: dict[str, str]
+) -> None:
     thread = sdk.threads.create()["thread_id"]
     first = sdk.runs.create(thread, GRAPH, input=REVIEWED)
     later: list[Any] = [
@@ -104,6 +107,8 @@ def test_a_queued_run_begins_when_the_work_rests(sdk: SyncLangGraphClient) -> No
     sdk.runs.join(thread, later[1]["run_id"])
     runs = {run["run_id"]: run["status"] for run in sdk.runs.list(thread)}
     values: Any = sdk.threads.get_state(thread)
+    (entry,) = httpx.get(f"{service.url}/v1/works/{thread}/talk", headers=headers).json()["items"]
+    assert (entry["by"], entry["before"] is None) == ("somebody", False)
     assert queued == "pending"
     assert told[-1].data == {"run_id": later[0]["run_id"], "status": "interrupted"}
     assert [edit["change_data"] for edit in values["values"]["edits"]] == [{"title": "The Friend"}]

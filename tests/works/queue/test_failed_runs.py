@@ -10,6 +10,7 @@ from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from agents.retry import Clock
 from calls.rate_limits import Models
@@ -36,7 +37,7 @@ from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import Ticket
 from works.queue.failed_runs import MOST_PARKS, last_try, resume_at
-from works.queue.job_queue import SHARED, Timers, end_tasks, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Queue, Timers, end_tasks, open_queue, open_working_queue, serve
 from works.queue.wake_parked import wake_always
 from works.reviews.answers import FORK
 from works.run import Runner
@@ -248,6 +249,23 @@ async def test_a_work_goes_on_as_soon_as_its_busy_model_answers_anybody_again(po
     assert gone_on == set(works[1:])
     assert (await work_of(pool, works[0])).status is WorkStatus.PARKED
     assert models.told_back == []
+
+
+async def test_works_are_woken_after_a_queue_that_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: asyncio.Queue[set[str]] = asyncio.Queue()
+
+    async def away(pool: Pool, queue: Queue, models: set[str]) -> int:
+        asked.put_nowait(models)
+        raise ConnectorException
+
+    monkeypatch.setattr("works.queue.wake_parked.wake_parked", away)
+    models = Models()
+    waking = asyncio.create_task(wake_always(models, cast("Pool", None), cast("Queue", None)))
+    await asyncio.sleep(0)
+    for model in ("one", "another"):
+        models.told_back[0](model)
+        assert await asyncio.wait_for(asked.get(), 20) == {model}
+    await end_tasks(waking)
 
 
 async def park_for(pool: Pool, work_id: UUID, model: str) -> None:
