@@ -220,7 +220,6 @@ class Scene(Value):
 
 OF_SCENE: Final = ("place", "setting", "time_of_day", "weather", "ground", "flashback")
 """Where and when a scene plays: what a panel has from the plot."""
-_GOES_ON: Final = ("time_of_day", "weather", "ground")
 
 
 def where_and_when(scene: Scene, key: str) -> dict[str, Any]:

@@ -62,10 +62,9 @@ WORD = re.compile(r"\w")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\ua000-\ud7ff]")
 """Greek, Cyrillic, Arabic, Hangul and what lies between: letters that no reader knows."""
 SENTENCE_JA = re.compile(r"[^。！？!?\n]*(?:[。！？!?…]+[」』）)]*)?")
-SENTENCE_EN = re.compile(
-    r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\.)*(?:[.!?]+[\"'”’)]*)?"
-)
-"""A point within a number ($1.87) or after a title ends nothing."""
+_AFTER_TITLE = r"(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\."
+SENTENCE_EN = re.compile(rf"(?:[^.!?\n]|[.!?](?=\w)|(?<=\b[A-Z])\.|{_AFTER_TITLE})*(?:[.!?]+[\"'”’)]*)?")
+"""A point within a number ($1.87), after an initial or a title ends nothing."""
 
 
 def plain_text(raw: str) -> str:
@@ -347,6 +346,11 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[P
         if words:
             first = match.start() + match.group().index(words[0])
             yield Piece(first, first + len(words))
+
+
+def ends_with_title(text: str) -> bool:
+    """Is its last point that of a title (Mr.), which ends nothing?"""
+    return re.search(rf"(?:{_AFTER_TITLE})\Z", text) is not None
 
 
 def sentence_ends(text: str, language: Language) -> list[int]:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from manga.abridge_speeches import BRIEF, best_stretch
 from manga.plot import DOUBT, Beat, Line, LineKind
+from manga.story_source import ends_with_title
 from manga.storyboard import LinePart, PanelDraft
 from manga.storyboard_plan import PlannedPage
 from manga.text_capacity import Measure
@@ -254,7 +255,9 @@ def from_their_sentences(text: str, stretches: Sequence[tuple[int, int]]) -> lis
     for start, end in stretches:
         begin, before = start, found[-1][1] if found else 0
         if start < end and text[start : start + 1].islower():
-            opening = max((match.end() for match in _SENTENCE_END.finditer(text, before, start)), default=before)
+            marks = _SENTENCE_END.finditer(text, before, start)
+            ends = (mark.end() for mark in marks if not ends_with_title(text[: mark.start() + 1]))
+            opening = max(ends, default=before)
             begin = start - len(text[opening:start].lstrip())
         found.append((begin, end))
     return found
@@ -274,7 +277,7 @@ def _ended(placed: Sequence[tuple[LinePart, LinePart | None]]) -> Iterator[tuple
 
 def _begins_clause(text: str, at: int) -> bool:
     before = text[:at].rstrip()
-    return not before or before[-1] in CLAUSE_ENDS
+    return not before or (before[-1] in CLAUSE_ENDS and not ends_with_title(before))
 
 
 def in_own_words(panels: Iterable[PanelDraft], words: Words) -> tuple[PanelDraft, ...]:

@@ -114,6 +114,7 @@ def test_in_an_adaptation_the_storys_own_words_stand_in_place_of_others() -> Non
         ("ゆうべ、おれは山で鬼を見た。", ("山で鬼を",), ("山で鬼を見た。",)),
         ("ゆうべ、おれは山で、鬼を見た。", ("おれは山で", "鬼を見た"), ("おれは山で、", "鬼を見た。")),
         ("I was up there, and I saw it. It was big.", ("I saw",), ("I saw it.",)),
+        ("I saw Mr. Crabbe there. He ran.", ("I saw",), ("I saw Mr. Crabbe there.",)),
     ],
 )
 def test_what_is_left_of_a_line_ends_with_a_clause(text: str, said: tuple[str, ...], own: tuple[str, ...]) -> None:
@@ -235,3 +236,6 @@ def test_a_caption_begins_with_its_sentence() -> None:
     assert part.text.strip() == "The rain fell all day, until he saw the mill."
     (second,) = _worded(told, english, "Then it stopped")
     assert second.text == "Then it stopped."
+    titled = _line("Mr. Crabbe knew that it rained.", speaker=None).model_copy(update={"kind": LineKind.NARRATION})
+    (third,) = _worded(titled, english, "that it rained")
+    assert third.text == "Mr. Crabbe knew that it rained."
