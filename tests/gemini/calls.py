@@ -6,6 +6,7 @@ import json
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -58,11 +59,13 @@ def digest_of(model: str, body: Json) -> str:
 
 @dataclass(slots=True)
 class Transcript:
-    """All calls by number, in the order of arrival. `most_at_once` is how many ran side by side at the most."""
+    """All calls by number, in the order of arrival. `most_at_once` is how many of one caller ran side by side at
+    the most: what a dead program has asked may still arrive beside what a living one asks."""
 
     calls: dict[int, Call] = field(default_factory=dict)
     most_at_once: int = 0
-    running: set[int] = field(default_factory=set)
+    running: dict[int, str] = field(default_factory=dict)
+    """The number and the caller of each that is not answered yet."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _news: threading.Condition = field(default_factory=threading.Condition)
 
@@ -85,8 +88,8 @@ class Transcript:
         )
         with self._news:
             self.calls[call.number] = call
-            self.running.add(call.number)
-            self.most_at_once = max(self.most_at_once, len(self.running))
+            self.running[call.number] = caller
+            self.most_at_once = max(self.most_at_once, self._most())
             self._news.notify_all()
         return call
 
@@ -103,12 +106,15 @@ class Transcript:
             self.calls[call.number] = told
 
     def end(self, call: Call) -> None:
-        self.running.discard(call.number)
+        self.running.pop(call.number, None)
 
     def clear(self) -> None:
         with self._news:
             self.calls.clear()
-            self.most_at_once = len(self.running)
+            self.most_at_once = self._most()
+
+    def _most(self) -> int:
+        return max(Counter(self.running.values()).values(), default=0)
 
     def chosen(self, **wanted: object) -> Iterator[Call]:
         """The calls whose fields are all as `wanted`."""

@@ -101,11 +101,6 @@ class Gemini:
         return tuple(self.desk.transcript.calls.values())
 
     @property
-    def under_way(self) -> int:
-        """Calls that nobody has been answered yet, also of programs that are gone."""
-        return len(self.desk.transcript.running)
-
-    @property
     def most_at_once(self) -> int:
         return self.desk.transcript.most_at_once
 
