@@ -136,6 +136,17 @@ def place_words(language: Language) -> Mapping[str, str]:
     return found
 
 
+def _place_of(language: Language, word: str) -> str | None:
+    """Key of the place that a word means as a text spells it: Living-Room. None for İnn, which a search in which case
+    does not matter takes for one."""
+    return _run_together(language).get(re.sub(r"[ -]", "", word.casefold()))
+
+
+@cache
+def _run_together(language: Language) -> Mapping[str, str]:
+    return {word.replace(" ", ""): label for word, label in place_words(language).items()}
+
+
 def _read_ja(sentence: str, *, opens: bool) -> Iterator[Sighting]:
     for frame in frames_ja(sentence, place_words(Language.JA)):
         front = places().entries[frame.label].front if frame.outdoors else None
@@ -155,19 +166,19 @@ _STRENGTHS = {"goes": ARRIVES, "stands": STANDS, "passes": PASSES, "exists": TOP
 @cache
 def _english() -> re.Pattern[str]:
     """Place words that are the head of their phrase."""
-    known = sorted(place_words(Language.EN), key=len, reverse=True)
-    either = "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in known)
     after = "|".join(sorted(words("frames_en", "after_a_noun")))
     ends = rf"\s+(?-i:[A-Z])|\s*(?:[.,;:!?)”\"’—]|--|$)|\s+(?:{after}|\w+(?:ed|ing|ly|wards?))\b"
-    return re.compile(rf"(?<![\w-])(?P<word>{either})(?:e?s)?\b(?![-’']\w){_FIXTURE}(?={ends})", re.IGNORECASE)
+    word = _either(Language.EN)
+    return re.compile(rf"(?<![\w-])(?P<word>{word})(?:e?s)?\b(?![-’']\w){_FIXTURE}(?={ends})", re.IGNORECASE)
 
 
 def _read_en(sentence: str, *, opens: bool) -> Iterator[Sighting]:
     if _LOOKS_OUT.search(sentence):
         yield Sighting("room", 0, 0, PASSES)
-    known = {word.replace(" ", ""): label for word, label in place_words(Language.EN).items()}
     for match in _english().finditer(sentence):
-        label = known[re.sub(r"[ -]", "", match["word"].lower())]
+        label = _place_of(Language.EN, match["word"])
+        if label is None:
+            continue
         strength = _strength(sentence, match.start(), match.end(), opens=opens)
         inner = places().entries[label].inner
         if inner and re.search(rf"\b(?:in|into|inside|within)\s+{_NP}$", sentence[: match.start()]):
@@ -178,8 +189,7 @@ def _read_en(sentence: str, *, opens: bool) -> Iterator[Sighting]:
 @cache
 def _part_of_it() -> re.Pattern[str]:
     """The yard of the inn is a yard."""
-    either = "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in place_words(Language.EN))
-    return re.compile(rf"\b(?:{either})s? (?:of|at|in|behind|by) {_NP}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_either(Language.EN)})s? (?:of|at|in|behind|by) {_NP}$", re.IGNORECASE)
 
 
 @cache
@@ -250,13 +260,19 @@ def place_phrase(language: Language, label: str, text: str) -> str:
 
 def most_named(language: Language, text: str) -> tuple[str, ...]:
     """Keys of the three places that a text names most."""
-    known = place_words(language)
-    votes = Counter(known[m.lower()] for m in _any_place(language).findall(text))
+    found = (_place_of(language, word) for word in _any_place(language).findall(text))
+    votes = Counter(label for label in found if label)
     return tuple(sorted(votes, key=lambda label: (-votes[label], label))[:3])
 
 
 @cache
 def _any_place(language: Language) -> re.Pattern[str]:
-    """A word for a place; of two that begin at the same letter the longer."""
-    either = "|".join(map(re.escape, sorted(place_words(language), key=len, reverse=True)))
+    either = _either(language)
     return re.compile(either if language is Language.JA else rf"\b({either})(?:e?s)?\b", re.IGNORECASE)
+
+
+@cache
+def _either(language: Language) -> str:
+    """The words for places; of two that begin at the same letter the longer."""
+    known = sorted(place_words(language), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in known)

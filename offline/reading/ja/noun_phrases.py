@@ -11,7 +11,7 @@ from offline.lexicon import pattern, words
 
 SPELT_OUT = re.compile(r"[ァ-ヴ][ァ-ヴー]+")
 """A name like ゼット is a sign or a cry to the dictionary."""
-_SENTENCE = re.compile(r"[^。！？\n]{1,4000}[。！？]*|[。！？]+")
+_SENTENCE = re.compile(r"[^。！？\n]{1,4000}[。！？]{0,4000}|[。！？]{1,4000}")
 """What is looked up at once. Sudachi refuses more than 49,149 bytes."""
 _KEPT = 16_384
 """Sentences whose words are kept: those of a story of 200,000 letters, with and without what is said in them."""

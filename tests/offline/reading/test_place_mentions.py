@@ -4,7 +4,7 @@ import pytest
 
 from manga.brief import Language
 from offline.reading.lexicon_tables import lore
-from offline.reading.place_mentions import SURE, sightings
+from offline.reading.place_mentions import SURE, most_named, sightings
 
 
 def there(sentence: str, language: Language) -> list[str]:
@@ -65,6 +65,16 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
 )
 def test_english_places(sentence: str, places: list[str]) -> None:
     assert there(sentence, Language.EN) == places
+
+
+def test_places_are_counted_however_they_are_spelt() -> None:
+    assert most_named(Language.EN, "A Control-Room, a control room, and two stations.") == ("ship_bridge", "station")
+
+
+@pytest.mark.parametrize(("told", "places"), [("in the \u0130nn.", []), ("at the \u017ftation.", ["station"])])
+def test_letters_that_searches_take_for_others_stop_no_reader(told: str, places: list[str]) -> None:
+    assert there(f"He waited {told}", Language.EN) == places
+    assert most_named(Language.EN, told) == tuple(places)
 
 
 def test_what_is_only_supposed_is_no_place_at_all() -> None:
