@@ -65,7 +65,7 @@ def _area(board: Storyboard, key: str) -> float:
     ("language", "said", "changes"),
     [
         ("ja", "俯瞰で", {"angle": Angle.HIGH}),
-        ("ja", "あおりで見せて", {"angle": Angle.LOW}),
+        ("ja", "水平な目線で見せて", {"angle": Angle.EYE}),
         ("ja", "真上から見た絵に", {"angle": Angle.BIRD}),
         ("ja", "もっと引きのアングルで", FARTHER),
         ("ja", "もっと寄って", NEARER),
