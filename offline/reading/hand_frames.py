@@ -46,7 +46,6 @@ _IT = re.compile(
 _HAND = r"(?:\w+\s+){0,2}?(?:hands?|fists?|arms?|fingers|palms?|paws?|gloves?|grip|mouth|teeth|jaws|beak|bill)\b"
 _HIS_HAND = rf"(?:in|under|between|across|over)\s+(?:his|her|their|its|my|one|both|each)\s+{_HAND}"
 _IN_HAND = re.compile(rf"(?:\s+\w+){{0,2}}?\s+{_HIS_HAND}", re.IGNORECASE)
-_IN_WHICH = re.compile(rf"\b{_HIS_HAND}\s+(?:there\s+)?(?:was|were|lay|shone)\s+{_NP}$", re.IGNORECASE)
 _WITH = re.compile(
     r"\b(?P<verb>went|came|c[ao]mes?|coming|ran|running|walk(?:ed|ing)|hurried|rushed|stood|standing|sat|sitting|wait(?:ed|ing)|return(?:ed|ing)"
     r"|toiled|climbed|appeared|entered|marched|hit|struck|strikes?|cut|cutting|tapp(?:ed|ing)|beat|prodded|stabbed|pointed|pointing)\b"
@@ -87,7 +86,7 @@ def hand_frames(sentence: str, language: Language) -> tuple[HandFrame, ...]:
 def _english(sentence: str, things: list[NamedThing]) -> Iterator[HandFrame]:
     for one in things:
         before = sentence[: one.start]
-        if (held := _IN_HAND.match(sentence, one.end)) or (held := _IN_WHICH.search(before)):
+        if held := _IN_HAND.match(sentence, one.end):
             yield HandFrame(one.start, one.end, "takes", one.name, bool(_BY_MOUTH.search(held.group())))
         elif found := _VERB.search(before):
             head = one.name in _HEADS and ("off" in found.group().lower() or re.match(r"\s+off\b", sentence[one.end :]))
@@ -127,7 +126,7 @@ def _japanese(sentence: str, things: list[NamedThing]) -> Iterator[HandFrame]:
             at += 2
         if at < len(line) and line[at].text == "、" and re.search(r"手に、?[^、。]{0,4}$", sentence[: one.start]):
             yield HandFrame(one.start, one.end, "takes", one.name)
-        elif at < len(line) and line[at].text in ("を", "だけを") and (frame := _done_to(line, at, one.name)):
+        elif at < len(line) and line[at].text == "を" and (frame := _done_to(line, at, one.name)):
             yield frame
     for n, token in enumerate(line[:-1]):
         if (
