@@ -33,11 +33,11 @@ _LEANS = PoseSpec(
 
 
 _UPRIGHT = re.compile(
-    r"\b(?:upright|straight|stiff|rigid|erect|motionless|still|rooted|frozen|bolt)\b"
-    r"|\bstands? (?:in|by|at|on|before|behind|beside)\b|直立|まっすぐ|棒立|立ちつく",
+    r"\b(?:upright|straight|stiff|rigid|erect|motionless|rooted|frozen|bolt)\b"
+    r"|\bstands? (?:still|in|by|at|on|before|behind|beside)\b|直立|まっすぐ|棒立|立ちつく",
     re.IGNORECASE,
 )
-"""Words of whoever stands by himself."""
+"""Words of whoever leans on nothing."""
 
 
 def leans(look: Look, directed: FigureDirection, scene: SceneDirection) -> bool:

@@ -41,6 +41,14 @@ def test_nobody_leans_where_there_is_no_counter_nor_in_company_nor_with_full_han
         assert not leans(Look(age=Age.CHILD), told(), seen(i)), "it is too high for a child"
 
 
+def test_nobody_leans_who_is_said_to_stand_otherwise() -> None:
+    def some(said: str) -> bool:
+        return any(leans(LOOKS[0], told(), seen(i).model_copy(update={"seen": f"{said} {i}"})) for i in range(60))
+
+    assert not any(map(some, ("He stands still.", "She stands upright.", "棒立ちの男。")))
+    assert some("He still counts the money.")
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("facing", ["left", "right", "front"])
 def test_the_hand_lies_on_the_counter_which_stands_on_the_floor_beside_him(look: Look, facing: str) -> None:
