@@ -138,7 +138,7 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
         if on is not None and on.behind:
             on.ink(canvas)
         with canvas.showing("figure", s.direction.character):
-            before = out is not None and s is out.standing
+            before = out is not None and s.direction is out.standing.direction
             _draw_figure(canvas, direction, stage, place, s, seated=on is not None, out=before)
         if on is not None and not on.behind:
             on.ink(canvas)

@@ -49,9 +49,10 @@ def ties(scene: SceneDirection, standing: Sequence[Standing]) -> list[Tie]:
 
 
 def tied(standing: Sequence[Standing], lines: Sequence[Tie]) -> list[Standing]:
-    """Everybody, with the one whom he has on a line."""
+    """Everybody, with the one whom he has on a line; whoever has nobody stays the same object."""
     pulled = {line.puller: line.pulled for line in lines}
-    return [replace(s, figure=replace(s.figure, tied=pulled.get(s.direction.character, ""))) for s in standing]
+    on_line = ((s, pulled.get(s.direction.character)) for s in standing)
+    return [replace(s, figure=replace(s.figure, tied=other)) if other else s for s, other in on_line]
 
 
 def _tie(s: Standing, scene: SceneDirection, standing: Sequence[Standing]) -> Tie | None:
