@@ -35,6 +35,10 @@ class WorkBlobs:
     async def get(self, name: str) -> bytes:
         return await self.store.get(f"{self.prefix}/{name}")
 
+    async def copy(self, name: str, to: str) -> None:
+        """`to` is a whole name, also of another corner."""
+        await self.store.copy(f"{self.prefix}/{name}", to)
+
     async def exists(self, name: str) -> bool:
         return await self.store.exists(f"{self.prefix}/{name}")
 

@@ -7,11 +7,12 @@ which lets one database call at a time through for all works of a process, is no
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
@@ -23,6 +24,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncCursor
 from psycopg.abc import Query
 from psycopg.rows import DictRow, dict_row
+from psycopg.types.json import Jsonb
 
 from manga.errors import Fenced, SetupIncomplete
 from storage.batched_writes import Rows, Together
@@ -42,6 +44,7 @@ _CHANNELS = """SELECT b.channel, b.type, b.blob FROM (
         WHERE thread_id = %s AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
     ) newest JOIN checkpoint_blobs b USING (thread_id, checkpoint_ns)
     WHERE b.channel = ANY(%s) AND b.version = newest.versions ->> b.channel AND b.type <> 'empty'"""
+Renamed: TypeAlias = Callable[[bytes], bytes]
 _fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
 
 
@@ -119,6 +122,40 @@ class FencedSaver(AsyncPostgresSaver):
         async with connection(self.conn) as conn:
             rows = await (await conn.execute(_CHANNELS, (thread_id, list(channels)))).fetchall()
         return {row["channel"]: self.serde.loads_typed((row["type"], row["blob"])) for row in rows}
+
+    async def copy_states(self, conn: Connection, source: str, target: str, renamed: Renamed) -> None:
+        """All states of a thread, for another that has none. `renamed` answers bytes as they are to be there: as many,
+        with other ids in them."""
+        for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
+            rows = await (await conn.execute(f"SELECT * FROM {table} WHERE thread_id = %s", (source,))).fetchall()
+            if rows:
+                copies = await asyncio.to_thread(self._copies, rows, target, renamed)
+                query = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({', '.join(['%s'] * len(rows[0]))})"
+                async with conn.cursor() as cursor:
+                    await cursor.executemany(query, copies)
+
+    def _copies(self, rows: Sequence[DictRow], target: str, renamed: Renamed) -> list[list[Any]]:
+        return [self._copy(row, target, renamed) for row in rows]
+
+    def _copy(self, row: DictRow, target: str, renamed: Renamed) -> list[Any]:
+        copy = row | {"thread_id": target}
+        for name, value in row.items():
+            if isinstance(value, dict):
+                copy[name] = Jsonb(json.loads(renamed(json.dumps(value).encode())))
+        if row.get("blob"):
+            copy["type"], copy["blob"] = self._renamed(row["type"], row["blob"], renamed)
+        return list(copy.values())
+
+    def _renamed(self, kind: str, blob: bytes, renamed: Renamed) -> tuple[str, bytes]:
+        """Sealed by the newest key, where there is one."""
+        if not isinstance(self.serde, EncryptedSerializer):
+            if "+" in kind:
+                self.serde.loads_typed((kind, blob))  # which says what is missing
+            return kind, renamed(blob)
+        plain, _, sealed_by = kind.partition("+")
+        data = self.serde.cipher.decrypt(sealed_by, blob) if sealed_by else blob
+        name, sealed = self.serde.cipher.encrypt(renamed(data))
+        return f"{plain}+{name}", sealed
 
     async def aput(
         self,

@@ -75,6 +75,7 @@ PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "assistants_schemas": ("not_found",),
     "assistants_subgraphs": ("not_found",),
     "threads_create": ("conflict",),
+    "threads_copy": ("not_found", "conflict", "limit_reached"),
     "many_threads_prune": ("not_offered",),
     "many_threads_batch": ("conflict", "not_offered", "brief_rejected"),
     "many_threads_cancel_many": ("conflict", "not_offered", "not_found"),

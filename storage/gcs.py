@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -72,6 +73,10 @@ class GcsBlobs:
     async def get(self, name: str) -> bytes:
         data: bytes = await self._first(name, self._get)
         return data
+
+    async def copy(self, name: str, to: str) -> None:
+        with suppress(Taken):
+            await self._first(name, partial(self._copy, to=checked_name(to)))
 
     async def exists(self, name: str) -> bool:
         try:
@@ -180,6 +185,10 @@ class GcsBlobs:
         if digest is not None and hashlib.sha256(data).hexdigest() != digest:
             raise Garbled(name)
         return data
+
+    def _copy(self, name: str, place: Purpose, *, to: str) -> None:
+        bucket = self.client.bucket(bucket_name(self.prefix, place))
+        bucket.copy_blob(bucket.blob(name), bucket, to, if_generation_match=0, **self._once)
 
     def _range(self, name: str, place: Purpose, *, start: int, end: int) -> bytes:
         found: bytes = self._blob(name, place).download_as_bytes(start=start, end=end - 1, **self._once)

@@ -70,6 +70,9 @@ class FolderBlobs:
     async def get(self, name: str) -> bytes:
         return await self._in_thread(self._get, checked_name(name))
 
+    async def copy(self, name: str, to: str) -> None:
+        await self.put(to, await self.get(name))
+
     async def exists(self, name: str) -> bool:
         return await self._in_thread((self.root / checked_name(name)).is_file)
 

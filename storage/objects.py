@@ -57,6 +57,11 @@ class BlobStore(Protocol):
         """The bytes; raises `NotFound`, and `StorageFailed` where they are not those that the name tells."""
         ...
 
+    async def copy(self, name: str, to: str) -> None:
+        """The same object under another name, of the same type and purpose; raises `NotFound`. Where that name is
+        taken, what has it stays."""
+        ...
+
     async def exists(self, name: str) -> bool: ...
 
     async def size(self, name: str) -> int:

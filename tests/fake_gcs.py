@@ -179,6 +179,15 @@ class FakeGcs:
             return content(self.buckets[bucket][name], request.headers.get("range", ""))
         return JSONResponse(self.buckets[bucket][name].resource(bucket, name))
 
+    async def copied(self, request: Request) -> Response:
+        """With type and cache control, as Google copies."""
+        told = request.path_params
+        found = self.buckets.get(told["bucket"], {}).get(told["name"])
+        if found is None:
+            return error(404, f"No such object: {told['bucket']}/{told['name']}")
+        kept = {"name": told["copy"], "contentType": found.content_type, "cacheControl": found.cache_control}
+        return self._put(told["to"], kept, found.data, dict(request.query_params))
+
     async def listed(self, request: Request) -> Response:
         bucket, prefix = request.path_params["bucket"], request.query_params.get("prefix", "")
         if bucket not in self.buckets:
@@ -267,6 +276,11 @@ class FakeGcs:
                 Route(iam, self._route("sign", self.sign), methods=["POST"]),
                 Route(f"/upload{objects}", self._route("upload", self.upload), methods=["POST", "PUT"]),
                 Route(f"/download{objects}/{{name:path}}", item),
+                Route(
+                    f"{objects}/{{name:path}}/copyTo/b/{{to}}/o/{{copy:path}}",
+                    self._route("upload", self.copied),
+                    methods=["POST"],
+                ),
                 Route(f"{objects}/{{name:path}}", item, methods=["GET", "DELETE"]),
                 Route(objects, self._route("list", self.listed)),
                 Route("/storage/v1/b", self._route("bucket", self.bucket), methods=["POST"]),

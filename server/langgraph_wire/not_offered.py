@@ -22,14 +22,6 @@ CALLS: Final[tuple[tuple[str, str, tuple[str, str]], ...]] = (
     ("PATCH", "/assistants/{assistant}", _ONE_ASSISTANT),
     ("DELETE", "/assistants/{assistant}", _ONE_ASSISTANT),
     ("POST", "/assistants/{assistant}/latest", _ONE_ASSISTANT),
-    (
-        "POST",
-        "/threads/{thread_id}/copy",
-        (
-            "A thread is a work with its pictures, and is not doubled.",
-            "Fork a version: POST /v1/works/{id}/versions/{version}/fork, or a run with a checkpoint.",
-        ),
-    ),
     ("POST", "/threads/{thread_id}/runs/crons", _NO_TIMER),
     ("POST", "/runs/crons", _NO_TIMER),
     ("PATCH", "/runs/crons/{cron_id}", _NO_TIMER),

@@ -22,8 +22,10 @@ from server.langgraph_wire.thread_lookup import (
 from server.security.identity import Admin, Anybody, Editor, Principal
 from storage.base import WorkStatus
 from storage.database import connection, transaction
+from storage.tenant_limits import DayLimits
 from storage.threads import ThreadRow, Wanted, add_thread, delete_thread, note_metadata, search_threads
 from works.base import Json
+from works.copy_work import copy_work
 from works.lifecycle import delete
 
 MOST: Final = 100
@@ -93,6 +95,23 @@ async def removed(rooms: Rooms, who: Principal, thread_id: UUID) -> None:
     else:
         async with transaction(rooms.house.pool) as conn:
             await delete_thread(conn, thread_id, who.tenant)
+
+
+@router.post("/threads/{thread_id}/copy", summary="Copy a thread with its work")
+async def copy(thread_id: UUID, who: Editor, rooms: Open) -> Json:
+    """The copy, with every version, state and picture; nothing is paid for it. It counts as one of the day's works.
+    While the thread is busy it is a conflict."""
+    thread = await find_thread(rooms, who, thread_id)
+    copy_id = uuid4()
+    if thread.work is None:
+        async with transaction(rooms.house.pool) as conn:
+            await add_thread(conn, copy_id, who.tenant, thread.row.metadata)
+    else:
+        house, limits = rooms.house, DayLimits(rooms.settings.works_a_day)
+        async with rooms.accepting:
+            work = await copy_work(house.pool, house.runner.blobs, thread_id, tenant=who.tenant, limits=limits)
+        copy_id = work.id
+    return await thread_json(rooms, await find_thread(rooms, who, copy_id))
 
 
 async def thread_json(rooms: Rooms, thread: Thread) -> Json:

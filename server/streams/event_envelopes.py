@@ -18,9 +18,10 @@ from works.base import Json
 
 
 class Accepted(Value):
-    """The story was taken."""
+    """The story was taken; `copy_of`: the work is a copy of that one."""
 
     characters: int
+    copy_of: UUID | None = None
 
 
 class PhaseStarted(Value):

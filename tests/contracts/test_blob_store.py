@@ -46,6 +46,17 @@ async def test_a_taken_name_keeps_its_first_object(store: BlobStore) -> None:
     assert await store.get("t/w/abc") == b"first"
 
 
+async def test_a_copy_stays_when_the_first_goes_and_takes_no_name_from_another(store: BlobStore) -> None:
+    await store.put("t/w/abc", b"picture", content_type="image/png")
+    await store.put("t/v/taken", b"other")
+    for to in ("t/v/abc", "t/v/taken"):
+        await store.copy("t/w/abc", to)
+    assert await store.delete("t/w/abc")
+    assert [await store.get(name) for name in ("t/v/abc", "t/v/taken")] == [b"picture", b"other"]
+    with pytest.raises(NotFound):
+        await store.copy("t/w/abc", "t/v/new")
+
+
 async def test_of_many_writers_of_one_name_exactly_one_creates(store: BlobStore) -> None:
     infos = await asyncio.gather(*(store.put("t/w/abc", b"same" * 10_000) for _ in range(12)))
     assert sum(info.created for info in infos) == 1

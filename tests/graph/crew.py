@@ -66,6 +66,9 @@ class MemoryBlobs:
             raise NotFound(name)
         return self.objects[name]
 
+    async def copy(self, name: str, to: str) -> None:
+        await self.put(to, await self.get(name))
+
     async def exists(self, name: str) -> bool:
         return name in self.objects
 

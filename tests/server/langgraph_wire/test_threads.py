@@ -1,6 +1,6 @@
 """Threads and the assistant over LangGraph's own Python client; whose they are, and who may do what."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import httpx
@@ -78,6 +78,23 @@ def test_a_deleted_thread_is_gone_with_its_work(service: Service, sdk: SyncLangG
     assert sdk.threads.search() == []
 
 
+def test_a_copied_thread_goes_on_by_itself(service: Service, sdk: SyncLangGraphClient) -> None:
+    fresh = sdk.threads.create(metadata={"colour": "red"})["thread_id"]
+    begun = sdk.threads.create(metadata={"colour": "blue"})["thread_id"]
+    asked: Any = sdk.runs.wait(begun, GRAPH, input=REVIEWED)
+    empty, copy = (cast("Any", sdk.threads.copy(thread)) for thread in (fresh, begun))
+    assert (empty["status"], empty["metadata"]["colour"]) == ("idle", "red")
+    assert (copy["status"], copy["metadata"]["colour"]) == ("interrupted", "blue")
+    assert len({fresh, begun, empty["thread_id"], copy["thread_id"]}) == 4
+    assert copy["values"]["concept"] == asked["concept"]
+    states = [sdk.threads.get_history(thread, limit=100) for thread in (begun, copy["thread_id"])]
+    assert len(states[0]) == len(states[1]) > 1
+    answer = {asked["__interrupt__"][0]["id"]: "approve"}
+    values: Any = sdk.runs.wait(copy["thread_id"], GRAPH, command={"resume": answer})
+    assert values["__interrupt__"][0]["value"]["phase"] == "characters"
+    assert sdk.threads.get_state(begun)["interrupts"][0]["value"]["phase"] == "concept"
+
+
 def test_another_tenants_thread_is_not_there(service: Service, sdk: SyncLangGraphClient) -> None:
     thread = sdk.threads.create(metadata={"mine": True})["thread_id"]
     values: Any = sdk.runs.wait(thread, GRAPH, input=REVIEWED)
@@ -88,6 +105,7 @@ def test_another_tenants_thread_is_not_there(service: Service, sdk: SyncLangGrap
         ("GET", "", None),
         ("PATCH", "", {"metadata": {}}),
         ("DELETE", "", None),
+        ("POST", "/copy", None),
         ("GET", "/state", None),
         ("POST", "/state", {"values": {"text": "x"}}),
         ("GET", f"/state/{place}", None),
