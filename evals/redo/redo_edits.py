@@ -83,7 +83,7 @@ def _read(page: StoryPage, art: dict[str, PanelArt]) -> object:
 
 def _kept_clear(panel: PanelDraft, art: PanelArt) -> tuple[object, ...]:
     sounds = any(part.kind == "sfx" for part in panel.dialogue.parts)
-    return art.figures, art.where, sounds and art.ink > DARK
+    return art.figures, art.breakout, art.where, sounds and art.ink > DARK
 
 
 @dataclass(frozen=True, slots=True)
