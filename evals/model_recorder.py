@@ -2,35 +2,25 @@
 
 The key is the model, the prompt's hash, the rendered prompt, the schema and the parameters. A prompt that has changed
 by one letter has another key: its old answer is never replayed. A recording is one file of indented JSON, question and
-answer, that a person can read; a picture lies beside it.
+answer, that a person can read.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from pydantic import TypeAdapter
-
 from manga.errors import WishRefused
-from manga.panel_brief import PanelBrief
-from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
-from providers.model_wrappers import (
-    RoutedText,
-    WrappedImages,
-    WrappedText,
-)
+from providers.base import Answer, Ask, TextModel
+from providers.model_wrappers import RoutedText, WrappedText
 from providers.question_text import PromptFile, rendered
 from providers.refused_wishes import asked_type
 from providers.schemas import answer_schema
 
-_PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
 _REFUSED: Final = "wish refused"
-_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 class NotRecorded(LookupError):
@@ -92,8 +82,8 @@ class Tape:
         kept = {"question": question.plain, "answer": answer}
         self.write(self.file_of(question), json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
-    def file_of(self, question: RecordedQuestion, ending: str = "json") -> Path:
-        return self.folder / f"{question.about}-{question.key[:16]}.{ending}"
+    def file_of(self, question: RecordedQuestion) -> Path:
+        return self.folder / f"{question.about}-{question.key[:16]}.json"
 
     def write(self, file: Path, data: bytes) -> None:
         """Whole or not at all."""
@@ -143,63 +133,3 @@ class RecordedText(WrappedText):
             answer_schema(asked_type(ask)),
             self.parameters,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a picture is asked for with: the prompt file's hash, and the rendered prompt."""
-
-    prompt_hash: str
-    rendered: str
-
-
-Ordered = Callable[[PanelBrief | SheetBrief, Sequence[Sheet], bool], Words]
-"""A brief, the sheets, and whether it is asked for in fewer words: what the model reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedImages(WrappedImages):
-    """An ImageModel in front of another. The whole brief and the bytes of all sheets are part of the question."""
-
-    inner: ImageModel
-    tape: Tape
-    words: Ordered
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
-        """Raises NotRecorded, and what the image model raises: errors are not recorded."""
-        question = self.question("panel", brief, sheets, simplified)
-        return await self._kept(question, partial(self.inner.draw, brief, sheets, simplified=simplified))
-
-    async def draw_sheet(self, brief: SheetBrief) -> Picture:
-        """As `draw`."""
-        return await self._kept(self.question("sheet", brief, (), False), partial(self.inner.draw_sheet, brief))
-
-    def question(
-        self, about: str, brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool
-    ) -> RecordedQuestion:
-        """What the image model is asked."""
-        words = self.words(brief, sheets, simplified)
-        told = {
-            **self.parameters,
-            "brief": brief.to_json(),
-            "sheets": [[sheet.character, hashlib.sha256(sheet.data).hexdigest()] for sheet in sheets],
-            "simplified": simplified,
-        }
-        return RecordedQuestion(about, self.inner.name, words.prompt_hash, (words.rendered,), parameters=told)
-
-    async def _kept(self, question: RecordedQuestion, draw: Callable[[], Any]) -> Picture:
-        kept = self.tape.get(question)
-        if kept is not None:
-            data = (self.tape.folder / kept["data"]).read_bytes()
-            return _PICTURE.validate_python({**kept, "data": data})
-        picture: Picture = await draw()
-        file = self.tape.file_of(question, _ENDINGS.get(picture.media_type, "bin"))
-        self.tape.write(file, picture.data)
-        plain = _PICTURE.dump_python(picture, mode="python") | {"data": file.name}
-        self.tape.put(question, json.loads(json.dumps(plain, default=_plain)))
-        return picture
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json")

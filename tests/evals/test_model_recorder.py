@@ -1,16 +1,15 @@
 """The recorder at the ports: the same question has the old answer, any other has none."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evals.model_recorder import NotRecorded, RecordedImages, RecordedQuestion, RecordedText, Tape, Words
+from evals.model_recorder import NotRecorded, RecordedQuestion, RecordedText, Tape
 from manga.brief import Settings
-from manga.characters import Character, Look
 from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.panel_brief import PanelBrief
@@ -203,49 +202,3 @@ async def test_a_recording_that_somebody_has_changed_is_not_played(tmp_path: Pat
 async def test_our_own_prompts_can_be_recorded(tmp_path: Path) -> None:
     recorded = text_on(tmp_path, prompts=load_prompts())
     assert await recorded.answer(ask()) == await played(recorded).answer(ask())
-
-
-def words(brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool) -> Words:
-    return Words("hash-1", "Draw the sea.")
-
-
-Draw = Callable[[RecordedImages], Any]
-
-
-async def test_a_picture_comes_back_byte_for_byte_and_lies_beside_its_question(tmp_path: Path) -> None:
-    images = Counted()
-    first = await RecordedImages(images, Tape(tmp_path), words).draw(BRIEF, (SHEET,))
-    again = RecordedImages(images, Tape(tmp_path, records=False), words)
-    assert await again.draw(BRIEF, (SHEET,)) == first
-    assert images.asked == 1
-    assert first.data in [file.read_bytes() for file in files(tmp_path)]
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda images: images.draw(BRIEF.model_copy(update={"take": 1}), (SHEET,)),
-        lambda images: images.draw(BRIEF),
-        lambda images: images.draw(BRIEF, (replace(SHEET, data=b"another picture of Nell"),)),
-        lambda images: images.draw(BRIEF, (SHEET,), simplified=True),
-        lambda images: replace(images, words=lambda *told: Words("hash-2", "Draw the sea.")).draw(BRIEF, (SHEET,)),
-        lambda images: replace(images, words=lambda *told: Words("hash-1", "Draw a sea.")).draw(BRIEF, (SHEET,)),
-        lambda images: replace(images, parameters={"size": "2K"}).draw(BRIEF, (SHEET,)),
-        lambda images: replace(images, inner=Counted("counted/2")).draw(BRIEF, (SHEET,)),
-    ],
-    ids=["brief", "no sheet", "another sheet", "simplified", "prompt file", "words", "parameters", "model"],
-)
-async def test_another_picture_is_never_replayed(tmp_path: Path, draw: Draw) -> None:
-    await RecordedImages(Counted(), Tape(tmp_path), words).draw(BRIEF, (SHEET,))
-    with pytest.raises(NotRecorded):
-        await draw(RecordedImages(Counted(), Tape(tmp_path, records=False), words))
-
-
-async def test_a_sheet_is_recorded_too(tmp_path: Path) -> None:
-    brief = SheetBrief(character=Character(key="c01", name="Nell", look=Look(), description="a girl"))
-    first = await RecordedImages(Counted(), Tape(tmp_path), words).draw_sheet(brief)
-    assert await RecordedImages(Counted(), Tape(tmp_path, records=False), words).draw_sheet(brief) == first
-    with pytest.raises(NotRecorded):
-        await RecordedImages(Counted(), Tape(tmp_path, records=False), words).draw_sheet(
-            brief.model_copy(update={"take": 1})
-        )

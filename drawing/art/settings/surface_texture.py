@@ -22,19 +22,6 @@ def segments(pairs: Iterable[tuple[Point, Point]]) -> Path:
     return tuple(op for a, b in pairs for op in (("M", *a), ("L", *b)))
 
 
-def hatched(area: Rect, gap: float, r: Random, *, slope: float = 0.5, broken: float = 0.0) -> Path:
-    """Slanting strokes over an area, to be clipped; `slope` is how far they lean for their height, `broken` the share
-    that ends early."""
-    lean = area.height * slope
-    found: list[tuple[Point, Point]] = []
-    x = area.x - max(0.0, lean)
-    while x < area.right + max(0.0, -lean):
-        long = 1.0 if r.random() >= broken else r.uniform(0.3, 0.8)
-        found.append(((x + lean, area.y), (x + lean * (1 - long), area.y + area.height * long)))
-        x += gap * r.uniform(0.8, 1.2)
-    return segments(found)
-
-
 def blades(at: Point, tall: float, r: Random, *, n: int = 6, lean: float = 0.0) -> Path:
     """A clump of grass that fans out from its root, to be filled."""
     x, y = at
