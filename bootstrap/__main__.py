@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bootstrap.assets import faces_state, fetch_fonts
-from bootstrap.environment import make_environment, uv_environment
+from bootstrap.make_environment import make_environment, uv_environment
 from bootstrap.pip_settings import Settings, machine_settings
 from bootstrap.run_programs import SetUpFailed, host_name, musl_line, say
 from bootstrap.uv import find_uv

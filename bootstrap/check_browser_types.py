@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bootstrap.__main__ import alone, stamped
 from bootstrap.assets import find_npm, install_packages
-from bootstrap.environment import uv_environment
+from bootstrap.make_environment import uv_environment
 from bootstrap.pip_settings import machine_settings
 from bootstrap.run_programs import SetUpFailed, say
 from bootstrap.uv import find_uv

@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bootstrap.environment import uv_environment
+from bootstrap.make_environment import uv_environment
 from bootstrap.pip_settings import for_npm, machine_settings
 from bootstrap.run_programs import SetUpFailed, run, say
 from bootstrap.uv import find_uv

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from bootstrap.__main__ import alone, stamped
-from bootstrap.environment import make_environment
+from bootstrap.make_environment import make_environment
 from bootstrap.pip_settings import machine_settings
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from manga.errors import SetupIncomplete
 from server.app import create_app
 from server.composition import open_rooms
-from server.ports import UnsignalledServer, listening, telling_figures
+from server.listening_ports import UnsignalledServer, listening, telling_figures
 from server.security.http_head_limits import BoundedHttp
 from server.security.identity import ByToken, Identify, local_person
 from server.security.jwks import Jwks

@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from manga.errors import SetupIncomplete
+from server.listening_ports import answering, listening, telling_figures
 from server.metrics import Metrics
-from server.ports import answering, listening, telling_figures
 from server.readiness import beating, readiness
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces

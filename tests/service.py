@@ -24,7 +24,7 @@ from starlette.requests import HTTPConnection
 
 from server.app import create_app
 from server.composition import Rooms, open_rooms
-from server.ports import listening
+from server.listening_ports import listening
 from server.security.identity import Identify, Principal, Role, Unauthorized
 from server.serve import _config, _Server, address_of
 from server.settings import ServerSettings

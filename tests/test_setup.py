@@ -25,7 +25,7 @@ from bootstrap.assets import (
     fetch_fonts,
 )
 from bootstrap.check_browser_types import main as check_types
-from bootstrap.environment import make_environment
+from bootstrap.make_environment import make_environment
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
 from bootstrap.run_programs import SetUpFailed, count_packages, host_name, last_words, musl_line, run
 from bootstrap.uv import find_uv

@@ -23,7 +23,7 @@ from manga.read_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
 from offline.reading.place_mentions import place_words
-from offline.register_words import kinds_named
+from offline.vocabulary_words import kinds_named
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
 COUNTED = 500

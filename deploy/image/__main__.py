@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from bootstrap.assets import fetch_fonts
-from bootstrap.environment import make_environment, uv_environment
+from bootstrap.make_environment import make_environment, uv_environment
 from bootstrap.pip_settings import machine_settings
 from bootstrap.run_programs import SetUpFailed, say
 from bootstrap.uv import find_uv

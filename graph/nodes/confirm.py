@@ -11,8 +11,8 @@ from pydantic import Field
 from agents.paper_wishes import last_paper
 from calls.money import pictures_usd
 from calls.services import Services
-from editing.feedback_plan_of_edits import edits_after, wished_edits
 from editing.phase_results import brief_of
+from editing.plan_direct_edits import edits_after, wished_edits
 from editing.redo_forecast import foreseen
 from editing.review_answers import ask
 from editing.state_as_json import TO_END, Json

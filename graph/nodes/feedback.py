@@ -9,8 +9,8 @@ from agents.feedback import is_placeless, parse_feedback, unheard
 from agents.retry import TEXT, retried
 from calls.services import Services
 from editing.book_view_for_feedback import book_view
-from editing.feedback_plan_of_edits import planned_edits
 from editing.locks import respected
+from editing.plan_direct_edits import planned_edits
 from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.context import RunOptions, options_of

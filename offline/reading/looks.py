@@ -16,7 +16,7 @@ from offline.reading.en.introductions import christened, introduced_as, years_of
 from offline.reading.ja.aliases import is_family_name
 from offline.reading.look_in_words import costume, describe
 from offline.reading.story_reading import Mention, Person, Reading
-from offline.register_words import (
+from offline.vocabulary_words import (
     figures_named,
     hair_told,
     hats_told,

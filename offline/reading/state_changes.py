@@ -17,7 +17,7 @@ from offline.reading.literal_words import happens
 from offline.reading.story_reading import Mention, Reading
 from offline.reading.thing_mentions import things_named
 from offline.reading.told_pieces import Unit
-from offline.register_words import hats_told
+from offline.vocabulary_words import hats_told
 
 POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
 GENDERS = {"his": "male", "her": "female"}

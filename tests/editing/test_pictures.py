@@ -3,9 +3,9 @@
 import pytest
 
 from editing.edit_values import Picture
-from editing.feedback_plan_of_edits import checked_picture, keep_picture
 from editing.phase_results import artwork_of
 from editing.placement_edits import own_pictures
+from editing.plan_direct_edits import checked_picture, keep_picture
 from editing.work_blobs import WorkBlobs
 from manga.errors import EditRejected
 from providers.process_pool import InlineOffload

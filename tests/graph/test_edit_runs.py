@@ -7,8 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from drawing.lettering.letter_page import letter_page
-from editing.feedback_plan_of_edits import keep_picture
 from editing.phase_results import artwork_of, result_of
+from editing.plan_direct_edits import keep_picture
 from editing.state_as_json import Json
 from editing.work_blobs import blobs_of
 from graph.build import STEPS, build_graph

@@ -22,7 +22,7 @@ from pydantic import SecretStr
 
 from server.app import create_app
 from server.composition import Rooms, open_rooms
-from server.ports import listening
+from server.listening_ports import listening
 from server.serve import _config, _Server, address_of
 from server.settings import ServerSettings
 from server.streams.event_stream import Told, follow

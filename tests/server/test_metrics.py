@@ -8,8 +8,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
+from server.listening_ports import telling_figures
 from server.metrics import _CLOSED, _OPEN, Metrics
-from server.ports import telling_figures
 from server.settings import ServerSettings
 from storage.base import Servers, WorkStatus
 from storage.database import Pool, connection, new_pool

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from server.ports import listening
+from server.listening_ports import listening
 
 
 def hosts() -> Iterator[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from editing.accept_edits import accepted, check_form, undone
 from editing.edit_values import Picture
-from editing.feedback_plan_of_edits import keep_picture
+from editing.plan_direct_edits import keep_picture
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State
 from manga.errors import Conflict, NotFound

@@ -4,7 +4,7 @@ import re
 
 from manga.brief import Language
 from offline.reading.en.names import animate
-from offline.register_words import kinds_named
+from offline.vocabulary_words import kinds_named
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -13,7 +13,7 @@ from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
 from offline.reading.speaker_chain import Scores, State
 from offline.reading.story_reading import Mention, Quote
-from offline.register_words import kinds_named
+from offline.vocabulary_words import kinds_named
 
 QUESTION = re.compile(r"\?[”\"’' ]*$")
 ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from manga.brief import Language
 from offline.lexicon import pattern, table
 from offline.reading.ja.speech_habits import KIN, POLITE, endings
 from offline.reading.story_reading import Person
-from offline.register_words import kinds_named
+from offline.vocabulary_words import kinds_named
 
 CRY = re.compile(r"(?=.*(?:[っゃゅょッャュョー]|[んン](?:[、。！…]|$)))[ぁ-んァ-ヴー、。！？…\s]{1,10}")
 """にゃっ or こん、こん; つかまえろ is no noise."""

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from editing.element_lookup import elements_of
-from editing.feedback_plan_of_edits import keep_picture
 from editing.phase_results import result_json
+from editing.plan_direct_edits import keep_picture
 from editing.work_blobs import blobs_of
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase
