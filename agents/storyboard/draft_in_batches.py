@@ -33,14 +33,14 @@ from agents.storyboard.page_plan import (
 )
 from agents.storyboard.page_words import SFX_FIRST, lines_by_page, pieces
 from agents.storyboard.plan_in_stretches import as_one, scenes_shown, shares_of, stretch_of
-from agents.storyboard.restore_cut_moments import given_back
+from agents.storyboard.restore_cut_moments import given_back, with_words_left_out
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.phases import Phase
-from manga.plot import Line, Plot, Scene, spoken_in
+from manga.plot import Plot, Scene
 from manga.revision import Revision, Wish
 from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, PageTask, StoryboardPages
@@ -153,13 +153,6 @@ class Wanted:
     def faithful(self) -> bool:
         return self.settings.fidelity == "faithful"
 
-    @property
-    def abridged(self) -> dict[str, Line]:
-        """All the words of lines that are told in brief, by key."""
-        told = {line.key: line.text for beat in self.plot.beats() for line in beat.lines}
-        lines = (line for beat in (self.whole or self.plot).beats() for line in spoken_in(beat))
-        return {line.key: line for line in lines if told.get(line.key, line.text) != line.text}
-
 
 async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | None = None) -> StoryboardDraft:
     """A whole book. Raises AnswerInvalid that names the page, beat or line, ProviderError, ContentBlocked."""
@@ -172,16 +165,9 @@ async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | Non
     limited = limits.panels is not None
     tasks = tasks_of(roomy, plan)
     desk = PagesDesk(
-        roomy.plot,
-        roomy.cast,
-        roomy.concept,
-        roomy.settings,
-        plan,
-        tasks,
-        roomy.looks,
-        limited=limited,
-        whole=roomy.abridged,
+        roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, roomy.looks, limited=limited
     )
+    desk = with_words_left_out(desk, roomy.whole or roomy.plot)
     drawn = await PageBatches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
     losses = (*plan.losses, *_condensed(wanted, roomy), *drawn.losses)
     return StoryboardDraft(pages=with_rhythm(merged(drawn.pages)), losses=losses)

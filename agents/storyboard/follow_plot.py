@@ -25,6 +25,7 @@ from agents.storyboard.panels_of_moments import (
     with_more_room,
     with_what_was_not_said,
 )
+from agents.storyboard.restore_cut_moments import with_words_left_out
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
 from manga.errors import WishRefused
 from manga.losses import Loss, LossKind, Reason
@@ -99,7 +100,7 @@ async def followed(
     anew |= {number for number in said if pages.get(number) is None}
     if anew:
         faults = notes_on(wanted, [page for page in draft.pages if page.number in anew])
-        desk = replace(desk, previous=draft, faults=faults)
+        desk = with_words_left_out(replace(desk, previous=draft, faults=faults), wanted.whole or wanted.plot)
         batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, desk)
         draft = with_pages(draft, await batches.drawn(sorted(anew)))
     return await revised(wanted, draft, len(record.wishes), text, shelf)

@@ -30,15 +30,7 @@ from manga.concept import Concept
 from manga.losses import Loss, shortened
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene, by_then, where_and_when
 from manga.storyboard import PageDraft, PanelDraft, StoryboardDraft, words_said
-from manga.storyboard_plan import (
-    BookPlan,
-    LeftOut,
-    Neighbour,
-    PageScene,
-    PageTask,
-    Sides,
-    StoryboardPages,
-)
+from manga.storyboard_plan import BookPlan, LeftOut, Neighbour, PageScene, PageTask, Sides, StoryboardPages
 from manga.text_capacity import MEASURES
 
 TOLD_LETTERS = 120
@@ -138,8 +130,8 @@ class Batch:
 
     def _with_room(self, task: PageTask) -> PageTask:
         """With what a page holds where its lines may be said whole again."""
-        abridged = any(key in self.desk.whole for key in task.lines)
-        return task.model_copy(update={"room": self.desk.most_letters}) if abridged else task
+        more = task.unused or any(key in self.desk.whole for key in task.lines)
+        return task.model_copy(update={"room": self.desk.most_letters}) if more else task
 
     @cached_property
     def plot(self) -> Plot:
@@ -368,7 +360,8 @@ class Batch:
         if self.desk.previous is not None and not self.desk.follows:
             page = next(page for page in self.desk.previous.pages if page.number == task.number)
             return {key: words for key, words in words_said(page.panels).items() if self._spoken(key)}
-        return {key: self._piece(task, key).text for key in task.lines if self._spoken(key)}
+        due = (key for key in task.lines if key not in task.unused and self._spoken(key))
+        return {key: self._piece(task, key).text for key in due}
 
     def _spoken(self, key: str) -> bool:
         return key in self.desk.lines and self.desk.lines[key].kind is not LineKind.NARRATION

@@ -1,21 +1,34 @@
 """Room that a page plan leaves goes back to what the plot has cut: words of long speeches first, then whole moments.
 
 In: the plot as it is and as it is told, the plan. Out: a plot that tells more, and the plan with the moments that came
-back. What an editor would leave out stays out. Pure.
+back. What an editor would leave out stays out. What nothing has room for is told where pages are asked for. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 
-from manga.abridge_speeches import in_brief
+from agents.storyboard.page_batch import PagesDesk
+from manga.abridge_speeches import BRIEF, in_brief, said_in_brief
 from manga.fit_story_to_pages import BALLOONS_A_PANEL, load_of
 from manga.page_planning import BALLOONS_A_PAGE, PANELS_A_PAGE
-from manga.plot import Beat, PagePlan, Plot, Scene, counted_on, happens_in, keys_named, needed_in, needs_of, spoken_in
+from manga.plot import (
+    Beat,
+    Line,
+    PagePlan,
+    Plot,
+    Scene,
+    counted_on,
+    happens_in,
+    keys_named,
+    needed_in,
+    needs_of,
+    spoken_in,
+)
 from manga.storyboard import StoryboardDraft, words_said
-from manga.storyboard_plan import BookPlan, Limits, PlannedPage
-from manga.text_capacity import Measure
+from manga.storyboard_plan import BookPlan, Limits, PageTask, PlannedPage
+from manga.text_capacity import MEASURES, Measure
 
 FULL = PANELS_A_PAGE + 1
 """Panels of a page up to which a moment may come to it."""
@@ -78,6 +91,42 @@ def _taken(
         left, taken = [one for one in left if one[1].key not in tried], bool(fresh)
         came |= dict.fromkeys(fresh)
     return list(came)
+
+
+def with_words_left_out(desk: PagesDesk, whole: Plot) -> PagesDesk:
+    """With all that is spoken in the moments of its pages: every word of lines that are abridged, and in brief the lines
+    that the plot's cuts leave out, as `unused` ones of the page that says what stands before them."""
+    uncut = {beat.key: spoken_in(beat) for beat in whole.beats()}
+    measure = MEASURES[desk.concept.language]
+    scenes = tuple(
+        scene.model_copy(update={"beats": tuple(_with_lines(b, uncut.get(b.key, ()), measure) for b in scene.beats)})
+        for scene in desk.plot.scenes
+    )
+    plot = desk.plot.model_copy(update={"scenes": scenes})
+    told = {line.key: line.text for beat in plot.beats() for line in beat.lines}
+    abridged = {line.key: line for own in uncut.values() for line in own if told.get(line.key, line.text) != line.text}
+    tasks = [*desk.tasks]
+    for beat in plot.beats():
+        _add_unused(beat, desk.lines.keys(), tasks)
+    return replace(desk, plot=plot, tasks=tuple(tasks), whole=abridged)
+
+
+def _with_lines(told: Beat, spoken: Sequence[Line], measure: Measure) -> Beat:
+    there = {line.key for line in told.lines}
+    most = round(BRIEF * measure.comfortable)
+    left = [said_in_brief(line, most, measure.language) for line in spoken if line.key not in there]
+    lines = sorted((*told.lines, *left), key=lambda line: line.span.start)
+    return told.model_copy(update={"lines": tuple(lines)}) if left else told
+
+
+def _add_unused(beat: Beat, told: Set[str], tasks: list[PageTask]) -> None:
+    own = [at for at, task in enumerate(tasks) if beat.key in task.beats]
+    for line in beat.lines if own else ():
+        if line.key in told:
+            own = [at for at in own if line.key in tasks[at].lines][-1:] or own
+        else:
+            more = {name: (*getattr(tasks[own[0]], name), line.key) for name in ("lines", "unused")}
+            tasks[own[0]] = tasks[own[0]].model_copy(update=more)
 
 
 def moments_named(said: str, plot: Plot) -> frozenset[str]:

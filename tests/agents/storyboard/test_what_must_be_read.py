@@ -14,14 +14,14 @@ from manga.continuity import Aspect, Change
 from manga.editor_remarks import EditorNote
 from manga.losses import LossKind, Reason
 from manga.revision import Revision
-from manga.storyboard import DialogueLayout, LinePart, Storyboard
+from manga.storyboard import DialogueLayout, LinePart, Storyboard, words_said
 from manga.storyboard_plan import BookPlan, Limits, PageScene, StoryboardPages
 from manga.text_capacity import MEASURES
 from providers.base import Ask
 from tests.agents.storyboard.test_losses import SPEECH, cut_plot, letters
 from tests.agents.storyboard_models import BatchModel, made, told
 from tests.agents.unasked import Cupboard
-from tests.offline.storyboard_plots import Inputs
+from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 pytestmark = pytest.mark.anyio
 
@@ -205,6 +205,39 @@ def _with_words(page: Any, whole: Any) -> Any:
         )
         panels.append(panel.model_copy(update={"dialogue": DialogueLayout(parts=parts)}))
     return page.model_copy(update={"panels": tuple(panels)})
+
+
+async def test_an_utterance_that_the_cut_has_left_out_stands_in_the_question_and_may_come_in() -> None:
+    """The pages are full, so code does not bring it back; a model may, and need not."""
+    teller = Teller()
+    talks = [teller.beat(teller.line(SPEECH, "c01")) for _ in range(4)]
+    asked, unsaid = teller.line("どこの家だ？", "c01"), teller.line(SPEECH, "c02")
+    last = teller.line("そうか。", "c01")
+    given = inputs(scene(1, *talks, teller.beat(asked, unsaid, last)), fidelity="adapted")
+    given = replace(given, plot=given.plot.model_copy(update={"cuts": (unsaid.span,)}))
+
+    def silent(ask: Ask[Any], good: Any) -> Any:
+        return good.model_copy(update={"pages": tuple(map(_without_it, good.pages))}) if _is_pages(good) else good
+
+    def _without_it(page: Any) -> Any:
+        panels = (panel.model_copy(update={"dialogue": _but_for(panel, unsaid.key)}) for panel in page.panels)
+        return page.model_copy(update={"panels": tuple(panels)})
+
+    model = BatchModel(always=silent)
+    board = await made(given, model)
+    (ask,) = model.asked("storyboard_pages")
+    (task,) = ask.inputs["pages"]
+    assert (task.unused, task.lines[-1], task.room > 0) == ((unsaid.key,), unsaid.key, True)
+    said = ask.inputs["plot"][0].beats[-1].lines
+    assert [line.key for line in said] == [asked.key, unsaid.key, last.key], "in the order of the story"
+    assert (said[1].whole, said[1].text in SPEECH, len(said[1].text) < len(SPEECH)) == (SPEECH, True, True)
+    assert unsaid.key not in words_said(board.panels())
+    board = await made(given, BatchModel())
+    assert words_said(board.panels())[unsaid.key] == said[1].text
+
+
+def _but_for(panel: Any, line: str) -> DialogueLayout:
+    return DialogueLayout(parts=tuple(part for part in panel.dialogue.parts if part.line != line))
 
 
 def noted(board: Storyboard, *notes: EditorNote) -> Storyboard:
