@@ -17,7 +17,8 @@ from agents.prompt_facts import parts_told, settings_told
 from agents.result_cache import Shelf, found, keep, name_of
 from agents.retry import POLICIES, Clock
 from agents.split_questions import ask_in_groups
-from agents.storyboard.page_words import CLAUSE_ENDS, MOST_PARTS
+from agents.storyboard.clauses import CLAUSE_ENDS
+from agents.storyboard.page_words import MOST_PARTS
 from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.losses import Loss, Reason

@@ -2,7 +2,7 @@
 over. What the storyboard can mend is mended once, before anything is drawn."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
@@ -39,6 +39,8 @@ PROMPT = "finishing"
 MOST_LEFT_OUT: Final = 160
 """Letters of a line, or of a moment, that is left out."""
 MOST_NOTES: Final = 10
+NEAREST: Final = 2
+"""Panels of a page beside one that has changed: those that a reader sees before it, or after it."""
 _BRIEFLY: Final = {"language", "genres", "target_readers"}
 """Of the concept, for who has read the book before."""
 AGAIN: Final = "lettered book, which you have read before; since then these pages have changed:"
@@ -133,11 +135,13 @@ class Reader:
         if not there:
             answer = await self._asked(pages, concept, "lettered book", before)
         elif new:
-            again = f"{AGAIN} {', '.join(map(str, new))}; the pages beside them are as they were"
+            again = f"{AGAIN} {', '.join(map(str, new))}; of the pages beside them the nearest panels are told"
             briefly = concept.model_dump(mode="json", include=_BRIEFLY)
-            known = (*before, *(note for page in shown for note in _notes_kept(page, there)))
-            beside = (page if page.number in new else page.model_copy(update={"left_out": ()}) for page in shown)
-            answer = await self._asked(tuple(beside), briefly, again, known)
+            near = tuple(page if page.number in new else _nearest_panels(page, {*new}) for page in shown)
+            told_of = {panel.key for page in near for panel in page.panels}
+            old = (note for page in shown for note in _notes_kept(page, there))
+            kept_notes = (note for note in old if not note.panel or note.panel in told_of)
+            answer = await self._asked(near, briefly, again, (*before, *kept_notes))
         else:
             answer = Proofread()
         whole = _together(pages, answer, there)
@@ -313,6 +317,14 @@ def _stands(note: EditorNote, pages: tuple[ProofPage, ...], found: Proofread) ->
     if page is None or _digests([page])[page.number] != found.given.get(page.number):
         return False
     return note.panel is None or any(panel.key == note.panel for panel in page.panels)
+
+
+def _nearest_panels(page: ProofPage, changed: Set[int]) -> ProofPage:
+    """Of a page beside some that have changed: its panels next to these."""
+    last = page.panels[-NEAREST:] if page.number + 1 in changed else ()
+    first = page.panels[:NEAREST] if page.number - 1 in changed else ()
+    keys = {panel.key for panel in (*first, *last)}
+    return page.model_copy(update={"left_out": (), "panels": tuple(one for one in page.panels if one.key in keys)})
 
 
 def _notes_kept(page: ProofPage, there: Mapping[int, ProofreadPage]) -> Iterator[EditorNote]:

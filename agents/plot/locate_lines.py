@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.plot.locate_quotes import Faults, Folded, beat_key, fold, shown
-from agents.storyboard.page_words import whole_clauses
+from agents.storyboard.clauses import whole_clauses
 from manga.brief import Language
 from manga.plot import LineKind
 from manga.plot_draft import BeatDraft, LineDraft

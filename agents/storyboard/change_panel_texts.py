@@ -6,8 +6,9 @@ and have no keys of their own yet. What cannot be put in is added to the losses.
 
 from collections.abc import Mapping, Sequence
 
+from agents.storyboard.clauses import whole_clauses
 from agents.storyboard.page_losses import lost
-from agents.storyboard.page_words import MOST_PARTS, SFX_FIRST, cut, cut_out, own_line, whole_clauses
+from agents.storyboard.page_words import MOST_PARTS, SFX_FIRST, cut, cut_out, own_line
 from manga.losses import Loss, LossKind, Reason
 from manga.plot import DOUBT, Line, LineKind
 from manga.proposed_changes import ChangedPanel, ChangedText

@@ -33,6 +33,7 @@ from agents.storyboard.page_plan import (
 )
 from agents.storyboard.page_words import SFX_FIRST, lines_by_page, pieces
 from agents.storyboard.plan_in_stretches import as_one, scenes_shown, shares_of, stretch_of
+from agents.storyboard.planned_sides import SidesOnShelf
 from agents.storyboard.restore_cut_moments import given_back, with_words_left_out
 from manga.brief import Settings
 from manga.characters import Cast
@@ -161,12 +162,11 @@ async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | Non
     if wanted.whole is not None and wanted.settings.layout == "free":
         told, plan = given_back(wanted.whole, wanted.plot, plan, limits, MEASURES[wanted.concept.language])
         wanted = replace(wanted, plot=told)
+    await SidesOnShelf(shelf, wanted.plot).keep(plan)
     roomy = with_room(wanted, plan)
     limited = limits.panels is not None
     tasks = tasks_of(roomy, plan)
-    desk = PagesDesk(
-        roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, roomy.looks, limited=limited
-    )
+    desk = PagesDesk(roomy.plot, roomy.cast, roomy.concept, roomy.settings, plan, tasks, roomy.looks, limited=limited)
     desk = with_words_left_out(desk, roomy.whole or roomy.plot)
     drawn = await PageBatches(roomy, text, shelf, desk).drawn([task.number for task in desk.tasks])
     losses = (*plan.losses, *_condensed(wanted, roomy), *drawn.losses)

@@ -25,9 +25,9 @@ from agents.storyboard.panels_of_moments import (
     with_more_room,
     with_what_was_not_said,
 )
+from agents.storyboard.planned_sides import SidesOnShelf
 from agents.storyboard.restore_cut_moments import with_words_left_out
 from agents.storyboard.revise_pages import ask_patches, desk_of, notes_on, revised, with_pages, with_patches
-from manga.errors import WishRefused
 from manga.losses import Loss, LossKind, Reason
 from manga.plot import OF_SCENE, Scene, where_and_when
 from manga.proposed_changes import ChangedPanel
@@ -100,6 +100,7 @@ async def followed(
     anew |= {number for number in said if pages.get(number) is None}
     if anew:
         faults = notes_on(wanted, [page for page in draft.pages if page.number in anew])
+        desk = replace(desk, plan=await SidesOnShelf(shelf, wanted.plot).in_plan(desk.plan))
         desk = with_words_left_out(replace(desk, previous=draft, faults=faults), wanted.whole or wanted.plot)
         batches = PageBatches(replace(wanted, wishes=record.wishes), text, shelf, desk)
         draft = with_pages(draft, await batches.drawn(sorted(anew)))
@@ -244,10 +245,7 @@ class _Following:
         keys = tuple(p.key for page in touched for p in page.panels if concerned & {p.key, p.scene, *p.beats})
         sentences = dict.fromkeys(sentence for _, sentence in said)
         wish = (f"{FOLLOW} {'; '.join(sentences)}."[:MOST_SAID], keys)
-        try:
-            answer = await ask_patches(self.wanted, touched, wish, self.text, self.shelf, new)
-        except WishRefused:  # the panels say it already
-            return {}, ()
+        answer = await ask_patches(self.wanted, touched, wish, self.text, self.shelf, new, by_code=True)
         return {change.panel: change for change in answer.changes if change.panel in keys}, answer.anew
 
     def _told(self, draft: StoryboardDraft, new: Set[str], patches: Mapping[str, ChangedPanel]) -> StoryboardDraft:

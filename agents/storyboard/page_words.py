@@ -14,9 +14,9 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
+from agents.storyboard.clauses import ended, from_their_sentences, whole_clauses, with_capitals
 from manga.abridge_speeches import BRIEF, best_stretch
 from manga.plot import DOUBT, Beat, Line, LineKind
-from manga.story_source import ends_with_title
 from manga.storyboard import LinePart, PanelDraft
 from manga.storyboard_plan import PlannedPage
 from manga.text_capacity import Measure
@@ -28,11 +28,7 @@ SFX_FIRST = 90
 """Sounds are numbered from here, apart from the parts of the words."""
 MOST_PARTS = 6
 """Of a panel."""
-CLAUSE_ENDS = frozenset("、。，．！？…―—）」』,.;:!?)-–”’\"'")
-_PAUSES = frozenset("、,;")
-_STOPS = frozenset("。！？….!?")
 _OPENING = ("Ps", "Pi")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」』)]*\s*")
 _SENTENCE = re.compile(r"[^。！？!?.…]*[。！？!?.…]+[」』）)\"”’\s]*|[^。！？!?.…]+$")
 
 
@@ -225,8 +221,10 @@ def _own(
         if wording is not None and line.kind is LineKind.NARRATION:
             places = from_their_sentences(line.text, places)
         placed = [(part, _placed(part, line, place)) for part, place in zip(parts, places, strict=True)]
-        to_its_end = goes_on and not letters_of(line.text[places[-1][1] :]).words
-        yield from placed if wording is None or wording.whole or to_its_end else _ended(placed)
+        if wording is not None and line.kind is LineKind.NARRATION:
+            placed = list(with_capitals(placed, line.text, places))
+        rest = letters_of(line.text[places[-1][1] :]).words
+        yield from placed if wording is None or wording.whole or (goes_on and not rest) else ended(placed, bool(rest))
     elif wording is None or (wording.whole and line.kind is not LineKind.NARRATION):
         yield from ((part, _placed(part, line, None)) for part in parts)
     else:
@@ -235,49 +233,7 @@ def _own(
         )
         brief = best_stretch(line, most, wording.measure.language)
         placed = [(parts[0], _placed(parts[0], brief, (0, len(brief.text)))), *((part, None) for part in parts[1:])]
-        yield from placed if goes_on and brief.span.end == line.span.end else _ended(placed)
-
-
-def whole_clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches that leave some of a text out, none of which ends within a clause. They may begin within one, as a
-    caption does that is the last clause of a sentence."""
-    found: list[tuple[int, int]] = []
-    for n, (start, end) in enumerate(stretches):
-        after = stretches[n + 1][0] if n + 1 < len(stretches) else len(text)
-        last = next((at for at in range(end, after) if _begins_clause(text, at)), after)
-        found.append((start, last if start < end else end))
-    return found
-
-
-def from_their_sentences(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches of told text that begin with a small letter, from the beginning of their sentence on."""
-    found: list[tuple[int, int]] = []
-    for start, end in stretches:
-        begin, before = start, found[-1][1] if found else 0
-        if start < end and text[start : start + 1].islower():
-            marks = _SENTENCE_END.finditer(text, before, start)
-            ends = (mark.end() for mark in marks if not ends_with_title(text[: mark.start() + 1]))
-            opening = max(ends, default=before)
-            begin = start - len(text[opening:start].lstrip())
-        found.append((begin, end))
-    return found
-
-
-def _ended(placed: Sequence[tuple[LinePart, LinePart | None]]) -> Iterator[tuple[LinePart, LinePart | None]]:
-    """The last piece of a line ends as a sentence does: with the mark that was said, where the story has a comma."""
-    last = max((n for n, (_, part) in enumerate(placed) if part is not None), default=-1)
-    for n, (said, part) in enumerate(placed):
-        if part is not None and n == last and (bare := part.text.rstrip())[-1:] in _PAUSES:
-            mark = said.text.rstrip()[-1:]
-            full = mark if mark in _STOPS else "。" if bare[-1] == "、" else "."
-            yield said, part.model_copy(update={"text": bare[:-1].rstrip() + full})
-        else:
-            yield said, part
-
-
-def _begins_clause(text: str, at: int) -> bool:
-    before = text[:at].rstrip()
-    return not before or (before[-1] in CLAUSE_ENDS and not ends_with_title(before))
+        yield from placed if goes_on and brief.span.end == line.span.end else ended(placed)
 
 
 def in_own_words(panels: Iterable[PanelDraft], words: Words) -> tuple[PanelDraft, ...]:

@@ -19,6 +19,8 @@ MOST_PANELS = 8
 LEAST_PANELS = 2
 _PROMISES = frozenset({Role.ESTABLISH, Role.HOOK, Role.SPLASH})
 """What the rest of a page is built on: it does not go alone."""
+_QUIET = frozenset({Role.AFTERBEAT, Role.BREATHER})
+"""What a moment ends with: no further step of it comes behind."""
 _MOST_FIGURES, _SEEN = 4, 300
 
 
@@ -63,8 +65,9 @@ def with_more_room(changed: ChangedPage, plot: Plot, scene: str) -> ChangedPage:
     numbers = [int(panel.key.partition("+")[2] or 0) for panel in panels if panel.key.partition("+")[0] == beat]
     key = f"{beat}+{max(numbers, default=0) + 1}"
     further = undirected(beat, plot, panels).model_copy(update={"key": key, "role": Role.ACT, "importance": 2})
-    panels.insert(panels.index(of_beat[-1]) + 1, further)
-    told = f"scene {scene} gets more room: panel {key} is new, a further step of moment {beat}"
+    quiet = len(of_beat) > 1 and of_beat[-1].role in _QUIET
+    panels.insert(panels.index(of_beat[-1]) + (not quiet), further)
+    told = f"scene {scene} gets more room: panel {key} is new, a further step of moment {beat}, no second after-beat"
     page = changed.page.model_copy(update={"panels": tuple(panels)})
     return replace(changed, page=page, new=changed.new | {key}, said=(*changed.said, (key, told)))
 

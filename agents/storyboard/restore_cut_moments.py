@@ -94,7 +94,7 @@ def _taken(
 
 
 def with_words_left_out(desk: PagesDesk, whole: Plot) -> PagesDesk:
-    """With all that is spoken in the moments of its pages: every word of lines that are abridged, and in brief the lines
+    """With all that is spoken in the moments of its pages: every word of lines that are abridged, and in brief those
     that the plot's cuts leave out, as `unused` ones of the page that says what stands before them."""
     uncut = {beat.key: spoken_in(beat) for beat in whole.beats()}
     measure = MEASURES[desk.concept.language]

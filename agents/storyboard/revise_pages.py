@@ -30,6 +30,7 @@ from agents.storyboard.page_batch import PagesDesk
 from agents.storyboard.page_losses import lost
 from agents.storyboard.page_plan import plan_from
 from agents.storyboard.people_as_props import without_people_as_props
+from agents.storyboard.planned_sides import SidesOnShelf
 from agents.storyboard.restore_cut_moments import moments_named
 from agents.storyboard.words_given_back import unused_lines, with_all_words, with_moments
 from manga.errors import WishRefused
@@ -78,7 +79,7 @@ async def _carried_out(
     with_changes = with_patches(wanted, draft, wish, patches)
     anew = {key for answer in answers for key in answer.anew} & {page.key for page in pages}
     numbers = {page.number for page in draft.pages if page.key in anew}
-    plan = plan_from(with_changes, wanted.concept.direction)
+    plan = await SidesOnShelf(shelf, wanted.plot).in_plan(plan_from(with_changes, wanted.concept.direction))
     if wanted.by_editor:
         wanted, plan, more = with_moments(wanted, plan, wish[0])
         numbers |= more
@@ -111,20 +112,23 @@ async def ask_patches(
     text: TextModel,
     shelf: Shelf | None,
     new: Set[str] = frozenset(),
+    *,
+    by_code: bool = False,
 ) -> ChangedPanels:
-    """`new` are the keys of panels that nobody has directed: the others of their pages are told with them."""
+    """`new` are the keys of panels that nobody has directed: the others of their pages are told with them. A wish
+    `by_code` is no person's, whom a refusal would be told to."""
 
     def answered(ask: Ask[ChangedPanels]) -> Awaitable[ChangedPanels]:
         name = name_of("repaneled", [text.name, to_jsonable_python(ask.inputs), wish])
         return remembered(shelf, name, ChangedPanels, lambda: text.answer(ask))
 
-    found = await ask_in_groups(text, pages, lambda some: _patching(wanted, some, wish, new), answered)
+    found = await ask_in_groups(text, pages, lambda some: _patching(wanted, some, wish, new, by_code), answered)
     changes = tuple(change for one in found for change in one.changes)
     return ChangedPanels(changes=changes, anew=tuple(key for one in found for key in one.anew))
 
 
 def _patching(
-    wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, new: Set[str] = frozenset()
+    wanted: Wanted, pages: Sequence[PageDraft], wish: Wish, new: Set[str], by_code: bool
 ) -> Ask[ChangedPanels]:
     inputs: dict[str, object] = {
         "pages": {page.key: _page_told(page, wish, new) for page in pages},
@@ -134,7 +138,8 @@ def _patching(
         "standing": notes_on(wanted, pages),
         "faults": tuple(wish[0].split("\n")) if wanted.by_editor else (),
     }
-    return Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
+    ask = Ask(PROMPT, inputs, ChangedPanels, Revision(() if wanted.by_editor else (wish,)))
+    return replace(ask, may_refuse=not by_code)
 
 
 def notes_on(wanted: Wanted, pages: Sequence[PageDraft]) -> tuple[str, ...]:

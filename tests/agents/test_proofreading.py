@@ -120,6 +120,8 @@ async def test_after_a_wish_only_changed_pages_and_those_beside_them_are_read_ag
     now = _with_a_new_line(book)
     found = await Reader(again, StillClock()).of_book(now, await lettered(now), JA, shelf)
     assert [[page.number for page in ask.inputs["pages"]] for ask in again.asks] == [[3, 4]]
+    near, changed = again.asks[0].inputs["pages"]
+    assert ([one.key for one in near.panels], len(changed.panels)) == ([p.key for p in book.pages[2].panels[1:]], 3)
     assert again.asks[0].inputs["known"] == {"1": "editor, page 3: 問いの前に答えがある。 (storyboard)"}
     assert "4;" in again.asks[0].inputs["stage"]
     assert sorted(found) == [

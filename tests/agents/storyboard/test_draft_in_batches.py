@@ -16,8 +16,8 @@ from manga.losses import Reason
 from manga.plot import LineKind, TimeOfDay, Weather
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
-from manga.storyboard import DialogueLayout, PageDraft
-from manga.storyboard_plan import BookPlan, StoryboardPages
+from manga.storyboard import DialogueLayout, PageDraft, Storyboard
+from manga.storyboard_plan import BookPlan, Sides, StoryboardPages
 from manga.values import Span
 from providers.base import Ask
 from tests.agents.storyboard_models import PAGES, BatchModel, made, told, with_panels
@@ -252,6 +252,33 @@ async def test_a_page_that_is_drawn_anew_keeps_sides_and_hours_of_which_its_answ
         ahead = [x[who] for who in sides.read_first if who in x]
         behind = [x[who] for who in sides.read_last if who in x]
         assert not ahead or not behind or min(ahead) > max(behind), "read from right to left"
+
+
+async def test_a_page_that_is_drawn_anew_is_told_the_sides_of_the_plan_unless_people_have_changed_them() -> None:
+    planned = Sides(scene="s01", read_first=("c02", "c03"), read_last=("c01",))
+
+    def sided(ask: Ask[Any], good: Any) -> Any:
+        if ask.prompt_id == "storyboard_revision":
+            return ChangedPanels(anew=("g001",))
+        return good.model_copy(update={"sides": (planned,)}) if isinstance(good, BookPlan) else good
+
+    given, shelf = told(pages=1), Cupboard()
+    before = await made(given, BatchModel(always=sided), shelf=shelf)
+    for board, sides in ((before, [planned]), (_mirrored(before), None)):
+        model = BatchModel(always=sided)
+        await made(given, model, shelf=shelf, revision=Revision((("もう一度", ("g001",)),), board))
+        (ask,) = model.asked("storyboard_pages")
+        own = list(plan_from(draft_of(board), given.concept.direction).sides)
+        assert list(ask.inputs["sides"]) == (sides or own)
+        assert own != [planned]
+
+
+def _mirrored(board: Storyboard) -> Storyboard:
+    """Everybody on the other side of every panel, two people in each."""
+    told = board.to_json()
+    for panel in (panel for page in told["pages"] for panel in page["panels"]):
+        panel["direction"]["figures"] = [{"character": "c01", "x": 0.8}, {"character": "c02", "x": 0.2}]
+    return Storyboard.of(told)
 
 
 async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:

@@ -13,7 +13,7 @@ from manga.phases import Phase
 from manga.plot import Plot, TimeOfDay
 from manga.proposed_changes import ChangedPanel, ChangedPanels
 from manga.revision import Revision
-from manga.storyboard import Storyboard
+from manga.storyboard import DialogueLayout, Role, Storyboard
 from providers.base import Ask
 from tests.agents.plot_drafts import Shelf
 from tests.agents.storyboard_models import PAGES, BatchModel, made, told
@@ -172,6 +172,31 @@ async def test_a_scene_that_is_to_be_longer_gets_a_further_panel_that_is_told_of
     again = with_plot(given, with_scene(given.plot, 4, room=0))
     shorter = await made(again, BatchModel(), shelf=shelf, made_before=after)
     assert len(shorter.panels()) == len(before.panels())
+
+
+async def test_a_further_panel_comes_before_the_silence_that_ends_its_moment() -> None:
+    given, shelf = told(), Shelf()
+    quiet = Role.AFTERBEAT
+
+    def ended(ask: Ask[Any], good: Any) -> Any:
+        if ask.prompt_id != "storyboard_pages":
+            return good
+        pages = []
+        for page in good.pages:
+            last = page.panels[-1]
+            after = last.model_copy(update={"role": quiet, "beats": last.beats[-1:], "dialogue": DialogueLayout()})
+            pages.append(page.model_copy(update={"panels": (*page.panels, after)}))
+        return good.model_copy(update={"pages": tuple(pages)})
+
+    before = await made(given, BatchModel(always=ended), shelf=shelf)
+    heavy = given.plot.scenes[4].beats[-1].model_copy(update={"importance": 5})
+    beats = (*given.plot.scenes[4].beats[:-1], heavy)
+    longer = with_plot(given, with_scene(given.plot, 4, room=1, beats=beats))
+    model = BatchModel(always=lambda ask, good: ChangedPanels())
+    after = await made(longer, model, shelf=shelf, made_before=before)
+    own = [panel for panel in after.panels() if panel.scene == given.plot.scenes[4].key]
+    there = {one.key for one in before.panels()}
+    assert [(panel.key in there, panel.role == quiet) for panel in own[-2:]] == [(False, False), (True, True)]
 
 
 async def test_pictures_are_counted_over_all_scenes_that_are_to_be_longer() -> None:

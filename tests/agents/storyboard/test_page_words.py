@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from agents.storyboard.clauses import whole_clauses
 from agents.storyboard.page_words import (
     Wording,
     cut,
     in_own_words,
     letters_of,
     own_words,
-    whole_clauses,
     with_sounds_at_home,
 )
 from manga.brief import Language
@@ -239,3 +239,28 @@ def test_a_caption_begins_with_its_sentence() -> None:
     titled = _line("Mr. Crabbe knew that it rained.", speaker=None).model_copy(update={"kind": LineKind.NARRATION})
     (third,) = _worded(titled, english, "that it rained")
     assert third.text == "Mr. Crabbe knew that it rained."
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "printed"),
+    [
+        ("said the voice, and it sounded tired, and pleased.", "it sounded tired, and pleased.", None),
+        ("He sat by the wall, a small one, and slept.", "a small one, and slept.", None),
+        ("The salt is raked before sunrise and carted at noon.", "The salt is raked before sunrise", "."),
+        ("Salt and pepper stood on the shelf.", "Salt", " and pepper stood on the shelf."),
+    ],
+)
+def test_a_clause_that_stands_alone_is_a_caption_of_its_own(text: str, said: str, printed: str | None) -> None:
+    """With a capital where its sentence begins before it, and the mark that ends it."""
+    told = _line(text, speaker=None).model_copy(update={"kind": LineKind.NARRATION})
+    (part,) = _worded(told, Wording(MEASURES[Language.EN], whole=False), said)
+    assert part.text.strip() == said[0].upper() + said[1:] + (printed or "")
+
+
+def test_a_caption_that_goes_on_where_the_last_one_ended_begins_small() -> None:
+    told = _line("He came home, and he slept.", speaker=None).model_copy(update={"kind": LineKind.NARRATION})
+    english = Wording(MEASURES[Language.EN], whole=False)
+    assert [part.text.strip() for part in _worded(told, english, "He came home,", "and he slept.")] == [
+        "He came home,",
+        "and he slept.",
+    ]
