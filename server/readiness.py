@@ -16,7 +16,7 @@ from storage.objects import BlobStore
 from works.composition import House
 from works.queue.job_queue import end_tasks
 
-TRY_S: Final = 2.0
+TRY_S: Final = 1.5
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import _WaitTimeout
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
+from psycopg.waiting import Ready
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from manga.errors import DatabaseUnreachable, DiskFull, StorageFailed
@@ -89,7 +90,8 @@ class TimedConnection(AsyncConnection[Any]):
         door, limit = self.door or Door(), self.answer_s if timeout is None else timeout
         try:
             async with door.passing():
-                found = await waiting.wait_async(gen, self.pgconn.socket, interval=interval, timeout=limit)
+                asked = _noted(gen, door)
+                found = await waiting.wait_async(asked, self.pgconn.socket, interval=interval, timeout=limit)
         except PoolTimeout:
             self.pgconn.finish()
             raise psycopg.OperationalError(_CLOSED) from None
@@ -101,7 +103,6 @@ class TimedConnection(AsyncConnection[Any]):
         except (asyncio.CancelledError, KeyboardInterrupt):
             await self._give_up(gen, interval)
             raise
-        door.heard_at = time.monotonic()
         return found
 
     async def _give_up(self, gen: PQGen[Any], interval: float) -> None:
@@ -117,6 +118,21 @@ class TimedConnection(AsyncConnection[Any]):
             self.pgconn.finish()  # nobody knows what it is doing
             if not isinstance(error, Exception):
                 raise
+
+
+def _noted(gen: PQGen[RV], door: Door) -> PQGen[RV]:
+    """The same, and when the server has said something. Much that is waited for asks the server nothing."""
+    heard, ready = False, None
+    while True:
+        try:
+            wanted = next(gen) if ready is None else gen.send(ready)
+        except StopIteration as ended:
+            if heard:
+                door.heard_at = time.monotonic()
+            found: RV = ended.value
+            return found
+        ready = yield wanted
+        heard = heard or bool(ready & Ready.R)
 
 
 class Pool(AsyncConnectionPool[Connection]):

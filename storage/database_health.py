@@ -1,15 +1,14 @@
-"""Does the database answer? Two questions a second, over a connection of its own: neither a pool that is busy nor one
+"""Does the database answer? Three questions a second, over a connection of its own: neither a pool that is busy nor one
 that waits for a server that is gone is taken for an answer.
 
-Whoever asks how things are is told the last answer. When two questions had none, the doors of the pools are
-closed, until there is one: requests are told at once, and whoever waits for an answer waits no longer. A restart that
-takes a moment closes none. Nor does an answer that was too late while the pools had theirs, or while this process did
-nothing else either: then it is this process, or its machine, that is busy.
+Whoever asks how things are is told the last answer. When a question had none, the doors of the pools are closed,
+until there is one: requests are told at once, and whoever waits for an answer waits no longer. A restart that takes a
+moment closes none. Nor does an answer that was too late while the pools had theirs, or while this process did nothing
+else either: then it is this process, or its machine, that is busy.
 """
 
 import asyncio
 import logging
-import math
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,17 +21,19 @@ from psycopg.errors import UndefinedTable
 from storage.database import CONNECT_TIMEOUT_S, Door, TimedConnection
 from storage.migrate import load_migrations
 
-EVERY_S: Final = 0.4
-HASTE_S: Final = 0.25
+EVERY_S: Final = 0.3
+HASTE_S: Final = 0.2
 """Between two questions while there is no answer."""
-PATIENCE_S: Final = 1.5
-"""For one answer, of time in which this process could have heard it. With the time to the first question after it, a
-database that is frozen, or whose machine is gone, is told after 1.9 s; with a second question, the doors are closed
-after some 3.5 s."""
+PATIENCE_S: Final = 1.2
+"""For one answer, of time in which this process could have heard it."""
 TICK_S: Final = 0.1
-"""However long this process did not come round meanwhile, so much of its patience is used up."""
-AWAY_S: Final = 1.5
+"""It looks whether there is an answer so often."""
+MOST_TICK_S: Final = 0.2
+"""However long this process did not come round meanwhile, no more of its patience is used up at once."""
+AWAY_S: Final = 1.2
 """Refused for so long."""
+KNOWN_S: Final = max(EVERY_S + PATIENCE_S + TICK_S, EVERY_S + AWAY_S + HASTE_S)
+"""So soon the doors are closed after a database is frozen, or refuses, where this process comes round in time."""
 STALE_S: Final = 6.0
 """An answer so old is none."""
 OK: Final = "ok"
@@ -52,6 +53,8 @@ class Pulse:
     """`ok`, or what is wrong."""
     release: int = field(default_factory=lambda: max(migration.number for migration in load_migrations()))
     """The newest table change that this program knows."""
+    late_s: float = 0.0
+    """How much later than it meant to this process came round during the last question."""
     _at: float = field(default_factory=time.monotonic)
     _silent_since: float | None = None
     _conn: TimedConnection | None = None
@@ -76,7 +79,8 @@ class Pulse:
             self.told = OLDER
         except (Error, OSError) as error:
             await self.close()
-            if any(door.heard_at >= asked for door in self.doors):
+            # In the second half: what was heard at its beginning may be from before a freeze.
+            if any(door.heard_at >= (asked + time.monotonic()) / 2 for door in self.doors):
                 self._heard()
             else:
                 self._silent(asked, type(error).__name__)
@@ -88,9 +92,14 @@ class Pulse:
         """Raises `TimeoutError` where there is no answer."""
         asking = asyncio.create_task(self._asked())
         try:
-            for _ in range(math.ceil(PATIENCE_S / TICK_S)):
+            self.late_s, left = 0.0, PATIENCE_S
+            while left > 0:
+                since = time.monotonic()
                 if (await asyncio.wait((asking,), timeout=TICK_S))[0]:
                     return asking.result()
+                took = time.monotonic() - since
+                left -= min(took, MOST_TICK_S)
+                self.late_s += took - TICK_S
             raise TimeoutError
         finally:
             if not asking.done():
@@ -118,9 +127,12 @@ class Pulse:
         self.told, self._at = what, time.monotonic()
         if self._silent_since is None:
             self._silent_since = asked
-        patience = 2 * PATIENCE_S if what == TimeoutError.__name__ else AWAY_S  # one late answer refuses nobody
+        patience = 0.0 if what == TimeoutError.__name__ else AWAY_S
         if self._at - self._silent_since >= patience and not all(door.closed for door in self.doors):
-            log.warning("the database does not answer (%s): requests are refused until it does", what)
+            log.warning(
+                "the database does not answer (%s, this process was %.1f s late): requests are refused until it does",
+                *(what, self.late_s),
+            )
             for door in self.doors:
                 door.close()
 

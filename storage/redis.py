@@ -29,7 +29,7 @@ TTL_S = 86_400
 STREAM_LENGTH = 10_000
 RELAY_REST_S = 0.02
 """Between two relays of one process: what many works tell meanwhile goes in one go."""
-SOCKET_TIMEOUT_S = 2.0
+SOCKET_TIMEOUT_S = 1.5
 log = logging.getLogger("mangaka.redis")
 
 Client = Redis
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 
 def new_redis(url: str, *, max_connections: int = 16) -> Client:
-    """A client for commands: at most 16 connections (a caller waits 2 s for one), 2 s a call, one retry where
+    """A client for commands: at most 16 connections (a caller waits 1.5 s for one), 1.5 s a call, one retry where
     the connection was lost, text answers."""
     return Redis(connection_pool=_pool(url, max_connections, SOCKET_TIMEOUT_S), decode_responses=True)
 

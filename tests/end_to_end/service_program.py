@@ -73,8 +73,9 @@ class One:
         """All its processes do nothing, and their sockets stay open: as of a machine that hangs."""
         assert self.process is not None
         first = psutil.Process(self.process.popen.pid)
+        first.suspend()  # before it is asked for its children: it has no more of them then
         stopped = [first, *first.children(recursive=True)]
-        for one in stopped:
+        for one in stopped[1:]:
             one.suspend()
         try:
             yield
@@ -127,15 +128,15 @@ def own_servers(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[
 
 @dataclass(slots=True)
 class Program:
-    """A running command. What it says is read as it says it; `said` is all of it."""
+    """A running command. What it says and logs is read as it does; `said` is all of it."""
 
     process: "subprocess.Popen[bytes]"
     said: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
             self.said.append(line.decode(errors="replace"))
         self.ended.set()
 
@@ -168,8 +169,8 @@ def begun(
     process = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         cwd=servers.folder,
         env=servers.stores.environment({**servers.env, **(env or {})}),
     )
@@ -189,8 +190,8 @@ def running(program: Program) -> Iterator[Program]:
         if program.process.poll() is None:
             program.kill()
         program.ended.wait(5)
-        if program.process.stderr is not None:
-            program.process.stderr.close()
+        if program.process.stdout is not None:
+            program.process.stdout.close()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pytest
 
 from manga.errors import DatabaseUnreachable
 from storage.database import CANCEL_S, Door, Pool, connection, new_pool
-from storage.database_health import AWAY_S, OK, OLDER, Pulse
+from storage.database_health import AWAY_S, KNOWN_S, OK, OLDER, Pulse
 
 pytestmark = pytest.mark.anyio
 
@@ -155,13 +155,42 @@ async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(
         pulse = Pulse(url, [pool.door], told=OK)
         for _ in range(4):
             asking = asyncio.create_task(pulse.ask())
-            await asyncio.sleep(0)
-            await _use(pool)
-            await asking
+            while not asking.done():
+                await _use(pool)
         assert (pulse.state, pool.door.closed) == (OK, False)
-        for _ in range(3):
-            await pulse.ask()
+        asking = asyncio.create_task(pulse.ask())
+        await asyncio.sleep(0)
+        await _use(pool)  # and then nothing more: it freezes
+        await asking
         assert (pulse.state, pool.door.closed) == ("TimeoutError", True)
+
+
+async def test_a_process_that_does_not_come_round_uses_up_no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database_health.PATIENCE_S", 0.6)
+    async with a_server_that_says_nothing() as url:
+        pulse = Pulse(url)
+        asking = asyncio.create_task(pulse.ask())
+        for _ in range(2):
+            await asyncio.sleep(0.01)
+            time.sleep(0.5)  # noqa: ASYNC251 - what makes it late
+        assert not asking.done()
+        assert await asking == "TimeoutError"
+        assert pulse.late_s > 0.5
+        await pulse.close()
+
+
+def test_a_database_that_is_frozen_or_away_is_known_within_two_seconds() -> None:
+    assert KNOWN_S < 2
+
+
+async def test_what_asks_the_database_nothing_is_no_answer_of_it(pool: Pool) -> None:
+    async with connection(pool) as conn:
+        before = pool.door.heard_at
+        await conn.set_autocommit(True)
+        await conn.commit()
+        assert pool.door.heard_at == before
+        await conn.execute("SELECT 1")
+        assert pool.door.heard_at > before
 
 
 @contextmanager
