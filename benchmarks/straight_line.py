@@ -5,7 +5,8 @@ python -m benchmarks.straight_line [--works 4 8 16] [--speed 4] [--replicas 2] [
 A round for each number of works at once, with models `--speed` times as fast as real ones (`benchmarks.load_server`:
 drawings are remembered, so that processors do what the service does and hardly anything is drawn). Works come to the
 replicas in turn; each is followed at the one after it. A line is straight where works an hour rise as works at once do:
-each round is held against the first, as long as everything together keeps at most half of the processors busy.
+each round is held against the first, where less than half of the processors' time was used meanwhile in both, these
+works and everybody else on the machine taken together. Where no round can be, the figure is out of bounds.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import aiohttp
 from benchmarks.figure import Figure
 from benchmarks.load import CALM, CORES, at_now, drawn
 from benchmarks.load_server import MODELS_S
-from benchmarks.loading import at, busy_s, program
+from benchmarks.loading import at, busy_s, machine_busy_s, program
 
 SERVER = "benchmarks.load_server"
 STRAIGHT = 0.85
@@ -32,12 +33,14 @@ STRAIGHT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """So many works at once: how long each took, how long all took, and what processors did for them."""
+    """So many works at once: how long each took, how long all took, and what processors did meanwhile."""
 
     works: int
     took_s: Sequence[float]
     seconds: float
     spent_s: float
+    everybody_s: float
+    """What processors did for these works, and for all on the machine."""
     lost: int = 0
     """Works that are not completed, and events that came twice."""
 
@@ -48,8 +51,13 @@ class Round:
 
     @property
     def share(self) -> float:
-        """Of the processors."""
+        """Of the processors, for these works."""
         return self.spent_s / CORES / self.seconds
+
+    @property
+    def busy(self) -> float:
+        """Of the processors, whoever used them."""
+        return self.everybody_s / CORES / self.seconds
 
     def straight(self, first: "Round") -> float:
         """Works an hour, against those of the first round in proportion: 1 is a straight line."""
@@ -57,18 +65,19 @@ class Round:
 
 
 def figures(rounds: Sequence[Round]) -> list[Figure]:
-    """A round is held to the line while half of the processors is enough for it."""
-    found = []
+    """A round is held to the line where processors were free, as in the first."""
+    found, first = [], rounds[0]
+    held = [one for one in rounds[1:] if max(one.busy, first.busy) < CALM]
     for one in rounds:
         name = f"{one.works} works at once: "
-        bound = STRAIGHT if one.share <= CALM else None
         found += [
             Figure(f"{name}works an hour", one.an_hour, "/h"),
-            Figure(f"{name}of a straight line", one.straight(rounds[0]), "", least=bound),
-            Figure(f"{name}of the processors", one.share, ""),
+            Figure(f"{name}of a straight line", one.straight(first), "", least=STRAIGHT if one in held else None),
+            Figure(f"{name}of the processors, by these works", one.share, ""),
+            Figure(f"{name}of the processors, by everybody", one.busy, ""),
             Figure(f"{name}lost or doubled", one.lost, "", 0),
         ]
-    return found
+    return [*found, Figure("rounds that could be held to the line", len(held), "", least=1)]
 
 
 async def measured(works: Sequence[int], speed: float, replicas: int, workers: int) -> list[Round]:
@@ -88,12 +97,12 @@ async def measured(works: Sequence[int], speed: float, replicas: int, workers: i
 
 
 async def _round(clients: Sequence[aiohttp.ClientSession], pids: Sequence[int], home: str, works: int) -> Round:
-    begun, before = at_now(), busy_s(pids, home)
+    begun, before, all_before = at_now(), busy_s(pids, home), machine_busy_s()
     streams = await drawn(clients, works)
-    seconds, spent = at_now() - begun, busy_s(pids, home) - before
+    seconds, spent, everybody = at_now() - begun, busy_s(pids, home) - before, machine_busy_s() - all_before
     lost = sum(stream.last != "completed" for stream in streams)
     lost += sum(len(stream.ids) - len(set(stream.ids)) for stream in streams)
-    return Round(works, [stream.ended_s for stream in streams], seconds, spent, lost)
+    return Round(works, [stream.ended_s for stream in streams], seconds, spent, everybody, lost)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
