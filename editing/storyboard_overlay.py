@@ -237,7 +237,8 @@ def with_edit(plan: Plan, edit: Edit, ground: Ground) -> Plan:
     if kind is None:
         raise Unfit(f"there is no {edit.element_key}", gone=True)
     key = _page_of(plan, edit) if edit.anchors else edit.element_key
-    for name, value in edit.changes.items():
+    # Readings last: other words of the same edit would lose them.
+    for name, value in sorted(edit.changes.items(), key=lambda change: change[0] == "ruby"):
         if _layer(kind, name) is Phase.STORYBOARD:
             try:
                 plan = _changed(plan, kind, key, name, value)

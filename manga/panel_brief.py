@@ -1,7 +1,8 @@
 """What a panel asks of an artist: the one value that image models, the offline artist and digests read."""
 
 from collections.abc import Mapping
-from typing import Any
+from hashlib import sha256
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -69,6 +70,11 @@ class PanelBrief(Value):
         free = [side for side in ("right", "left") if side not in sides.values()]
         above = [sides[key] for key in self.speakers if sides.get(key) in ("right", "left")]
         return tuple(f"upper {side}" for side in free or dict.fromkeys(above) or ("right", "left"))
+
+    def with_own_chance(self) -> Self:
+        """Seeded for its place in the book and its take: a place looks the same in all its panels."""
+        word = f"{self.seed}/{self.direction.setting}/{self.direction.place}/{self.take}"
+        return self.model_copy(update={"seed": int.from_bytes(sha256(word.encode()).digest()[:4], "big")})
 
     @property
     def looks(self) -> dict[str, Look]:

@@ -5,7 +5,6 @@ In: `PanelBrief`. Out: `Picture` whose data is canonical JSON of drawing calls (
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from drawing.art.draw_panel import draw_panel
 from manga.artwork import PictureMap
@@ -44,7 +43,7 @@ class OfflineArtist:
 
 def picture(brief: PanelBrief, model: str) -> Picture:
     """The pure work of one panel."""
-    drawn = draw_panel(brief.model_copy(update={"seed": seed_of(brief)}))
+    drawn = draw_panel(brief.with_own_chance())
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()
     return Picture(
         data=data,
@@ -59,10 +58,3 @@ def picture(brief: PanelBrief, model: str) -> Picture:
         drawn=drawn.drawn,
         where=PictureMap(things=drawn.things) if drawn.things else None,
     )
-
-
-def seed_of(brief: PanelBrief) -> int:
-    """Chance of its own for every place of a book and every take; a place looks the same in all its panels."""
-    direction = brief.direction
-    word = f"{brief.seed}/{direction.setting}/{direction.place}/{brief.take}"
-    return int.from_bytes(sha256(word.encode()).digest()[:4], "big")

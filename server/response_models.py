@@ -354,3 +354,23 @@ class Alternatives(Shape):
     box: Json
     polygon: list[list[float]]
     items: list[AlternativePicture]
+
+
+class PanelStaging(Shape):
+    """`change` is the `change_data` of the `selection` edit that takes it."""
+
+    name: str
+    shot: str
+    angle: str
+    change: Json
+    image: PreviewImage
+
+
+class Stagings(Shape):
+    """Other ways of showing a panel. `polygon` is its border on the picture (`page`); millimetres."""
+
+    version_id: str
+    panel: str
+    page: Json
+    polygon: list[list[float]]
+    items: list[PanelStaging]

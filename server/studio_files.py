@@ -21,7 +21,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Header
 from platformdirs import user_data_dir
 from starlette.requests import HTTPConnection
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from manga.errors import NotFound
 from server.bundle_studio import FIRST, Joined, join
@@ -279,6 +279,18 @@ async def file(digest: str, name: str, studio: Here, accept_encoding: Accepted =
     if kept is None:
         raise NotFound("The studio has no such file.", remedy="Load the page again.")
     return kept.answer(accept_encoding, {"Cache-Control": _FOR_GOOD if digest == shelf.digest else _ASKED_ANEW})
+
+
+@router.get(f"{UNDER}faces/{{role}}")
+async def face(role: str) -> Response:
+    """The typeface that a page's letters of this role are set in, for who writes on the page itself."""
+    from drawing.lettering.fonts import FILES, standard_folders
+
+    name = next((name for known, name in FILES.items() if known == role), None)
+    found = next((path for folder in standard_folders() if name and (path := Path(folder, name)).is_file()), None)
+    if found is None:
+        raise NotFound("This typeface is not there.", remedy="Words are shown in another one meanwhile.")
+    return FileResponse(found, media_type="font/ttf", headers={"Cache-Control": "public, max-age=86400"})
 
 
 async def picture_places(connection: HTTPConnection) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview_early_phases import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.preview_pictures import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_storyboard import NameFacts, shown_name
+from drawing.pages.rough_picture import drawn_panel
 from drawing.pages.scene_graph import body_page, body_pages
 from editing.phase_results import artwork_of, result_of, settings_of
 from editing.preview_quality import page_px, within
@@ -31,6 +32,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import MangaError, NotFound
 from manga.lettering import Lettering, PageLettering
+from manga.panel_brief import PanelBrief
 from manga.paper import PAPERS
 from manga.phases import Phase
 from manga.plot import Plot
@@ -207,6 +209,12 @@ async def render_alternatives(
     graphs = [body_page(alone, {panel: each}, PageLettering(page=page.key), facts, page.number) for each in art]
     orders = [_Order(page.number, shown_page, graph.to_json(), (graph,), _pictures(graph)) for graph in graphs]
     return tuple([await _carried_out(order, within(level), blobs, offload) for order in orders])
+
+
+async def render_panel(brief: PanelBrief, level: int, blobs: WorkBlobs, offload: Offload) -> PreviewImage:
+    """As our own artist draws it, whoever draws the book. Raises errors of storage."""
+    seeded = brief.with_own_chance()
+    return await _carried_out(_Order(None, drawn_panel, seeded.to_json(), (seeded,)), level, blobs, offload)
 
 
 def _pictures(graph: PageGraph) -> tuple[str, ...]:

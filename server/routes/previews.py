@@ -14,7 +14,7 @@ from server.composition import Open
 from server.response_compression import PackedRoute
 from server.security.identity import Anybody
 from works.base import Json
-from works.versions.previews import ALTERNATIVES_LEVEL, alternatives_of, preview_at
+from works.versions.previews import ALTERNATIVES_LEVEL, STAGINGS_LEVEL, alternatives_of, preview_at, stagings_of
 from works.versions.tree import HEAD, find_version, history_of, read_state
 
 router = APIRouter(tags=["previews"], route_class=PackedRoute)
@@ -44,6 +44,23 @@ async def alternatives(
     part of `page` that the panel takes up). `change` is the `change_data` of a `selection` edit that hangs it; null for
     the one that hangs now."""
     shown = await alternatives_of(rooms.house, work_id, panel, version, quality, tenant=who.tenant)
+    for item in shown["items"]:
+        item["image"]["url"] = f"/v1/works/{work_id}/files/{item['image']['blob']}"
+    return shown
+
+
+@router.get("/works/{work_id}/panels/{panel}/stagings", summary="Other ways of showing a panel")
+async def other_stagings(
+    work_id: UUID,
+    panel: Annotated[str, Path(max_length=40)],
+    who: Anybody,
+    rooms: Open,
+    version: Which = HEAD,
+    quality: Annotated[int, Query(ge=1, le=5)] = STAGINGS_LEVEL,
+) -> Json:
+    """Up to three, by rule: nearer, wider, from the other side, past a shoulder, from above or below; drawn by our own
+    artist, whoever draws the book. `change` is the `change_data` of a `selection` edit that takes one."""
+    shown = await stagings_of(rooms.house, work_id, panel, version, quality, tenant=who.tenant)
     for item in shown["items"]:
         item["image"]["url"] = f"/v1/works/{work_id}/files/{item['image']['blob']}"
     return shown

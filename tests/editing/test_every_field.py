@@ -210,5 +210,12 @@ def test_words_that_are_changed_lose_their_ruby_and_a_named_speaker_is_certain()
     )
 
 
+def test_words_and_readings_of_one_edit_both_count_whatever_stands_first() -> None:
+    ruby = [{"start": 0, "end": 1, "reading": "ほか"}]
+    for data in ({"text": "外", "ruby": ruby}, {"ruby": ruby, "text": "外"}):
+        part = board(edited(state(), sent("p01.k1.b1", **data))).pages[0].panels[0].dialogue.parts[0]
+        assert (part.text, [each.model_dump() for each in part.ruby]) == ("外", ruby)
+
+
 def test_the_small_work_is_what_these_tests_think_it_is() -> None:
     assert (len(board(state()).pages), len(panels(state())), len(parts(state()))) == (PAGES, 16, 22)

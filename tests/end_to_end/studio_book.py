@@ -1,70 +1,16 @@
-"""What tests of editing in a browser share: a service with a finished book, a window, waiting for a version."""
+"""What tests of editing in a browser share: a window, waiting for a version, ways to take hold of letters."""
 
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.browsing import sync_api, watched_page
-from tests.end_to_end.service_program import Api, own_servers, served, until
-from tests.program import ROOT
+from tests.end_to_end.studio_service import Book
 
 WAIT_MS = 60_000
-STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 expect: Any = sync_api.expect
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Book:
-    """A service with a finished Japanese book."""
-
-    api: Api
-    work: str
-
-    @property
-    def address(self) -> str:
-        return f"{str(self.api.client.base_url).rstrip('/')}/studio/works/{self.work}"
-
-    @property
-    def head(self) -> str:
-        return str(self.api.client.get(f"/v1/works/{self.work}/versions?limit=1").json()["head"])
-
-    def until_newer(self, head: str) -> None:
-        """Waits for a finished version after one."""
-        until(lambda: self.head != head, 60, "another version")
-        self.api.until(self.work, "completed")
-
-    def graph(self, number: int) -> Json:
-        return dict(self.api.client.get(f"/v1/works/{self.work}/files/pages/{number:03}.json").json())
-
-    def lines(self) -> dict[str, str]:
-        """The words of every part, by its key."""
-        found = self.api.client.get(f"/v1/works/{self.work}?include=storyboard").json()
-        board = next(r["content"] for r in found["phase_results"] if r["phase"] == 4)
-        panels = [panel for page in board["pages"] for panel in page["panels"]]
-        return {part["key"]: part["text"] for panel in panels for part in panel["dialogue"]["parts"]}
-
-    def spoken(self) -> tuple[int, Json]:
-        """A page and a balloon on it."""
-        pages = [page["number"] for page in self.api.read(self.work)["pages"] if page["number"] > 0]
-        graphs = ((number, self.graph(number)) for number in pages)
-        return next((number, graph["balloons"][0]) for number, graph in graphs if graph["balloons"])
-
-    def place(self, number: int, key: str) -> tuple[float, float]:
-        """The middle of a balloon, millimetres."""
-        polygon = next(b["polygon"] for b in self.graph(number)["balloons"] if b["key"] == key)
-        xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
-        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-@pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
-        work = api.post(STORY)
-        api.until(work, "completed", limit_s=600)
-        yield Book(api, work)
 
 
 @pytest.fixture
@@ -100,3 +46,9 @@ def inwards(book: Book, number: int, key: str) -> tuple[int, int]:
     x, y = book.place(number, key)
     trim = book.graph(number)["trim"]
     return (-1 if x > trim["width"] / 2 else 1), (-1 if y > trim["height"] / 2 else 1)
+
+
+def shot(page: Any, name: str) -> None:
+    """A picture for whoever wants to look: STUDIO_SHOTS names the folder."""
+    if folder := os.environ.get("STUDIO_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")

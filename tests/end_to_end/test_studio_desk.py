@@ -3,9 +3,10 @@
 from typing import Any
 
 from tests.end_to_end.browsing import browser, marks, watched_page
-from tests.end_to_end.studio_book import WAIT_MS, Book, book, done, expect, opened, page
+from tests.end_to_end.studio_book import WAIT_MS, done, expect, opened, page
+from tests.end_to_end.studio_service import Book
 
-__all__ = ["book", "browser", "page"]
+__all__ = ["browser", "page"]
 pytestmark = marks("studio_editing", 400)
 
 

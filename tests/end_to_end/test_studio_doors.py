@@ -15,7 +15,7 @@ from tests.server.stories import drawn
 from tests.service import Service
 
 __all__ = ["browser", "locked"]
-pytestmark = marks("studio_doors", 300)
+pytestmark = marks("studio_reading", 600)
 expect: Any = sync_api.expect
 
 

@@ -8,21 +8,10 @@ import pytest
 
 from tests.end_to_end.browsing import browser, marks
 from tests.end_to_end.service_program import until
-from tests.end_to_end.studio_book import (
-    STORY,
-    WAIT_MS,
-    Book,
-    at_rest,
-    book,
-    done,
-    expect,
-    inwards,
-    letters,
-    opened,
-    page,
-)
+from tests.end_to_end.studio_book import WAIT_MS, at_rest, done, expect, inwards, letters, opened, page, shot
+from tests.end_to_end.studio_service import STORY, Book
 
-__all__ = ["book", "browser", "page"]
+__all__ = ["browser", "page"]
 pytestmark = marks("studio_editing", 400)
 PAYLOADS = ("<img src=x onerror=alert(1)>", "</text><script>alert(2)</script>", "${alert(3)} {{7*7}} &lt;b&gt;")
 
@@ -72,6 +61,44 @@ def test_arrow_keys_and_buttons_move_what_a_drag_moves(page: Any, book: Book) ->
     assert balloon["text"]["source"] in letters(page, key).get_attribute("aria-label")
 
 
+def test_words_are_written_upright_where_they_stand_with_readings_and_by_an_input_method(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    key = balloon["key"]
+    reading = {"start": 0, "end": 1, "reading": "ほし"}
+    book.edited(key, "text_edit", text="星は12個だ", ruby=[reading])
+    opened(page, book, number)
+    letters(page, key).locator(".hit").dblclick()
+    field = page.locator(".in-place")
+    expect(field).to_be_focused()
+    assert field.locator("rt").all_inner_texts() == ["ほし"]
+    assert field.locator(".upright").all_inner_texts() == ["12"]
+    run = next(each["text"] for each in book.graph(number)["balloons"] if each["key"] == key)
+    pixels = page.locator(".sheet svg").bounding_box()["width"] / book.graph(number)["trim"]["width"]
+    style = field.evaluate("field => { const s = getComputedStyle(field); return [s.writingMode, s.fontSize]; }")
+    assert style[0] == "vertical-rl"
+    assert float(style[1].removesuffix("px")) == pytest.approx(max(12, run["size_q"] / 4 * pixels), rel=0.02)
+    before = book.head
+    page.keyboard.press("Control+End")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "よ", "selectionStart": 1, "selectionEnd": 1})
+    field.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    expect(field).to_be_visible()  # the input method's own Enter
+    keys.send("Input.insertText", {"text": "よ"})
+    page.keyboard.type("!?")
+    assert field.locator(".upright").all_inner_texts() == ["12", "!?"]
+    shot(page, "written_upright")
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    assert book.head == before
+    letters(page, key).press("F2")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("よ!?")
+    done(page, book, lambda: page.locator(".sheet-room").click(position={"x": 3, "y": 3}))
+    assert book.lines()[key] == "星は12個だよ!?"
+    part = next(part for panel in book.panels() for part in panel["dialogue"]["parts"] if part["key"] == key)
+    assert part["ruby"] == [reading]
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, book: Book, payload: str) -> None:
     number, balloon = book.spoken()
@@ -79,7 +106,7 @@ def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, 
     opened(page, book, number)
     letters(page, key).focus()
     page.keyboard.press("Enter")
-    field = page.locator("textarea.in-place")
+    field = page.locator(".in-place")
     expect(field).to_be_focused()
     field.fill(payload)
     done(page, book, lambda: field.press("Enter"))
@@ -174,6 +201,27 @@ def test_words_are_replaced_in_all_lines_at_once_and_taken_back_at_once(page: An
     book.api.until(book.work, "completed")
 
 
+def test_one_of_three_other_stagings_is_taken_by_a_click_and_given_back_by_an_undo(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    opened(page, book, number)
+    key = balloon["panel"]
+    page.locator(f'g.panel[data-key="{key}"]').focus()
+    page.keyboard.press("Enter")
+    page.locator(".stagings summary").click()
+    ways = page.locator(".staging")
+    expect(ways).to_have_count(3)
+    drawn = ways.locator("image").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    assert len(set(drawn)) == 3
+    old, versions = book.direction(key), len(book.versions())
+    done(page, book, ways.first.click)
+    new = book.direction(key)
+    assert (new["shot"], new["figures"]) != (old["shot"], old["figures"])
+    assert len(book.versions()) == versions + 1
+    expect(ways).to_have_count(3)
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    assert book.direction(key) == old
+
+
 def test_who_may_only_look_finds_nothing_to_take_hold_of(page: Any, book: Book) -> None:
     number, balloon = book.spoken()
     viewer = {"signed_in": True, "asks_for_token": True, "role": "viewer", "tenant": "t", "paid": False}
@@ -182,7 +230,7 @@ def test_who_may_only_look_finds_nothing_to_take_hold_of(page: Any, book: Book) 
     letters(page, balloon["key"]).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".inspector h2")).to_contain_text(balloon["text"]["source"][:4])
-    assert page.locator("textarea.in-place, .handle, .pad, .inspector .danger").count() == 0
+    assert page.locator(".in-place, .handle, .pad, .inspector .danger").count() == 0
     assert page.locator(".inspector :is(textarea, select, input):enabled").count() == 0
     expect(page.locator(".editor-state")).to_contain_text("閲覧の権限")
 

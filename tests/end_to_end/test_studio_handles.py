@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.browsing import browser, marks
-from tests.end_to_end.studio_book import Book, Json, at_rest, book, done, expect, letters, opened, page
+from tests.end_to_end.studio_book import at_rest, done, expect, letters, opened, page
+from tests.end_to_end.studio_service import Book, Json
 
-__all__ = ["book", "browser", "page"]
+__all__ = ["browser", "page"]
 pytestmark = marks("studio_editing", 400)
 
 
@@ -32,8 +33,7 @@ def _pixels(page: Any, book: Book, number: int) -> float:
 
 
 def test_a_tail_is_pointed_by_its_tip_by_arrow_keys_and_by_buttons(page: Any, book: Book) -> None:
-    pages = [n for n in range(1, 9) if any(b["tail_tip"] for b in book.graph(n)["balloons"])]
-    number = pages[0]
+    number = next(n for n in book.numbers[1:] if any(b["tail_tip"] for b in book.graph(n)["balloons"]))
     balloon = next(b for b in book.graph(number)["balloons"] if b["tail_tip"])
     key, (x, y) = balloon["key"], balloon["tail_tip"]
     opened(page, book, number)
@@ -137,7 +137,7 @@ def test_a_border_that_has_nowhere_to_go_goes_back_with_its_reason(page: Any, bo
 
 
 def test_a_sound_is_turned_by_its_handle_and_by_keys_and_filled_white(page: Any, book: Book) -> None:
-    number = next(n for n in range(1, 12) if book.graph(n)["sfx"])
+    number = next(n for n in book.numbers[1:] if book.graph(n)["sfx"])
     sound = book.graph(number)["sfx"][0]
     opened(page, book, number)
     letters(page, sound["key"]).focus()

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,8 +12,8 @@ import pypdfium2
 import pytest
 
 from tests.end_to_end.browsing import browser, marks, sync_api, watched_page
-from tests.end_to_end.service_program import Api, own_servers, served, until
-from tests.program import ROOT
+from tests.end_to_end.service_program import until
+from tests.end_to_end.studio_service import Book
 
 __all__ = ["browser"]
 pytestmark = marks("studio_reading", 600)
@@ -24,37 +23,7 @@ AT_ONCE = """new MutationObserver((_, watch) => {
     watch.disconnect();
     dispatchEvent(new KeyboardEvent("keydown", { key: "End" }));
 }).observe(document, { childList: true, subtree: true })"""
-STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 expect: Any = sync_api.expect
-
-
-@dataclass(frozen=True)
-class Studio:
-    """A service with a finished Japanese book. `numbers` are its pages', the title page first."""
-
-    api: Api
-    work: str
-    numbers: tuple[int, ...]
-
-    @property
-    def address(self) -> str:
-        return f"{str(self.api.client.base_url).rstrip('/')}/studio/works/{self.work}"
-
-    def versions(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.api.client.get(f"/v1/works/{self.work}/versions").json()["items"]
-        return found
-
-    def content(self, version: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.api.client.get(f"/v1/works/{self.work}/versions/{version}").json()["content"]
-        return found
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
-        work = api.post(STORY)
-        done = api.until(work, "completed")
-        yield Studio(api, work, tuple(page["number"] for page in done["pages"]))
 
 
 @pytest.fixture
@@ -87,9 +56,9 @@ def opened(page: Any, address: str) -> None:
     expect(page.locator("img.leaf").first).to_be_visible(timeout=WAIT_MS)
 
 
-def test_a_book_is_read_to_its_end_from_right_to_left_by_keys_alone(page: Any, studio: Studio) -> None:
-    opened(page, f"{studio.address}/read")
-    first, last = studio.numbers[0], studio.numbers[-1]
+def test_a_book_is_read_to_its_end_from_right_to_left_by_keys_alone(page: Any, book: Book) -> None:
+    opened(page, f"{book.address}/read")
+    first, last = book.numbers[0], book.numbers[-1]
     assert lying(page) == ((first, "right"),), "the cover lies alone on its own side"
     seen = [first]
     while seen[-1] != last:
@@ -99,34 +68,34 @@ def test_a_book_is_read_to_its_end_from_right_to_left_by_keys_alone(page: Any, s
             (later, _), (earlier, _) = shown
             assert later == earlier + 1, f"the earlier page lies on the right: {shown}"
         seen += sorted(number for number, _ in shown)
-    assert tuple(seen) == studio.numbers
+    assert tuple(seen) == book.numbers
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".notice")).to_contain_text("最後のページ")
     pressed(page, "Home", first)
     pressed(page, "Space", first + 1)
     pressed(page, "PageDown", first + 2)
     pressed(page, "ArrowRight", first + 1)
-    pressed(page, "End", max(number for number in seen if number in dict(_starts(studio))))
+    pressed(page, "End", max(number for number in seen if number in dict(_starts(book))))
     expect(page.locator(".reader [role=status]")).to_contain_text(f"全{last}ページ")
 
 
-def _starts(studio: Studio) -> list[tuple[int, str]]:
+def _starts(book: Book) -> list[tuple[int, str]]:
     """Pages that a spread begins with: those that were made for the right side, and those that lie alone."""
-    pages = studio.api.read(studio.work)["pages"]
+    pages = book.api.read(book.work)["pages"]
     alone = {pages[0]["number"], pages[1]["number"]}
     return [(page["number"], page["side"]) for page in pages if page["side"] == "right" or page["number"] in alone]
 
 
-def test_keys_work_from_the_moment_that_a_page_is_seen(page: Any, studio: Studio) -> None:
+def test_keys_work_from_the_moment_that_a_page_is_seen(page: Any, book: Book) -> None:
     page.add_init_script(AT_ONCE)
-    page.goto(f"{studio.address}/read")
-    page.wait_for_url(re.compile(rf"/read/{_starts(studio)[-1][0]}$"))
+    page.goto(f"{book.address}/read")
+    page.wait_for_url(re.compile(rf"/read/{_starts(book)[-1][0]}$"))
 
 
 def test_pairs_follow_the_sides_of_the_book_until_they_are_shifted_and_a_reload_keeps_the_place(
-    page: Any, studio: Studio
+    page: Any, book: Book
 ) -> None:
-    opened(page, f"{studio.address}/read/2")
+    opened(page, f"{book.address}/read/2")
     assert lying(page) == ((3, "left"), (2, "right"))
     page.keyboard.press("o")
     expect(page.locator('img.leaf[data-page="1"]')).to_be_visible()
@@ -142,11 +111,11 @@ def test_pairs_follow_the_sides_of_the_book_until_they_are_shifted_and_a_reload_
     pressed(page, "ArrowLeft", 3)
 
 
-def test_a_telephone_turns_by_taps_and_its_slider_runs_as_the_book_does(browser: Any, studio: Studio) -> None:
+def test_a_telephone_turns_by_taps_and_its_slider_runs_as_the_book_does(browser: Any, book: Book) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="en-GB")
     context.set_default_timeout(WAIT_MS)
     page = context.new_page()
-    opened(page, f"{studio.address}/read/1")
+    opened(page, f"{book.address}/read/1")
     assert len(lying(page)) == 1
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     page.touchscreen.tap(40, 370)
@@ -166,9 +135,9 @@ def test_a_telephone_turns_by_taps_and_its_slider_runs_as_the_book_does(browser:
     context.close()
 
 
-def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any, studio: Studio) -> None:
-    page.goto(f"{studio.address}/versions")
-    before = studio.versions()
+def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any, book: Book) -> None:
+    page.goto(f"{book.address}/versions")
+    before = book.versions()
     old = before[-1]
     row = page.locator(f"#v{len(before)}")
     row.get_by_role("button", name="ここから分ける").click()
@@ -176,13 +145,13 @@ def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any
     page.get_by_label("そこでは何を変えますか").fill("2ページ目を暗くして")
     page.locator("dialog button.main").click()
     expect(page.locator("dialog")).to_have_count(0)
-    until(lambda: studio.versions()[-1]["branch"] == "暗い", WAIT_MS / 1000, "the new line has a version")
-    studio.api.until(studio.work, "completed")
+    until(lambda: book.versions()[-1]["branch"] == "暗い", WAIT_MS / 1000, "the new line has a version")
+    book.api.until(book.work, "completed")
     expect(page.locator(".version.newest .chip.blue")).to_have_text(["暗い"], timeout=WAIT_MS)
-    new = studio.versions()[-1]
+    new = book.versions()[-1]
     assert (new["branch"], old["branch"]) == ("暗い", "main")
 
-    page.goto(f"{studio.address}/compare/{old['version_id']}/{new['version_id']}")
+    page.goto(f"{book.address}/compare/{old['version_id']}/{new['version_id']}")
     expect(page.get_by_role("button", name="2ページ", exact=True).first).to_have_attribute("aria-current", "page")
     expect(page.locator(".beside .frames polygon").first).to_be_visible()
     page.get_by_role("button", name="スライダーで重ねる").click()
@@ -196,26 +165,26 @@ def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any
     wanted.nth(1).press("Space")
     page.get_by_role("button", name="この2枚の絵を残す").click()
     expect(page.locator(".notice")).to_contain_text("2枚の絵")
-    studio.api.until(studio.work, "completed")
-    kept = next(v for v in reversed(studio.versions()) if v["kind"] == "keep")
-    pictures = [studio.content(v["version_id"])["artwork"] for v in (old, new, kept)]
+    book.api.until(book.work, "completed")
+    kept = next(v for v in reversed(book.versions()) if v["kind"] == "keep")
+    pictures = [book.content(v["version_id"])["artwork"] for v in (old, new, kept)]
     back = [key for key in pictures[1] if pictures[1][key]["blob"] != pictures[2][key]["blob"]]
     assert len(back) == 2
     assert all(pictures[2][key]["blob"] == pictures[0][key]["blob"] for key in back)
 
 
-def test_a_version_is_named_and_markup_in_its_name_is_text(page: Any, studio: Studio) -> None:
-    page.goto(f"{studio.address}/versions")
+def test_a_version_is_named_and_markup_in_its_name_is_text(page: Any, book: Book) -> None:
+    page.goto(f"{book.address}/versions")
     row = page.locator("#v4")
     row.get_by_role("button", name="名前をつける").click()
     page.locator("dialog").get_by_label("名前").fill("<img src=x onerror=alert(1)>ネーム一稿")
     page.locator("dialog button.main").click()
     expect(row.locator("h2")).to_contain_text("<img src=x onerror=alert(1)>ネーム一稿")
-    assert studio.versions()[3]["name"] == "<img src=x onerror=alert(1)>ネーム一稿"
+    assert book.versions()[3]["name"] == "<img src=x onerror=alert(1)>ネーム一稿"
 
 
-def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, studio: Studio, tmp_path: Path) -> None:
-    page.goto(f"{studio.address}/exports")
+def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, book: Book, tmp_path: Path) -> None:
+    page.goto(f"{book.address}/exports")
     files = {}
     for name in ("pdf", "cbz", "epub"):
         card = page.locator(f'[data-format="{name}"]')
@@ -223,21 +192,21 @@ def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, studio: Studio, tmp
             card.locator(".button.main").click()
         files[name] = (coming.value.suggested_filename, Path(coming.value.path()).read_bytes())
         expect(card.locator(".format-state")).to_contain_text("できています")
-    pages = len(studio.numbers)
+    pages = len(book.numbers)
     assert {name: found[0] for name, found in files.items()} == {name: f"book.{name}" for name in files}
     assert len(pypdfium2.PdfDocument(files["pdf"][1])) == pages
     with zipfile.ZipFile(io.BytesIO(files["cbz"][1])) as comic:
         info = ElementTree.fromstring(comic.read("ComicInfo.xml"))
         assert (info.findtext("Manga"), int(info.findtext("PageCount") or 0)) == ("YesAndRightToLeft", pages)
-    with zipfile.ZipFile(io.BytesIO(files["epub"][1])) as book:
-        assert book.namelist()[0] == "mimetype"
-        package = next(name for name in book.namelist() if name.endswith(".opf"))
-        assert b'page-progression-direction="rtl"' in book.read(package)
-        assert book.testzip() is None
+    with zipfile.ZipFile(io.BytesIO(files["epub"][1])) as epub:
+        assert epub.namelist()[0] == "mimetype"
+        package = next(name for name in epub.namelist() if name.endswith(".opf"))
+        assert b'page-progression-direction="rtl"' in epub.read(package)
+        assert epub.testzip() is None
 
 
-def test_what_cannot_be_made_is_told_beside_it(page: Any, studio: Studio) -> None:
-    page.goto(f"{studio.address}/exports")
+def test_what_cannot_be_made_is_told_beside_it(page: Any, book: Book) -> None:
+    page.goto(f"{book.address}/exports")
     card = page.locator('[data-format="psd"]')
     card.locator("summary").click()
     dots = card.locator("input")

@@ -14,13 +14,13 @@ import pytest
 
 from tests.end_to_end.browsing import browser, marks, sync_api, watched_page
 from tests.end_to_end.cable import Cable, cable
-from tests.end_to_end.service_program import Api, own_servers, served, until
+from tests.end_to_end.service_program import Api, until
 from tests.security.injections import ENGLISH, JAPANESE
 from tests.security.naughty_strings import naughty_strings
 from tests.server.stories import FOX
 
 __all__ = ["browser"]
-pytestmark = marks("studio_trouble", 400)
+pytestmark = marks("studio_reading", 600)
 WAIT_MS: Final = 90_000
 AWAY_MS: Final = 10_000
 PAYLOADS: Final = (
@@ -46,9 +46,8 @@ expect: Any = sync_api.expect
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as found:
-        yield found
+def api(studio: Api) -> Api:
+    return studio
 
 
 @pytest.fixture

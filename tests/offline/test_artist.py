@@ -10,7 +10,7 @@ from drawing.ink.drawing_calls import Drawing
 from manga.characters import Character, Look
 from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot
-from offline.artist import OfflineArtist, seed_of
+from offline.artist import OfflineArtist
 
 pytestmark = pytest.mark.anyio
 
@@ -60,4 +60,4 @@ async def test_everyone_directed_has_anchors(brief: PanelBrief) -> None:
 
 
 def test_another_take_has_another_chance(brief: PanelBrief) -> None:
-    assert seed_of(brief) != seed_of(brief.model_copy(update={"take": 1}))
+    assert brief.with_own_chance().seed != brief.model_copy(update={"take": 1}).with_own_chance().seed

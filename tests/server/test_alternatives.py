@@ -63,3 +63,4 @@ def test_a_panel_that_is_not_there_has_none(service: Service) -> None:
         work = f"/v1/works/{drawn(editor)['id']}"
         assert editor.get(f"{work}/panels/p99.k9/alternatives").status_code == 404
         assert editor.get(f"{work}/panels/concept/alternatives").status_code == 404
+        assert editor.get(f"{work}/panels/p99.k9/stagings").status_code == 404

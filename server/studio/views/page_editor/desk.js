@@ -124,12 +124,15 @@ export function shift(panel, side, by_mm) {
   if (by) void edit("drag_drop", panel.key, { border: { edge: side, by_mm: by } }, { sides: { [side]: by } });
 }
 
-/** Other words; an empty or equal text changes nothing. @param {import("./scene.js").Letters} letters @param {string} text */
-export function reword(letters, text) {
+/** Other words; an empty or equal text changes nothing. Readings stay whose letters stay. @param {import("./scene.js").Letters} letters @param {string} text @param {import("./written.js").Ruby[]} [ruby] */
+export function reword(letters, text, ruby = []) {
   const plain = oneLine(text);
   writing.value = null;
   const now = looks.value.get(letters.key)?.text ?? letters.text;
-  if (plain && plain !== now) void edit("text_edit", letters.key, { text: plain }, { text: plain });
+  if (!plain || plain === now) return;
+  const before = [...text].length - [...text.trimStart()].length;
+  const kept = plain === text.trim() ? ruby.map((each) => ({ ...each, start: each.start - before, end: each.end - before })) : [];
+  void edit("text_edit", letters.key, kept.length ? { text: plain, ruby: kept } : { text: plain }, { text: plain, ruby: kept });
 }
 
 export const LONGEST = 200;

@@ -15,7 +15,7 @@ import { noted, remembered } from "./redoing.js";
 
 /**
  * How an element looks until the service has drawn it: shifts and factors add up, the rest is the newest.
- * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean,
+ * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, ruby?: import("./written.js").Ruby[], gone?: boolean, cut?: any, busy?: boolean,
  *   tip?: import("./shapes.js").Point, sides?: Record<number, number>, fields?: Record<string, any>}} Look
  * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, seen?: boolean, edit?: any, undo?: string, restore?: string}} Deed
  */

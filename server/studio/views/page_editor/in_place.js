@@ -1,9 +1,14 @@
-/** Words on the page itself: written where they stand, and shown there until the page is drawn again. */
+/** Words on the page itself: written where they stand, as they will stand, and shown there until the page is drawn again. */
 import { useEffect, useRef } from "preact/hooks";
-import { html } from "../../ui.js";
+import { classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
 import * as desk from "./desk.js";
+import { caretIn, nodesOf, piecesOf, putCaret, readFrom } from "./written.js";
+
+const LEAST_PX = 12;
+/** Where nothing is set yet, how far columns stand apart, in letters. */
+const PITCH = 1.28;
 
 /** Where something lies on the sheet, in its own units. @param {import("./shapes.js").Box} box @param {import("./shapes.js").Box} page */
 function placed(box, page) {
@@ -17,53 +22,93 @@ function placed(box, page) {
 /** Letters stand upright in Japanese pages, as their own run says where there is one. @param {import("./scene.js").Letters} letters */
 export const isVertical = (letters) => letters.shape?.text?.vertical ?? desk.scene.value?.language === "ja";
 
-/** @param {import("./scene.js").Letters} letters @param {string} text */
-function sizeFor(letters, text) {
+/** The face, the size and the distance of columns that the words are set in. @param {import("./scene.js").Letters} letters @param {string} text */
+function setAs(letters, text) {
   const run = letters.shape?.text;
   const size = (run?.size_q ?? 14) / 4;
   const before = [...(run?.source ?? text)].length || 1;
   const fits = Math.min(1, Math.sqrt(before / ([...text].length || 1)));
-  return size * Math.max(0.5, fits) * desk.pixels.value;
+  const look = looks.value.get(letters.key);
+  const face = look?.fields?.face ?? run?.glyphs?.find((/** @type {any} */ glyph) => glyph.face !== "gothic")?.face ?? "gothic";
+  const px = size * Math.max(0.5, fits) * desk.pixels.value;
+  return { class: `set-in-${face === "auto" ? "antique" : face}`, style: { fontSize: `${Math.max(LEAST_PX, px)}px`, lineHeight: String(pitchOf(run) ?? PITCH) } };
+}
+
+/** How far apart its columns (or its rows) stand, in letters. @param {any} run */
+function pitchOf(run) {
+  const glyphs = run?.glyphs ?? [];
+  const places = [...new Set(glyphs.map((/** @type {any} */ glyph) => glyph.at[run.vertical ? 0 : 1]))].sort((a, b) => a - b);
+  const steps = places.slice(1).map((at, index) => (at - places[index]) / glyphs[0].size_mm).filter((step) => step > 0.9);
+  return steps.length ? Math.round(Math.min(...steps) * 100) / 100 : null;
 }
 
 /** Other words that wait: on the page at once. @param {{letters: import("./scene.js").Letters}} props */
 export function Reworded({ letters }) {
+  const room = useRef(/** @type {HTMLElement | null} */ (null));
   const look = looks.value.get(letters.key);
   const page = desk.scene.value?.page;
-  if (!look?.text || look.gone || letters.sort === "sound" || !page || desk.writing.value?.key === letters.key) return null;
-  const round = letters.shape.kind !== "caption";
-  return html`<div class=${`reworded${round ? " round" : ""}${isVertical(letters) ? " vertical" : ""}`} aria-hidden="true"
-    style=${{ ...placed(desk.boxNow(letters), page), fontSize: `${sizeFor(letters, look.text)}px` }}><span>${look.text}</span></div>`;
+  const text = !look?.text || look.gone || letters.sort === "sound" || !page || desk.writing.value?.key === letters.key ? "" : look.text;
+  useEffect(() => room.current?.replaceChildren(...nodesOf(piecesOf(text, look?.ruby ?? [], isVertical(letters)))), [text, look?.ruby]);
+  if (!text || !page) return null;
+  const set = setAs(letters, text);
+  return html`<div class=${classes("reworded", letters.shape.kind !== "caption" && "round", isVertical(letters) && "vertical", set.class)} aria-hidden="true"
+    lang=${desk.scene.value?.language} style=${{ ...placed(desk.boxNow(letters), page), ...set.style }}><span ref=${room}></span></div>`;
 }
 
 /** The field over a balloon. Enter or leaving it says it, Escape takes it back. */
 export function InPlace() {
-  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const writing = desk.writing.value;
   const letters = writing?.on_page ? desk.chosenLetters.value : null;
-  const page = desk.scene.value?.page;
+  if (!writing || !letters?.box) return null;
+  return html`<${Sheet} key=${letters.key} letters=${letters} text=${writing.text} />`;
+}
+
+/** Its nodes are the browser's while somebody writes: nothing here draws them anew before an IME has done. @param {{letters: import("./scene.js").Letters, text: string}} props */
+function Sheet({ letters, text }) {
+  const field = useRef(/** @type {any} */ (null));
+  const vertical = isVertical(letters);
+  const page = /** @type {import("./scene.js").Scene} */ (desk.scene.value).page;
+  const look = looks.value.get(letters.key);
   useEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, [letters?.key]);
-  if (!writing || !letters?.box || !page) return null;
+    field.current.replaceChildren(...nodesOf(piecesOf(text, look?.text === text && look.ruby ? look.ruby : letters.ruby, vertical)));
+    field.current.focus();
+    getSelection()?.selectAllChildren(field.current);
+  }, []);
+  /** Runs that became upright, or are it no more. */
+  function setAnew() {
+    const { text: words, ruby } = readFrom(field.current);
+    const nodes = nodesOf(piecesOf(words, ruby, vertical));
+    const shape = (/** @type {ArrayLike<Node>} */ list) => Array.from(list).map((node) => node.nodeName + (node.nodeType === Node.TEXT_NODE ? "" : node.textContent)).join(" ");
+    if (shape(nodes) === shape(field.current.childNodes)) return;
+    const caret = caretIn(field.current);
+    field.current.replaceChildren(...nodes);
+    if (caret !== null) putCaret(field.current, caret);
+  }
+  const say = () => {
+    const { text: words, ruby } = readFrom(field.current);
+    desk.reword(letters, words, ruby);
+  };
   /** Focus goes back to the letters. */
   const leave = () => {
     const room = document.querySelector(`g.letters[data-key="${letters.key}"]`);
     if (room instanceof SVGElement) room.focus();
   };
-  return html`<textarea ref=${field} class=${`in-place${isVertical(letters) ? " vertical" : ""}`} maxlength=${desk.LONGEST}
-    aria-label=${t("editing.words")} spellcheck=${false} value=${writing.text}
-    style=${{ ...placed(desk.boxNow(letters), page), fontSize: `${Math.max(12, sizeFor(letters, writing.text))}px` }}
-    onInput=${(/** @type {any} */ event) => (desk.writing.value = { ...writing, text: event.target.value })}
-    onBlur=${(/** @type {any} */ event) => desk.writing.peek()?.on_page && desk.reword(letters, event.target.value)}
+  const set = setAs(letters, text);
+  const box = letters.shape?.text?.box ?? letters.box;
+  const { dx = 0, dy = 0 } = look ?? {};
+  const at = placed({ ...box, x: box.x + dx + box.width / 2, y: box.y + dy + box.height / 2 }, page);
+  return html`<div ref=${field} class=${classes("in-place", vertical && "vertical", set.class)} role="textbox" contenteditable="plaintext-only"
+    aria-label=${t("editing.words")} spellcheck=${false} lang=${desk.scene.value?.language}
+    style=${{ ...set.style, left: at.left, top: at.top, minWidth: at.width, minHeight: at.height, [vertical ? "maxHeight" : "maxWidth"]: `max(${vertical ? at.height : at.width}, 4em)` }}
+    onInput=${(/** @type {any} */ event) => !event.isComposing && setAnew()} onCompositionEnd=${setAnew}
+    onBlur=${() => desk.writing.peek()?.on_page && say()}
     onKeyDown=${(/** @type {any} */ event) => {
-      if (event.isComposing) return;
+      event.stopPropagation();
+      if (event.isComposing || event.keyCode === 229) return;
       if (event.key === "Escape") desk.writing.value = null;
-      else if (event.key === "Enter") desk.reword(letters, event.target.value);
+      else if (event.key === "Enter") say();
       else return;
       event.preventDefault();
-      event.stopPropagation();
       leave();
-    }}></textarea>`;
+    }}></div>`;
 }

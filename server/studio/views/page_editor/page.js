@@ -121,7 +121,7 @@ function Inspector() {
 
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; Escape lets go. @param {KeyboardEvent} event */
 function shortcuts(event) {
-  const inField = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  const inField = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
   if (event.key === "Escape" && !inField) {
     desk.tool.value = "choose";
     desk.cut.value = null;

@@ -9,6 +9,7 @@ import * as desk from "./desk.js";
 import { LETTER_KINDS, nameOf } from "./scene.js";
 import { nameOfSide } from "./borders.js";
 import { sidesOf, straightCut } from "./shapes.js";
+import { Stagings } from "./stagings.js";
 import { Stepper } from "./stepper.js";
 
 /** @param {{panel: import("./scene.js").Panel}} props */
@@ -23,6 +24,7 @@ export function PanelForm({ panel }) {
       <${Stepper} label=${t("editing.importance")} shown=${`${importance} / 5`} less=${t("editing.less_room")} more=${t("editing.more_room")}
         canLess=${importance > 1} canMore=${importance < 5} onLess=${sized(importance - 1)} onMore=${sized(importance + 1)} />
       <p class="hint">${t("editing.importance_hint")}</p>
+      <${Stagings} panel=${panel} />
       ${panel.strip !== null && html`<${StripTitle} panel=${panel} key=${`title ${panel.key} ${panel.strip}`} />`}
       <${BorderTools} panel=${panel} key=${`border ${panel.key}`} />
       <${SplitTools} panel=${panel} key=${panel.key} />

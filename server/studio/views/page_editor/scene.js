@@ -8,7 +8,7 @@ import { fileOf, PHASES, preview } from "../../work.js";
 import { boundsOf } from "./shapes.js";
 
 /**
- * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string,
+ * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string, ruby: import("./written.js").Ruby[],
  *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
  *   importance: number, seen: string, strip: string | null, letters: Letters[]}} Panel
@@ -114,7 +114,7 @@ function panelsOf(page, shapes, names) {
       const shape = shapes.get(part.key) ?? null;
       return {
         key: part.key, sort, n: (count[/** @type {"balloon" | "sound"} */ (sort)] += 1), kind: part.kind, speaker: part.speaker,
-        who: names.get(part.speaker) ?? "", text: part.text, off_panel: part.off_panel, place: part.place,
+        who: names.get(part.speaker) ?? "", text: part.text, ruby: part.ruby ?? [], off_panel: part.off_panel, place: part.place,
         panel: panel.key, shape, box: shape ? boundsOf(shape.polygon) : null, runs: shape?.text?.vertical === false ? "level" : "vertical",
         ink: shape?.style ?? "black",
       };
