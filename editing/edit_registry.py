@@ -109,6 +109,7 @@ _CHARACTER = (
         **_members(Look, "other.look", ("seed", "marks")),
         "other.look.marks": _several(words(40), 6),
     }),
+    *_fields(_CHOICE, Phase.CHARACTERS, {"same_as": values.Name}, additive=True),
 )  # fmt: skip
 _SCENE = (
     *_fields(_WORDING, Phase.PLOT, {

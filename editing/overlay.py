@@ -24,6 +24,7 @@ FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
 LOOK = "look."
 _OTHER_LOOK = f"other.{LOOK}"
 _LONGEST = 1200
+_MOST_NAMES = 12
 
 
 def with_scene_moved(raw: Json, key: str, before: str) -> Json:
@@ -112,6 +113,21 @@ _IN_PLOT: Mapping[str, Callable[[Json, str], Json]] = {
 """Fields that change more of the plot than their element: two take back a cut."""
 
 
+def with_person_merged(raw: Json, key: str, other: str) -> Json:
+    """The cast in which two are one: whoever stays is called by the other's names, too. The very same when one is
+    gone."""
+    people: list[Json] = list(raw.get("characters", ()))
+    known = {person["key"]: person for person in people}
+    if key == other or not known.keys() >= {key, other}:
+        return raw
+    stays, goes = known[key], known[other]
+    names = dict.fromkeys((*stays.get("aliases", ()), goes["name"], *goes.get("aliases", ())))
+    names.pop(stays["name"], None)
+    mentions = stays.get("mentions", 0) + goes.get("mentions", 0)
+    one = {**stays, "aliases": list(names)[:_MOST_NAMES], "mentions": mentions}
+    return {**raw, "characters": [one if person is stays else person for person in people if person is not goes]}
+
+
 def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     """The result with the element's fields changed; the very same values where the element is not there."""
     if edit.element_key == edit.phase.value:
@@ -119,6 +135,9 @@ def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     if "position" in changes:
         raw = with_scene_moved(raw, edit.element_key, str(changes["position"]["before"]))
         changes = {name: value for name, value in changes.items() if name != "position"}
+    if "same_as" in changes:
+        raw = with_person_merged(raw, edit.element_key, str(changes["same_as"]))
+        changes = {name: value for name, value in changes.items() if name != "same_as"}
     for name, changed_by in _IN_PLOT.items():
         if name in changes:
             raw = changed_by(raw, edit.element_key)

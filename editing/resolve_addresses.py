@@ -57,6 +57,12 @@ def _speaker(desk: Desk, _: Element, value: str | None, field: str) -> tuple[str
     return field, value
 
 
+def _same_person(desk: Desk, element: Element, other: str, field: str) -> tuple[str, Any]:
+    if other not in desk.people or other == element.key:
+        raise rejected(field, "nobody else in the cast has this key")
+    return field, other
+
+
 def _changes(desk: Desk, element: Element, new: tuple[NewChange, ...], field: str) -> tuple[str, Any]:
     """They stand in the plot's beat, whose key its first panel has."""
     if "+" in element.key:
@@ -193,6 +199,7 @@ def _border(desk: Desk, element: Element, border: Border, field: str) -> tuple[s
 
 _RESOLVERS: Mapping[str, Resolver] = {
     "speaker": _speaker,
+    "same_as": _same_person,
     "changes": _changes,
     "position": _position,
     "insert_page": _insert_page,

@@ -5,6 +5,7 @@ import re
 import time
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request
@@ -78,7 +79,7 @@ async def file(
         "ETag": f'"{found.blob}"',
         "Cache-Control": f"private, max-age={DAY_S if found.name == found.blob else 0}",
         "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": f'inline; filename="{_plain(found.name)}"',
+        "Content-Disposition": _named(found),
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     if if_none_match is not None and found.blob in if_none_match:
@@ -103,6 +104,11 @@ async def _link(found: BookFile, seconds: int, disposition: str) -> Response | N
 def _addressed(work_id: UUID, export: Json, version: str) -> Json:
     query = "" if version == HEAD else f"?version={version}"
     return export | {"url": f"/v1/works/{work_id}/files/{export['url']}{query}"}
+
+
+def _named(file: BookFile) -> str:
+    """Shown where it is opened, kept by its title; the plain name is for those who know nothing else."""
+    return f"inline; filename=\"{_plain(file.name)}\"; filename*=UTF-8''{quote(file.called, safe='')}"
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,6 @@ import { signal } from "@preact/signals";
 
 const theme = signal(recall(KEPT.theme) ?? "auto");
 const THEMES = ["auto", "light", "dark"];
-const SIGNS = /** @type {Record<string, string>} */ ({ auto: "◐", light: "○", dark: "●" });
 
 /** @param {string} which */
 function wear(which) {
@@ -31,8 +30,7 @@ function Top() {
     <div class="top-tools">
       <button type="button" class="icon-button word" lang=${other} onClick=${() => speak(other)}>
         ${other === "ja" ? "日本語" : "English"}</button>
-      <${IconButton} label=${t(`frame.theme_${theme.value}`)} onClick=${() => wear(next)}>
-        <span aria-hidden="true">${SIGNS[theme.value]}</span></${IconButton}>
+      <${IconButton} icon=${theme.value} label=${t(`frame.theme_${theme.value}`)} onClick=${() => wear(next)} />
       ${session.value?.signed_in && session.value.asks_for_token && html`<button type="button" class="icon-button word"
         onClick=${() => void signOut()}>${t("frame.sign_out")}</button>`}
     </div>

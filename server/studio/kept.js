@@ -5,6 +5,7 @@ export const KEPT = {
   theme: "mangaka.theme",
   reader: "mangaka.reader",
   settings: "mangaka.settings",
+  both_pages: "mangaka.both_pages",
 };
 
 /** @param {string} name @returns {string | null} */

@@ -27,9 +27,12 @@ export function LinkButton({ kind = "plain", children, ...rest }) {
   return html`<a class=${classes("button", kind)} ...${rest}>${children}</a>`;
 }
 
+/** A sign of the page's own sprite (`index.html`); words beside it, or the label of its button, say what it is. @param {{name: string}} props */
+export const Icon = ({ name }) => html`<svg class="icon" aria-hidden="true"><use href=${`#icon-${name}`} /></svg>`;
+
 /** A square button of one sign; `label` is what it is called. @param {any} props */
-export function IconButton({ label, children, ...rest }) {
-  return html`<button type="button" class="icon-button" aria-label=${label} title=${label} ...${rest}>${children}</button>`;
+export function IconButton({ label, icon, boxed = false, ...rest }) {
+  return html`<button type="button" class=${classes("icon-button", boxed && "boxed")} aria-label=${label} title=${label} ...${rest}><${Icon} name=${icon} /></button>`;
 }
 
 /**
@@ -74,7 +77,7 @@ export function Check({ label, hint, checked, onChange, disabled }) {
 export function Chip({ kind, children, onRemove, removeLabel }) {
   return html`<span class=${classes("chip", kind)}>${children}
     ${onRemove && html`<button type="button" class="chip-remove" aria-label=${removeLabel ?? t("frame.remove")}
-      onClick=${onRemove}>×</button>`}
+      onClick=${onRemove}><${Icon} name="close" /></button>`}
   </span>`;
 }
 
@@ -94,7 +97,7 @@ export function Dialog({ title, open, onClose, children, wide }) {
   return html`<dialog class=${classes("dialog", wide && "wide")} ref=${box} aria-labelledby=${id} onClose=${onClose}
     onClick=${(/** @type {any} */ event) => event.target === box.current && onClose()}>
     <div class="dialog-inside">
-      <header><h2 id=${id}>${title}</h2><${IconButton} label=${t("frame.close")} onClick=${onClose}>×</${IconButton}></header>
+      <header><h2 id=${id}>${title}</h2><${IconButton} icon="close" label=${t("frame.close")} onClick=${onClose} /></header>
       ${children}
     </div>
   </dialog>`;
@@ -141,7 +144,7 @@ export function Notices() {
       <p>${notice.text}${notice.help && html`<span class="help">${notice.help}</span>`}</p>
       ${notice.undo && html`<${Button} kind="quiet" onClick=${() => { dismiss(notice.id); notice.undo?.(); }}>
         ${notice.label ?? t("frame.undo")}</${Button}>`}
-      <${IconButton} label=${t("frame.close")} onClick=${() => dismiss(notice.id)}>×</${IconButton}>
+      <${IconButton} icon="close" label=${t("frame.close")} onClick=${() => dismiss(notice.id)} />
     </div>`)}
   </div>`;
 }

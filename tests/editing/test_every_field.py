@@ -14,7 +14,7 @@ from manga.element_addresses import ElementKind
 from manga.errors import EditRejected
 from manga.geometry import bounds
 from manga.phases import Phase
-from tests.editing.works import PAGES, board, edited, panels, parts, sent, state
+from tests.editing.works import PAGES, board, edited, last_id, panels, parts, sent, state, without
 
 FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     "concept": ("concept", {
@@ -63,7 +63,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 PLACES = ("move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "face", "ink")
 STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "border", "insert_line",
-             "insert_sound", "strip_title", "panel", "picture", "take", "shown", "whole"}  # fmt: skip
+             "insert_sound", "strip_title", "panel", "picture", "take", "shown", "whole", "same_as"}  # fmt: skip
 SAMPLES = [(kind, key, name, value) for kind, (key, values) in FIELDS.items() for name, value in values.items()]
 
 
@@ -191,6 +191,18 @@ def test_a_new_look_of_the_other_shape_is_told_in_its_own_description() -> None:
     person = result_json(both, Phase.CHARACTERS)["characters"][0]
     assert person["other"]["description"] == "白い狐 [hat: straw]"
     assert "[hat" not in person["description"]
+
+
+def test_two_who_are_one_person_are_one_in_the_cast_and_two_again_without_the_edit() -> None:
+    once = edited(state(), sent("c01", "selection", same_as="c02"))
+    before, after = (result_json(each, Phase.CHARACTERS)["characters"] for each in (state(), once))
+    assert [person["key"] for person in after] == [person["key"] for person in before if person["key"] != "c02"]
+    assert before[1]["name"] in after[0]["aliases"]
+    assert after[0]["mentions"] == before[0]["mentions"] + before[1]["mentions"]
+    assert result_json(without(once, last_id(once)), Phase.CHARACTERS)["characters"] == before
+    for other in ("c01", "c99"):
+        with pytest.raises(EditRejected, match="nobody else in the cast"):
+            accepted(state(), [sent("c01", "selection", same_as=other)])
 
 
 def test_whoever_has_one_shape_gets_no_word_about_another() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.end_to_end.browsing import browser, marks, watched_page
-from tests.end_to_end.studio_book import WAIT_MS, done, expect, opened, page
+from tests.end_to_end.studio_book import WAIT_MS, done, expect, letters, opened, page, shot
 from tests.end_to_end.studio_service import Book
 
 __all__ = ["browser", "page"]
@@ -51,12 +51,58 @@ def test_ctrl_and_the_wheel_go_nearer_about_the_pointer_and_the_middle_button_dr
     assert room.evaluate("room => room.scrollTop") == scrolled[1] + 50
 
 
+def test_facing_pages_lie_open_on_their_sides_and_each_is_edited_there(page: Any, book: Book) -> None:
+    opened(page, book, 2)
+    page.get_by_role("button", name="見開き").click()
+    here, other = page.locator(".sheet:not(.facing)"), page.locator(".sheet.facing")
+    expect(other).to_have_attribute("aria-label", "3ページを編集")
+    right, left = here.bounding_box(), other.bounding_box()
+    assert left["x"] + left["width"] <= right["x"] + 1  # read from right to left
+    assert (left["y"], left["height"]) == (right["y"], right["height"])
+    shot(page, "open_book")
+    other.click()
+    page.wait_for_url("**/pages/3")
+    expect(page.locator(".sheet.facing")).to_have_attribute("aria-label", "2ページを編集")
+    balloon = book.graph(3)["balloons"][0]["key"]
+    old = book.place(3, balloon)
+    letters(page, balloon).focus()
+    done(page, book, lambda: page.keyboard.press("Shift+ArrowDown"))
+    assert book.place(3, balloon)[1] > old[1]
+    opened(page, book, 1)
+    expect(page.locator(".sheet.facing")).to_have_count(0)  # the first page lies alone
+    opened(page, book, 2)
+    page.get_by_role("button", name="見開き").click()
+    expect(page.locator(".sheet.facing")).to_have_count(0)
+
+
+def test_a_picture_over_two_pages_is_shown_as_one_and_edited_from_either(page: Any, book: Book) -> None:
+    def joined(route: Any) -> None:
+        told = route.fetch().json()
+        for result in told["phase_results"]:
+            if result["phase"] == 4:
+                first, second = result["content"]["pages"][1:3]
+                first["spread"], second["spread"] = "first", "second"
+                second["panels"], second["layout"]["frames"] = [], []
+        route.fulfill(json=told)
+
+    page.route("**/v1/works/*?*include=*", joined)
+    opened(page, book, 3)
+    page.wait_for_url("**/pages/2")
+    right, left = page.locator(".sheet:not(.facing)").bounding_box(), page.locator(".sheet.facing").bounding_box()
+    assert abs(left["x"] + left["width"] - right["x"]) < 1.5
+    page.locator(".sheet.facing").click()
+    expect(page.locator("g.panel.chosen")).to_have_count(1)
+
+
 def test_the_safe_area_is_shown_and_hidden(page: Any, book: Book) -> None:
     opened(page, book, 1)
     page.get_by_role("button", name="内枠").click()
     area, sheet = page.locator("rect.live").bounding_box(), page.locator(".sheet").bounding_box()
     live, trim = book.graph(1)["live"], book.graph(1)["trim"]
     assert abs(area["width"] / sheet["width"] - live["width"] / trim["width"]) < 0.02
+    bleed = page.locator("rect.bleed").bounding_box()
+    assert bleed["x"] < sheet["x"]  # what is cut off is outside the page that is shown
+    assert abs(bleed["width"] / sheet["width"] - book.graph(1)["bleed"]["width"] / trim["width"]) < 0.02
     page.get_by_role("button", name="内枠").click()
     assert page.locator("rect.live").count() == 0
 

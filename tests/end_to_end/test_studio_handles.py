@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.browsing import browser, marks
+from tests.end_to_end.service_program import Api
 from tests.end_to_end.studio_book import at_rest, done, expect, letters, opened, page
 from tests.end_to_end.studio_service import Book, Json
+from tests.server.stories import FOX
 
 __all__ = ["browser", "page"]
 pytestmark = marks("studio_editing", 400)
@@ -186,3 +188,20 @@ def test_scenes_change_places_by_dragging_and_by_arrows(page: Any, book: Book) -
     cards.nth(1).drag_to(cards.nth(0), target_position={"x": 8, "y": 30})
     book.until_newer(old)
     assert order() == before
+
+
+def test_two_who_are_one_person_become_one_and_what_they_say_goes_over(page: Any, studio: Api) -> None:
+    pair = Book(studio, studio.post(FOX))
+    studio.until(pair.work, "completed")
+    page.goto(f"{pair.address}/characters")
+    cards = page.locator(".sheet.card")
+    expect(cards).to_have_count(2)
+    cards.first.get_by_text("同じ人物がほかにもいる").click()
+    cards.first.get_by_label("同じ人物", exact=False).select_option(index=1)
+    before = pair.head
+    cards.first.get_by_role("button", name="ひとりにまとめる").click()
+    pair.until_newer(before)
+    expect(cards).to_have_count(1)
+    said = [part["speaker"] for panel in pair.panels() for part in panel["dialogue"]["parts"] if part["speaker"]]
+    assert len(said) == 2
+    assert len(set(said)) == 1

@@ -193,7 +193,7 @@ def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, book: Book, tmp_pat
         files[name] = (coming.value.suggested_filename, Path(coming.value.path()).read_bytes())
         expect(card.locator(".format-state")).to_contain_text("できています")
     pages = len(book.numbers)
-    assert {name: found[0] for name, found in files.items()} == {name: f"book.{name}" for name in files}
+    assert {name: found[0] for name, found in files.items()} == {name: f"星の鍵.{name}" for name in files}
     assert len(pypdfium2.PdfDocument(files["pdf"][1])) == pages
     with zipfile.ZipFile(io.BytesIO(files["cbz"][1])) as comic:
         info = ElementTree.fromstring(comic.read("ComicInfo.xml"))

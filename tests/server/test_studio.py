@@ -300,3 +300,17 @@ def test_without_keys_nobody_is_asked(service: Service) -> None:
     assert told["signed_in"] is True
     assert told["asks_for_token"] is False
     assert told["role"] == "admin"
+
+
+def test_signs_are_of_one_sprite_and_no_script_writes_one_as_a_letter() -> None:
+    page = (OWN / "index.html").read_text(encoding="utf-8")
+    scripts = {path: path.read_text(encoding="utf-8") for path in OWN.rglob("*.js") if path.name != "keys.js"}
+    named = {
+        name
+        for text in scripts.values()
+        for name in re.findall(r"(?:Icon\}|IconButton\}[^>]*?) (?:icon|name)=\"(\w+)\"", text)
+    }
+    assert len(named) > 8
+    assert {name for name in named if f'id="icon-{name}"' not in page} == set()
+    letters = re.compile("[\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\uff0b\u00d7\U0001f300-\U0001faff]")
+    assert {path.name: found for path, text in scripts.items() if (found := letters.findall(text))} == {}

@@ -28,6 +28,10 @@ from works.versions.tree import HEAD, find_version, history_of, read_state
 from works.work_json import page_file
 
 _EXPORT = re.compile(r"exports/([0-9a-f]{64})/([a-z.-]{1,40})")
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+"""What no system has in the name of a file."""
+_LONGEST_TITLE = 60
+BOOK = "book"
 _OBJECT = re.compile(r"[0-9a-f]{64}")
 _TYPES = {
     "png": "image/png",
@@ -51,6 +55,14 @@ class BookFile:
     blob: str
     media_type: str
     blobs: WorkBlobs
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called where somebody keeps it: a whole book by its title."""
+        stem, dot, kind = self.name.partition(".")
+        plain = _NO_NAME.sub(" ", self.title).strip(" .")[:_LONGEST_TITLE].strip()
+        return f"{plain}{dot}{kind}" if stem == BOOK and plain else self.name
 
 
 async def find_file(
@@ -58,19 +70,19 @@ async def find_file(
 ) -> BookFile:
     """Raises `NotFound`, also for what is another tenant's."""
     async with connection(pool) as conn:
-        await read_work(conn, work_id, tenant=tenant)
+        title = (await read_work(conn, work_id, tenant=tenant)).title or ""
     blobs = blobs_of(store, tenant, str(work_id))
     if _OBJECT.fullmatch(name):
         return BookFile(name, name, await kind_of(blobs, name), blobs)
     if (exported := _EXPORT.fullmatch(name)) and (wanted := by_file(exported[2])):
         if not await blobs.exists(exported[1]):
             raise NotFound("This export is not there.", remedy="Ask for it: POST …/exports.")
-        return BookFile(wanted.file, exported[1], wanted.media_type, blobs)
+        return BookFile(wanted.file, exported[1], wanted.media_type, blobs, title)
     _, state = await finished_version(pool, work_id, version, tenant)
     files = files_of(result_of(state, Phase.FINISHING, Book))
     if name not in files:
         raise NotFound(f"This version has no file {name[:80]!r}.", remedy="`exports` and `pages` name them.")
-    return BookFile(name, files[name], _TYPES[name.rpartition(".")[2]], blobs)
+    return BookFile(name, files[name], _TYPES[name.rpartition(".")[2]], blobs, title)
 
 
 class _Small(Value):

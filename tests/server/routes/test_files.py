@@ -1,6 +1,7 @@
 """Files of a book over HTTP: whole, cached by their content, and nobody else's."""
 
 import hashlib
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -15,6 +16,12 @@ def test_exports_are_what_their_digests_say(owner: httpx.Client, book: str) -> N
     for export, answer in found.values():
         assert hashlib.sha256(answer.content).hexdigest() == export["sha256"]
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_book_is_called_by_its_title(owner: httpx.Client, book: str) -> None:
+    told = owner.get(f"{book}/files/book.pdf").headers["content-disposition"]
+    title = owner.get(book).json()["title"]
+    assert told == f"inline; filename=\"book.pdf\"; filename*=UTF-8''{quote(title, safe='')}.pdf"
 
 
 def test_an_export_that_is_there_is_had_at_once(owner: httpx.Client, book: str) -> None:

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { api } from "../../api.js";
-import { classes, html } from "../../ui.js";
+import { classes, html, Icon } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { fileOf, useFetched } from "../../work.js";
 
@@ -68,7 +68,7 @@ export function Over({ old, new: other }) {
       onPointerCancel=${() => (held.current = false)}>
       <div class=${classes("over-sheet", "older")}><${Sheet} ...${old} /></div>
       <div class=${classes("over-sheet", "newer")}><${Sheet} ...${other} /></div>
-      <span class="handle" aria-hidden="true"></span>
+      <span class="handle" aria-hidden="true"><span><${Icon} name="back" /><${Icon} name="forward" /></span></span>
     </div>
     <label class="over-slider"><span class="visually-hidden">${t("compare.slider")}</span>
       <input type="range" min="0" max="100" value=${share.value} aria-valuetext=${t("compare.slider_at", { share: share.value })}

@@ -4,6 +4,7 @@ import { Button, Field, html } from "../../ui.js";
 import { known, number, t } from "../../i18n.js";
 import { api, problemOf } from "../../api.js";
 import { mayEdit } from "../../session.js";
+import { work } from "../../work.js";
 
 /**
  * @typedef {{name: string, media_type: string, file: string, good_for: string,
@@ -17,6 +18,12 @@ const said = (key, otherwise) => (known(key) ? t(key) : otherwise);
 /** @param {number} bytes */
 const size = (bytes) => (bytes < 1e6 ? t("exports.kilobytes", { n: number(Math.max(1, Math.round(bytes / 1000))) })
   : t("exports.megabytes", { n: number(Math.round(bytes / 1e5) / 10) }));
+
+/** The book by its title; whatever no system has in the name of a file is left out. @param {string} file */
+const calledAs = (file) => {
+  const title = (work.value?.title ?? "").replace(/[\p{Cc}<>:"/\\|?*]+/gu, " ").trim().slice(0, 60).trim().replace(/^\.+|\.+$/g, "");
+  return title ? file.replace(/^book/, title) : file;
+};
 
 /** Saves what lies at an address of this service, under the name that the service gives it. @param {string} url @param {string} name */
 function save(url, name) {
@@ -46,7 +53,7 @@ export function FormatCard({ id, version, format, ready, onMade }) {
     try {
       const found = await api(`/v1/works/${id}/exports`, { json: { format: format.name, options: chosen, ...(version && { version }) } });
       state.value = { made: found };
-      save(found.url, format.file);
+      save(found.url, calledAs(format.file));
       onMade();
     } catch (error) {
       state.value = { problem: problemOf(error) };
@@ -66,7 +73,7 @@ export function FormatCard({ id, version, format, ready, onMade }) {
           }} />`}</${Field}>`)}
     </div></details>`}
     <div class="format-foot">
-      ${made ? html`<a class="button main" href=${made.url} download=${format.file}>${t("exports.download")}</a>`
+      ${made ? html`<a class="button main" href=${made.url} download=${calledAs(format.file)}>${t("exports.download")}</a>`
         : html`<${Button} kind="main" busy=${state.value.busy} disabled=${refused || !mayEdit.value} onClick=${make}>${t("exports.make")}</${Button}>`}
       <p class="format-state" role="status">${state.value.busy ? t("exports.making") : made ? t("exports.ready", { size: size(made.bytes) })
         : mayEdit.value ? "" : t("exports.only_editors")}</p>

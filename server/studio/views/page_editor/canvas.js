@@ -1,6 +1,6 @@
 /** The page with what can be taken hold of on it: an SVG in millimetres over the picture. */
 import { useEffect, useRef } from "preact/hooks";
-import { html } from "../../ui.js";
+import { classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
 import { choose, chosen, cut, editable, pixels, safeArea, scene, tool } from "./desk.js";
@@ -10,15 +10,18 @@ import { Borders } from "./borders.js";
 import { Handles } from "./handles.js";
 import { LettersShape } from "./letters.js";
 import { InPlace, Reworded } from "./in_place.js";
+import { beside, FacingSheet, isHalf } from "./open_book.js";
 import { cutOf, pathOf } from "./shapes.js";
 import { useZoomAndPan } from "./zoom_and_pan.js";
 
-/** @param {{zoom: import("@preact/signals").Signal<number>}} props */
-export function Canvas({ zoom }) {
+/** @param {{zoom: import("@preact/signals").Signal<number>, work: string}} props */
+export function Canvas({ zoom, work }) {
   const room = useZoomAndPan(zoom);
   const svg = useRef(/** @type {SVGSVGElement | null} */ (null));
   const shown = /** @type {import("./scene.js").Scene} */ (scene.value);
   const { page } = shown;
+  const other = beside(shown);
+  const side = shown.pages.find((each) => each.number === shown.number)?.side ?? "";
   useEffect(() => {
     const box = /** @type {SVGSVGElement} */ (svg.current);
     const watch = new ResizeObserver(() => (pixels.value = box.getBoundingClientRect().width / page.width || 1));
@@ -32,7 +35,9 @@ export function Canvas({ zoom }) {
   const first = letters.filter((each) => each.key !== chosen.value);
   const last = letters.filter((each) => each.key === chosen.value);
   return html`<div class="sheet-room" ref=${room} tabindex="0" role="region" aria-label=${t("editing.page_n", { n: shown.number })}>
-    <div class="sheet" style=${{ "--zoom": String(zoom.value), "--shape": `${page.width} / ${page.height}`, "--wide": String(page.width / page.height) }}>
+    <div class=${classes("open-book", other && "both", isHalf(shown) && "one-picture", safeArea.value && "lined")}
+      style=${{ "--zoom": String(zoom.value), "--shape": `${page.width} / ${page.height}`, "--wide": String(page.width / page.height) }}>
+    <div class=${classes("sheet", side)}>
       ${shown.image ? html`<img src=${shown.image} alt="" draggable=${false} />` : html`<div class="bare-sheet"></div>`}
       <svg ref=${svg} class=${tool.value === "cut" ? "cutting" : ""} viewBox=${`${page.x} ${page.y} ${page.width} ${page.height}`}
         role="group" aria-label=${t("editing.elements")}
@@ -40,14 +45,18 @@ export function Canvas({ zoom }) {
         ${shown.panels.map((panel) => html`<${PanelShape} key=${panel.key} panel=${panel} />`)}
         ${[...first, ...last].map((each) => html`<${LettersShape} key=${each.key} letters=${each} svg=${svg} />`)}
         <${Cut} />
-        ${safeArea.value && shown.live && html`<rect class="live" aria-hidden="true" x=${shown.live.x} y=${shown.live.y}
-          width=${shown.live.width} height=${shown.live.height} />`}
+        ${safeArea.value && ["live", "bleed"].map((name) => {
+          const box = shown[/** @type {"live" | "bleed"} */ (name)];
+          return box && html`<rect key=${name} class=${name} aria-hidden="true" ...${box} />`;
+        })}
         <g class="guides" aria-hidden="true"></g>
         <${Borders} svg=${svg} />
         <${Handles} svg=${svg} />
       </svg>
       ${letters.map((each) => html`<${Reworded} key=${each.key} letters=${each} />`)}
       <${InPlace} />
+    </div>
+    ${other && html`<${FacingSheet} key=${other.key} work=${work} scene=${shown} page=${other} />`}
     </div>
   </div>`;
 }

@@ -1,7 +1,7 @@
 /** Everything about the chosen balloon, caption or sound that a person may change: the way of buttons and fields. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Button, Check, Choice, Field, html } from "../../ui.js";
+import { Button, Check, Choice, Field, html, Icon } from "../../ui.js";
 import { draftOf, keepDraft } from "../../drafts.js";
 import { t } from "../../i18n.js";
 import * as store from "../../work.js";
@@ -103,11 +103,10 @@ function PlaceTools({ letters }) {
 
 /** Four ways. @param {{name: string, go: (x: number, y: number) => () => void}} props the words' name without the way */
 function Pad({ name, go }) {
-  const arrow = (/** @type {string} */ way, /** @type {string} */ sign, /** @type {() => void} */ onClick) =>
-    html`<button type="button" class=${`icon-button boxed ${way}`} aria-label=${t(`${name}_${way}`)} title=${t(`${name}_${way}`)}
-      onClick=${onClick}><span aria-hidden="true">${sign}</span></button>`;
+  const arrow = (/** @type {string} */ way, /** @type {() => void} */ onClick) =>
+    html`<button type="button" class=${`icon-button boxed ${way}`} aria-label=${t(`${name}_${way}`)} title=${t(`${name}_${way}`)} onClick=${onClick}><${Icon} name=${way} /></button>`;
   return html`<div class="pad" role="group" aria-label=${t(name)}>
-    ${arrow("up", "↑", go(0, -1))}${arrow("left", "←", go(-1, 0))}${arrow("right", "→", go(1, 0))}${arrow("down", "↓", go(0, 1))}
+    ${arrow("up", go(0, -1))}${arrow("left", go(-1, 0))}${arrow("right", go(1, 0))}${arrow("down", go(0, 1))}
   </div>`;
 }
 

@@ -5,12 +5,13 @@ import { problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { at, go, setQuery } from "../../router.js";
 import { mayEdit } from "../../session.js";
-import { Button, classes, Empty, html, IconButton, LinkButton, Trouble, Waiting } from "../../ui.js";
+import { Button, classes, Empty, html, Icon, IconButton, LinkButton, Trouble, Waiting } from "../../ui.js";
 import * as store from "../../work.js";
 import { Canvas } from "./canvas.js";
 import * as desk from "./desk.js";
 import * as edits from "./edits.js";
 import { LettersForm } from "./letters_form.js";
+import { beside, bothPages, facing, showBoth } from "./open_book.js";
 import { PageForm } from "./page_form.js";
 import { PageStrip } from "./page_strip.js";
 import { PanelForm } from "./panel_form.js";
@@ -34,7 +35,7 @@ export function View({ params, query }) {
 
   useEffect(() => {
     edits.sitDown(params.work);
-    desk.scene.value = null;
+    if (!liesOpen(desk.scene.peek(), number) || version) desk.scene.value = null;
     desk.choose("");
     [desk.tool.value, lacking.value, problem.value] = ["choose", false, null];
   }, [params.work, number, version]);
@@ -49,6 +50,8 @@ export function View({ params, query }) {
     /** @param {import("./scene.js").Scene | null} found */
     function took(found) {
       [lacking.value, problem.value] = [!found, null];
+      const whole = found && found.pages.find((page) => page.number === number)?.half === "second" ? facing(found) : null;
+      if (whole) return go(at(params.work, `pages/${whole.number}`), { replace: true }); // of one picture the first page has all
       const begins = !desk.scene.value && found && query.get("at");
       desk.scene.value = found;
       if (begins && isThere(found, begins)) desk.choose(begins);
@@ -81,19 +84,23 @@ export function View({ params, query }) {
     return html`<${Empty} title=${t("editing.no_page", { n: number })} text=${t("editing.no_page_help")}>
       <${LinkButton} href=${at(params.work, "lettering")}>${t("editing.all_pages")}</${LinkButton}></${Empty}>`;
   }
-  if (!scene || scene.number !== number) return html`<${Waiting} label=${wanted ? undefined : t("editing.at_work")} />`;
+  if (!scene || (scene.number !== number && !liesOpen(scene, number))) return html`<${Waiting} label=${wanted ? undefined : t("editing.at_work")} />`;
   return html`<section class="page-editor" onKeyDown=${shortcuts}>
     <h1 class="visually-hidden">${t("editing.edit_page", { n: number })}</h1>
     <${Bar} work=${params.work} scene=${scene} zoom=${zoom} />
     <${States} version=${version} />
     <${PageStrip} work=${params.work} scene=${scene} />
-    <${Canvas} zoom=${zoom} />
+    <${Canvas} zoom=${zoom} work=${params.work} />
     <aside class=${classes("inspector", desk.chosen.value && "open")} aria-label=${t("editing.inspector")}><${Inspector} /></aside>
     <p id="letters-help" class="visually-hidden">${t("editing.keys")}</p>
     <p id="tip-help" class="visually-hidden">${t("editing.keys_tip")}</p>
     <p id="border-help" class="visually-hidden">${t("editing.keys_border")}</p>
   </section>`;
 }
+
+/** Whether the page that is asked for is seen beside this one: then the book stays open until it is there. */
+/** @param {import("./scene.js").Scene | null} scene @param {number} number */
+const liesOpen = (scene, number) => Boolean(scene && beside(scene)?.number === number);
 
 /** The page as it is now, or (for an older version) as it was. @param {string} version @param {number} number */
 async function shownPage(version, number) {
@@ -111,7 +118,7 @@ function Inspector() {
   const address = addressOf(scene, key);
   const kind = letters ? "balloon" : panel ? "panel" : "page";
   const back = html`<p class="up">${(letters || panel) && html`<${Button} kind="quiet" onClick=${() => desk.choose(letters?.panel ?? "")}>
-    ↑ ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}>`}
+    <${Icon} name="up" /> ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}>`}
     ${mayEdit.value && html`<${Button} kind="quiet" aria-pressed=${aimedAt(address) ? "true" : "false"}
       onClick=${() => aim({ address, label: [...nameOf(scene, key)].slice(0, 40).join(""), kind })}>${t("editing.talk_about")}</${Button}>`}</p>`;
   if (letters) return html`${back}<${LettersForm} letters=${letters} />`;
@@ -139,22 +146,23 @@ function shortcuts(event) {
 function Bar({ work, scene, zoom }) {
   const { number, rtl, count } = scene;
   const to = (/** @type {number} */ n) => () => go(at(work, `pages/${n}`));
-  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label) => html`<${IconButton} label=${label}
-    disabled=${number + by < 1 || number + by > count} onClick=${to(number + by)}><span aria-hidden="true">${sign}</span></${IconButton}>`;
-  const pages = [step(-1, rtl ? "▶" : "◀", t("editing.last_page")), html`<label class="page-choice"><span class="visually-hidden">${t("editing.page")}</span>
+  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label) => html`<${IconButton} icon=${sign} label=${label}
+    disabled=${number + by < 1 || number + by > count} onClick=${to(number + by)} />`;
+  const pages = [step(-1, rtl ? "forward" : "back", t("editing.last_page")), html`<label class="page-choice"><span class="visually-hidden">${t("editing.page")}</span>
     <select value=${String(number)} onChange=${(/** @type {any} */ event) => to(Number(event.target.value))()}>
       ${scene.pages.map((page) => html`<option key=${page.key} value=${page.number} selected=${page.number === number}>${t("editing.page_of", { n: page.number, count })}</option>`)}
-    </select></label>`, step(1, rtl ? "◀" : "▶", t("editing.next_page"))];
+    </select></label>`, step(1, rtl ? "back" : "forward", t("editing.next_page"))];
   return html`<div class="editor-bar" role="toolbar" aria-label=${t("editing.tools")}>
     <div class="buttons">${rtl ? pages.toReversed() : pages}</div>
     ${desk.editable.value && html`<div class="buttons">
-      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><span aria-hidden="true">↶</span> <span class="short">${t("editing.undo")}</span></${Button}>
-      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><span aria-hidden="true">↷</span> <span class="short">${t("editing.redo")}</span></${Button}>
+      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><${Icon} name="undo" /> <span class="short">${t("editing.undo")}</span></${Button}>
+      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><${Icon} name="redo" /> <span class="short">${t("editing.redo")}</span></${Button}>
     </div>`}
     <div class="buttons">
-      <${IconButton} label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))}><span aria-hidden="true">−</span></${IconButton}>
+      <${IconButton} icon="minus" label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))} />
       <output class="zoom">${Math.round(zoom.value * 100)} %</output>
-      <${IconButton} label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))}><span aria-hidden="true">＋</span></${IconButton}>
+      <${IconButton} icon="plus" label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))} />
+      ${facing(scene) && html`<${Button} kind="quiet" class="button quiet wide-only" aria-pressed=${bothPages.value ? "true" : "false"} onClick=${() => showBoth(!bothPages.value)}>${t("editing.both_pages")}</${Button}>`}
       ${scene.live && html`<${Button} kind="quiet" aria-pressed=${desk.safeArea.value ? "true" : "false"}
         onClick=${() => (desk.safeArea.value = !desk.safeArea.value)}>${t("editing.safe_area")}</${Button}>`}
     </div>

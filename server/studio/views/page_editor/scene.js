@@ -12,8 +12,9 @@ import { boundsOf } from "./shapes.js";
  *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
  *   importance: number, seen: string, strip: string | null, letters: Letters[]}} Panel
- * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box, live: import("./shapes.js").Box | null,
- *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: {key: string, number: number, panels: {key: string}[]}[],
+ * @typedef {{key: string, number: number, panels: {key: string}[], side: "left" | "right", half: string, layout: {flow: string}, image: string}} PageOf
+ * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box, live: import("./shapes.js").Box | null, bleed: import("./shapes.js").Box | null,
+ *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: PageOf[],
  *   version: string, lettered: boolean}} Scene
  */
 
@@ -52,19 +53,24 @@ export async function sceneOf(book, number) {
     ready ? null : preview(lettered ? "lettering" : "storyboard", version, 4),
   ]);
   const letters = graph ?? content.lettering?.pages.find((/** @type {any} */ p) => p.page === page.key || p.page === number);
-  const image = ready ? fileOf(`pages/${threeDigits(number)}.png`, version)
-    : shown.images.find((/** @type {any} */ i) => i.page === number)?.url ?? "";
+  const pictures = new Map((shown?.images ?? []).map((/** @type {any} */ each) => [each.page, each.url]));
+  const imageOf = (/** @type {number} */ of) => (ready ? fileOf(`pages/${threeDigits(of)}.png`, version) : pictures.get(of) ?? "");
+  const image = imageOf(number);
   await arrived(image);
   const cast = (content.characters?.characters ?? []).map((/** @type {any} */ c) => ({ key: c.key, name: c.name }));
   const shapes = new Map(lettered && letters ? [...letters.balloons, ...letters.sfx].map((shape) => [shape.key, shape]) : []);
+  const rtl = (graph?.direction ?? content.concept?.direction) !== "ltr";
   return {
     key: page.key, number, count: pages.length, version, image, cast, lettered,
-    rtl: (graph?.direction ?? content.concept?.direction) !== "ltr",
+    rtl,
     language: graph?.language ?? content.concept?.language ?? "ja",
     page: graph?.trim ?? shown.page,
-    live: graph?.live ?? null,
+    live: graph?.live ?? null, bleed: graph?.bleed ?? null,
     panels: panelsOf(page, shapes, new Map(cast.map((/** @type {any} */ c) => [c.key, c.name]))),
-    pages: pages.map((/** @type {any} */ p) => ({ key: p.key, number: p.number, panels: p.panels.map((/** @type {any} */ k) => ({ key: k.key })) })),
+    pages: pages.map((/** @type {any} */ p) => ({
+      key: p.key, number: p.number, side: p.side, half: p.spread ?? "", layout: { flow: rtl ? "rtl" : "ltr" }, image: imageOf(p.number),
+      panels: p.panels.map((/** @type {any} */ k) => ({ key: k.key })),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The finished book: what was measured, the pages, and where it can be had. */
-import { Chip, LinkButton, Picture, classes, html } from "../../ui.js";
+import { Chip, Icon, LinkButton, Picture, classes, html } from "../../ui.js";
 import { known, number, t } from "../../i18n.js";
 import { at } from "../../router.js";
 import { work } from "../../work.js";
@@ -36,7 +36,7 @@ export function View({ query }) {
 function Gates({ id, gates }) {
   return html`<div class="scrolls" tabindex="0" role="group" aria-label=${t("phases.report")}><table class="gates"><thead><tr><th>${t("phases.gate")}</th><th>${t("phases.measured")}</th><th>${t("phases.wanted")}</th><th>${t("phases.where")}</th></tr></thead>
     <tbody>${gates.map((gate) => html`<tr key=${gate.name} class=${classes(!gate.ok && "bad")}>
-      <td><span class="tick" aria-hidden="true">${gate.ok ? "✓" : "✗"}</span> ${known(`gates.${gate.name}`) ? t(`gates.${gate.name}`) : gate.name}
+      <td><span class="tick"><${Icon} name=${gate.ok ? "check" : "close"} /></span> ${known(`gates.${gate.name}`) ? t(`gates.${gate.name}`) : gate.name}
         <span class="visually-hidden">${t(gate.ok ? "phases.ok" : "phases.not_ok")}</span></td>
       <td>${number(gate.value)}</td><td>${wanted(gate.gate)}</td>
       <td>${gate.pages.map((/** @type {number} */ page) => html`<a key=${page} href=${at(id, `pages/${page}`)}>${page}</a> `)}</td></tr>`)}</tbody></table></div>`;

@@ -13,7 +13,7 @@ const NAMES = ["role", "shot", "angle", "seen", "emotion", "importance", "backgr
 export function Panel({ panel, element, fields, onClose }) {
   const place = placeOf(element?.address ?? "");
   return html`<aside class="panel-side card" aria-label=${t("phases.at_panel", place)}>
-    <header><h2>${t("phases.at_panel", place)}</h2><${IconButton} label=${t("frame.close")} onClick=${onClose}>×</${IconButton}></header>
+    <header><h2>${t("phases.at_panel", place)}</h2><${IconButton} icon="close" label=${t("frame.close")} onClick=${onClose} /></header>
     <p class="chips"><${Chip} kind="blue">${wordOf(panel.role)}</${Chip}><${Chip}>${wordOf(panel.direction.shot)}</${Chip}><${Chip}>${wordOf(panel.direction.angle)}</${Chip}></p>
     <p>${panel.direction.seen}</p>
     ${panel.dialogue.parts.length > 0 && html`<ul class="lines">${panel.dialogue.parts.map((/** @type {any} */ part) => html`<li key=${part.key}><b>${wordOf(part.kind)}</b> ${part.text}</li>`)}</ul>`}

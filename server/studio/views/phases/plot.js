@@ -1,6 +1,6 @@
 /** The plot as scenes on cards, act by act; the beats and lines of a scene open under it. */
 import { useSignal } from "@preact/signals";
-import { Button, Chip, Dialog, classes, html } from "../../ui.js";
+import { Button, Chip, Dialog, Icon, classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { mayEdit } from "../../session.js";
 import { at } from "../../router.js";
@@ -94,7 +94,7 @@ function Scene({ scene, names, onEdit, order, onMove }) {
     <header><span class="scene-number">${scene.number}</span>
       <div><h3>${scene.heading || scene.place}</h3>
         <p class="quiet-text">${[scene.place, wordOf(scene.time_of_day), wordOf(scene.weather), wordOf(scene.emotion)].filter(Boolean).join("・")}</p></div>
-      <span class="weight" role="img" title=${t("phases.importance", { n: scene.importance })} aria-label=${t("phases.importance", { n: scene.importance })}>${"●".repeat(scene.importance)}<span>${"○".repeat(5 - scene.importance)}</span></span></header>
+      <span class="weight" role="img" title=${t("phases.importance", { n: scene.importance })} aria-label=${t("phases.importance", { n: scene.importance })}>${[1, 2, 3, 4, 5].map((n) => html`<${Icon} key=${n} name=${n <= scene.importance ? "dot" : "ring"} />`)}</span></header>
     <p>${scene.what_happens}</p>
     <p class="chips">${scene.flashback && html`<${Chip}>${t("phases.flashback")}</${Chip}>`}
       ${scene.present.map((/** @type {string} */ who) => names.has(who) && html`<${Chip} key=${who}>${names.get(who)}</${Chip}>`)}</p>
@@ -102,8 +102,8 @@ function Scene({ scene, names, onEdit, order, onMove }) {
       <ol class="lines">${lines.map((/** @type {any} */ line) => html`<li key=${line.key}><b>${line.speaker ? names.get(line.speaker) ?? line.speaker : wordOf(line.kind)}</b> ${line.text}</li>`)}</ol></details>`}
     ${mayEdit.value && html`<div class="buttons"><${Button} kind="quiet" onClick=${() => onEdit(scene)}>${t("phases.edit")}</${Button}>
       ${order && html`<button type="button" class="icon-button boxed" disabled=${at === 0} aria-label=${t("phases.scene_earlier", { n: scene.number })}
-          title=${t("phases.scene_earlier", { n: scene.number })} onClick=${() => onMove(scene.key, order[at - 1])}>←</button>
+          title=${t("phases.scene_earlier", { n: scene.number })} onClick=${() => onMove(scene.key, order[at - 1])}><${Icon} name="left" /></button>
         <button type="button" class="icon-button boxed" disabled=${at === order.length - 1} aria-label=${t("phases.scene_later", { n: scene.number })}
-          title=${t("phases.scene_later", { n: scene.number })} onClick=${() => onMove(scene.key, order[at + 2] ?? "")}>→</button>`}</div>`}
+          title=${t("phases.scene_later", { n: scene.number })} onClick=${() => onMove(scene.key, order[at + 2] ?? "")}><${Icon} name="right" /></button>`}</div>`}
   </li>`;
 }

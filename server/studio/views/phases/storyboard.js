@@ -1,6 +1,6 @@
 /** The storyboard as spreads in reading direction, with the red pen's marks on panels and what would mend them. */
 import { useSignal } from "@preact/signals";
-import { Button, classes, html } from "../../ui.js";
+import { Button, classes, html, Icon } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { mayEdit } from "../../session.js";
 import { editable } from "../../work.js";
@@ -98,8 +98,8 @@ function PageTools({ page, pages, rtl }) {
   const move = (/** @type {number} */ before) => change([{ change_type: "drag_drop", element_id: page.key, change_data: { position: { before: pages[before]?.key ?? "" } } }], t("phases.moved"));
   const target = { address: `p${String(page.number).padStart(2, "0")}`, label: t("phases.at_page", { page: page.number }), kind: "page" };
   return html`<div class=${classes("page-tools", rtl && "reversed")}>
-    <button type="button" class="icon-button" disabled=${index === 0} aria-label=${t("phases.page_earlier", { n: page.number })} title=${t("phases.page_earlier", { n: page.number })} onClick=${() => move(index - 1)}>${rtl ? "→" : "←"}</button>
+    <button type="button" class="icon-button" disabled=${index === 0} aria-label=${t("phases.page_earlier", { n: page.number })} title=${t("phases.page_earlier", { n: page.number })} onClick=${() => move(index - 1)}><${Icon} name=${rtl ? "right" : "left"} /></button>
     <button type="button" class="icon-button word" aria-pressed=${aimedAt(target.address) ? "true" : "false"} onClick=${() => aim(target)}>${t("phases.talk_about")}</button>
-    <button type="button" class="icon-button" disabled=${index === pages.length - 1} aria-label=${t("phases.page_later", { n: page.number })} title=${t("phases.page_later", { n: page.number })} onClick=${() => move(index + 2)}>${rtl ? "←" : "→"}</button>
+    <button type="button" class="icon-button" disabled=${index === pages.length - 1} aria-label=${t("phases.page_later", { n: page.number })} title=${t("phases.page_later", { n: page.number })} onClick=${() => move(index + 2)}><${Icon} name=${rtl ? "left" : "right"} /></button>
   </div>`;
 }

@@ -1,33 +1,22 @@
 /** The lines above and below the pages: where one is, where one can go. Slider and thumbnails run as the book does. */
 import { useEffect, useRef } from "preact/hooks";
-import { classes, html, IconButton, Picture } from "../../ui.js";
+import { classes, html, Icon, IconButton, Picture } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { preview, useFetched } from "../../work.js";
 import { called } from "./stage.js";
-
-/** Signs that not every face has are drawn. @type {Record<string, string>} */
-const SIGNS = {
-  full: "M3 8V3h5M16 3h5v5M21 16v5h-5M8 21H3v-5",
-  thumbs: "M3 4h7v7H3zM14 4h7v7h-7zM3 14h7v7H3zM14 14h7v7h-7z",
-  wishes: "M3 6h11M18 6h3M3 12h3M10 12h11M3 18h9M16 18h5M16 4v4M8 10v4M14 16v4",
-};
-
-/** @param {{name: string}} props */
-const Sign = ({ name }) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${SIGNS[name]} /></svg>`;
 
 /** @param {{home: string, book: import("./book.js").Book, short: string, full: boolean, onVerb: (verb: string) => void}} props */
 export function TopBar({ home, book, short, full, onVerb }) {
   return html`<header class="reader-bar reader-top">
     ${home && html`<a class="icon-button" href=${home} aria-label=${t("reader.leave")} title=${t("reader.leave")}>
-      <span aria-hidden="true">✕</span></a>`}
+      <${Icon} name="close" /></a>`}
     <div class="reader-title"><h1 lang=${book.language}>${book.title || t("frame.untitled")}</h1>
       ${!book.newest && html`<span class="chip blue">${t("reader.older", { version: book.version.slice(0, 8) })}</span>`}</div>
     <p class="reader-place" aria-hidden="true">${short}</p>
     <div class="reader-tools">
-      <${IconButton} label=${t(full ? "reader.full_off" : "reader.full_on")} onClick=${() => onVerb("full")}>
-        <${Sign} name="full" /></${IconButton}>
-      <${IconButton} label=${t("reader.wishes")} onClick=${() => onVerb("wishes")}><${Sign} name="wishes" /></${IconButton}>
-      <${IconButton} label=${t("reader.help")} onClick=${() => onVerb("help")}><span aria-hidden="true">?</span></${IconButton}>
+      <${IconButton} icon="full" label=${t(full ? "reader.full_off" : "reader.full_on")} onClick=${() => onVerb("full")} />
+      <${IconButton} icon="wishes" label=${t("reader.wishes")} onClick=${() => onVerb("wishes")} />
+      <${IconButton} icon="question" label=${t("reader.help")} onClick=${() => onVerb("help")} />
     </div>
   </header>`;
 }
@@ -39,13 +28,12 @@ export function TopBar({ home, book, short, full, onVerb }) {
 export function FootBar({ count, place, told, direction, thumbs, onPlace, onVerb }) {
   const [left, right] = direction === "rtl" ? ["next", "back"] : ["back", "next"];
   return html`<footer class="reader-bar reader-foot">
-    <${IconButton} label=${t(`reader.${left}`)} onClick=${() => onVerb(left)}><span aria-hidden="true">←</span></${IconButton}>
+    <${IconButton} icon="left" label=${t(`reader.${left}`)} onClick=${() => onVerb(left)} />
     <input type="range" dir=${direction} min="0" max=${Math.max(0, count - 1)} step="1" value=${place}
       aria-label=${t("reader.slider")} aria-valuetext=${told} disabled=${count < 2}
       onInput=${(/** @type {any} */ event) => onPlace(Number(event.target.value))} />
-    <${IconButton} label=${t(`reader.${right}`)} onClick=${() => onVerb(right)}><span aria-hidden="true">→</span></${IconButton}>
-    <${IconButton} label=${t("reader.thumbs")} aria-pressed=${thumbs ? "true" : "false"} onClick=${() => onVerb("thumbs")}>
-      <${Sign} name="thumbs" /></${IconButton}>
+    <${IconButton} icon="right" label=${t(`reader.${right}`)} onClick=${() => onVerb(right)} />
+    <${IconButton} icon="thumbs" label=${t("reader.thumbs")} aria-pressed=${thumbs ? "true" : "false"} onClick=${() => onVerb("thumbs")} />
   </footer>`;
 }
 

@@ -1,6 +1,6 @@
 /** Both sides of the talk: what a person said, what was understood of it, what changed (before and after), what did not and why. */
 import { signal } from "@preact/signals";
-import { Chip, classes, html, IconButton, Picture } from "../../ui.js";
+import { Chip, classes, html, Icon, IconButton, Picture } from "../../ui.js";
 import { date, t } from "../../i18n.js";
 import { api } from "../../api.js";
 import { at } from "../../router.js";
@@ -24,7 +24,7 @@ export function LastAnswer() {
   if (!wanted || !data || data.state === "waiting" || data.state === "asked_back") return null;
   return html`<section class="last-answer" aria-label=${t("talk.answer")}>
     <${Answer} entry=${data} most=${4} />
-    <${IconButton} label=${t("frame.close")} onClick=${() => (asked.value = "")}>×</${IconButton}>
+    <${IconButton} icon="close" label=${t("frame.close")} onClick=${() => (asked.value = "")} />
   </section>`;
 }
 
@@ -78,7 +78,7 @@ function BeforeAndAfter({ before, after, most }) {
   const shown = data.panels.slice(0, most);
   return html`<ul class="before-after" aria-label=${t("talk.panels_changed", { n: data.panels_changed })}>${shown.map((/** @type {any} */ panel) => html`<li key=${panel.panel}>
       <a href=${at(id, `pages/${(panel.after ?? panel.before).page}`, panel.after ? { at: panel.panel } : {})}>${called((panel.after ?? panel.before).address)}</a>
-      <span class="pair"><${Half} side=${panel.before} name="before" /><span aria-hidden="true">→</span><${Half} side=${panel.after} name="after" /></span></li>`)}
+      <span class="pair"><${Half} side=${panel.before} name="before" /><${Icon} name="right" /><${Half} side=${panel.after} name="after" /></span></li>`)}
       ${data.panels_changed > shown.length && html`<li class="more"><a href=${at(id, `compare/${before}/${after}`)}>${t("talk.more_panels", { n: data.panels_changed - shown.length })}</a></li>`}
     </ul>`;
 }
