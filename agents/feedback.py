@@ -5,7 +5,7 @@ nothing that could not be placed is dropped without a question.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from math import ceil
 
@@ -31,11 +31,17 @@ CUT_LETTERS = 2
 """Times as many of a moment that is cut: nothing else tells what it is."""
 LEAST_SEEN = 30
 """Fewer letters than these say nothing of a picture."""
+FAR_LETTERS = 15
+"""Of a line that is on no page which the sentence names by its number, nor beside one: it tells which line it is."""
 FARTHEST_MM = 100
 _ON_PAGES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
 _EVERYWHERE = re.compile(r"全|すべて|みんな|どの|\b(?:all|every|whole|entire|everywhere|each|book)\b", re.IGNORECASE)
 _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
+_PAGE = re.compile(r"\bpage (\d{1,3})\b|(\d{1,3})(?:ページ|頁)", re.IGNORECASE)
+_SEVERAL_PAGES = re.compile(
+    r"\bpages\b|\bpage \d+ ?(?:to|till|until|through|-|–)|(?:ページ|頁)(?:から|まで|以)|[〜～]", re.IGNORECASE
+)
 
 
 async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan:
@@ -45,7 +51,7 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
         return Plan(question=_say(book, sentence, "nothing"))
 
     def ask(letters: int) -> Ask[Plan]:
-        told = Fact(book, book_told(book, letters))
+        told = Fact(book, book_told(book, letters, near_pages(sentence, book)))
         return Ask(PROMPT, {"sentence": sentence, "asked_at": book.phase, "book": told}, Plan)
 
     asks = map(ask, LINE_LETTERS)
@@ -56,16 +62,29 @@ async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan
     return checked(proposed, book, sentence)
 
 
-def book_told(book: BookView, letters: int = LINE_LETTERS[0]) -> dict[str, object]:
-    """The book as a question tells it: what is on what, so that addresses are counted and nothing is said twice."""
-    letters = ceil(letters / 2) if book.language is Language.JA else letters
+def near_pages(sentence: str, book: BookView) -> Collection[str]:
+    """Keys of the pages that a sentence names by their numbers, and of those beside them. All, where it names none, or
+    names several at once."""
+    named = {int(one[1] or one[2]) for one in _PAGE.finditer(sentence)}
+    far = named and not _SEVERAL_PAGES.search(sentence)
+    return [page.key for page in book.pages if not far or min(abs(page.number - one) for one in named) < 2]
+
+
+def book_told(book: BookView, letters: int = LINE_LETTERS[0], near: Collection[str] | None = None) -> dict[str, object]:
+    """The book as a question tells it: what is on what, so that addresses are counted and nothing is said twice. Of
+    pages that are not `near` (None: all are) it tells less."""
+    halved = 2 if book.language is Language.JA else 1
+    far, letters = ceil(min(letters, FAR_LETTERS) / halved), ceil(letters / halved)
     return {
         "language": book.language,
         "title": book.title,
         "people": [{"key": one.key, "name": one.name, "called": one.aliases[:3]} for one in book.people],
         "scenes": {scene.key: scene.place or scene.heading for scene in book.scenes},
         **({"things": {thing.key: thing.word for thing in book.things}} if book.things else {}),
-        "pages": {page.key: _page_told(page, book, letters) for page in book.pages},
+        "pages": {
+            page.key: _page_told(page, book, letters if near is None or page.key in near else far)
+            for page in book.pages
+        },
         **(
             {"left_out": {one.key: f"{one.scene}: {one.words[: CUT_LETTERS * letters]}" for one in book.left_out}}
             if book.left_out
@@ -90,7 +109,7 @@ def _panel_told(key: str, book: BookView, letters: int) -> dict[str, object]:
     lines = [_line_told(line, letters) for line in book.lines if line.panel == key]
     least = LEAST_SEEN if book.language is not Language.JA else LEAST_SEEN // 2
     seen = panel.seen[: LEAST_SEEN + 10 if letters > LEAST_SEEN else LEAST_SEEN] if letters >= least else ""
-    things = panel.things if seen else ()
+    things = panel.things if letters > LINE_LETTERS[-1] else ()
     found = {
         "key": key,
         "scene": panel.scene,

@@ -11,11 +11,13 @@ _PAUSES = frozenset("、,;")
 _STOPS = frozenset("。！？….!?")
 _JOINT = re.compile(r"\s+(?:and|but|or|so|while|when|because|though|where|until|till)\b")
 _BEHIND_JOINT = re.compile(r"(?:[,;:—–]|\b(?:and|but|or|so|yet))\s+\Z", re.IGNORECASE)
-_LEANS = re.compile(
-    r"(?:and|but|or|nor|so|yet|which|who|whom|whose|that|than|when|while|where|as|like|because|if|though|although|since"
-    r"|till|until|unless|before|after|of|for|to|with|without|such|in|on|at|by|from|\w+ing)\b"
+_SUBJECT = re.compile(
+    r"(?:i|he|she|it|we|you|they|there|th(?:e|is|ese|ose)|an?|my|your|his|her|its|our|their|no|some|all|both|each|every"
+    r"|one|two|three|(?:no|some|any|every)(?:body|one|thing)|nobody|none)\b",
+    re.IGNORECASE,
 )
-"""Words that a clause does not stand alone with."""
+"""How a clause begins that stands alone: with whom or what it is about. One that begins with a verb leans on its
+sentence."""
 _LEAST_WORDS = 5
 """Of a clause that ends without a mark: "salt and pepper" has no joint."""
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’」』)]*\s*")
@@ -66,7 +68,7 @@ def with_capitals(
 def _stands_alone(text: str, start: int) -> bool:
     """Whether a clause of an English sentence that begins here, with a small letter, is one without what is before."""
     small = text[start : start + 1].islower()
-    return small and _BEHIND_JOINT.search(text, 0, start) is not None and _LEANS.match(text, start) is None
+    return small and _BEHIND_JOINT.search(text, 0, start) is not None and _SUBJECT.match(text, start) is not None
 
 
 def ended(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.feedback import MAX_ITEMS, book_told, checked, is_placeless, parse_feedback, unheard
+from agents.feedback import MAX_ITEMS, book_told, checked, is_placeless, near_pages, parse_feedback, unheard
 from manga.brief import Language
 from manga.errors import ContentBlocked
 from manga.feedback import (
@@ -278,3 +278,39 @@ def test_a_book_is_told_with_what_is_seen_and_what_is_left_out() -> None:
     assert len(str(book_told(long)["left_out"]["b0002"])) >= 96, "enough to decide by"  # type: ignore[index]
     short: Any = book_told(LEFT_OUT.model_copy(update={"panels": (panel,)}), 6)
     assert "seen" not in short["pages"]["g001"][0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "near"),
+    [
+        ("Page 3 darker, and Ada smiles in its last panel.", [2, 3, 4]),
+        ("3ページをもっと暗く、5ページの頭のコマは静かに", [2, 3, 4, 5, 6]),
+        ("pages 2 and 3 darker", [1, 2, 3, 4, 5, 6]),
+        ("page 2 to page 5 darker", [1, 2, 3, 4, 5, 6]),
+        ("2ページから4ページまで暗く", [1, 2, 3, 4, 5, 6]),
+        ("2〜4ページを暗く", [1, 2, 3, 4, 5, 6]),
+        ("The last page darker", [1, 2, 3, 4, 5, 6]),
+        ("page 40 darker", []),
+    ],
+)
+def test_a_sentence_that_names_a_page_is_about_it_and_those_beside_it(sentence: str, near: list[int]) -> None:
+    pages = tuple(PageView(key=f"g{n:03}", number=n) for n in range(1, 7))
+    assert near_pages(sentence, BOOK.model_copy(update={"pages": pages})) == [f"g{n:03}" for n in near]
+
+
+def test_of_pages_far_from_the_sentence_a_line_is_told_by_its_beginning() -> None:
+    panel = BOOK.panels[0].model_copy(update={"seen": "Ada on the pier", "things": ("rope",)})
+    line = BOOK.lines[0].model_copy(update={"text": "Wait until the tide has turned!"})
+    book = BOOK.model_copy(update={"panels": (panel,), "lines": (line,)})
+    near: Any = book_told(book, near=("g001",))
+    far: Any = book_told(book, near=())
+    assert near == book_told(book)
+    assert far["pages"]["g001"] == [
+        {
+            "key": "b0001",
+            "scene": "s01",
+            "people": ("c01",),
+            "things": ("rope",),
+            "lines": ["l0001.1 speech: Wait until the "],
+        }
+    ]

@@ -257,6 +257,13 @@ def test_a_clause_that_stands_alone_is_a_caption_of_its_own(text: str, said: str
     assert part.text.strip() == said[0].upper() + said[1:] + (printed or "")
 
 
+def test_a_clause_without_its_subject_begins_with_its_sentence() -> None:
+    text = "She hung on his rope, and could not be held; and of a knife."
+    told = _line(text, speaker=None).model_copy(update={"kind": LineKind.NARRATION})
+    (part,) = _worded(told, Wording(MEASURES[Language.EN], whole=False), "could not be held; and of a knife.")
+    assert part.text.strip() == text
+
+
 def test_a_caption_that_goes_on_where_the_last_one_ended_begins_small() -> None:
     told = _line("He came home, and he slept.", speaker=None).model_copy(update={"kind": LineKind.NARRATION})
     english = Wording(MEASURES[Language.EN], whole=False)
