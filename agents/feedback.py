@@ -178,7 +178,9 @@ def _known_scope(item: PlanItem, book: BookView) -> tuple[str, ...]:
     if item.phase in _WHOLE:
         return ()
     if item.edit and item.phase is Phase.PLOT and item.edit.change_data == {"shown": True}:
-        return tuple(one.key for one in book.left_out if one.key in item.scope)
+        back = (one for one in book.left_out if item.edit.element_key == one.key)
+        if known := tuple(one.key for one in back if {one.key, one.scene} & {*item.scope}):
+            return known
     return tuple(dict.fromkeys(known for key in item.scope for known in _meant(key, item.phase, book)))
 
 

@@ -263,6 +263,18 @@ async def test_a_moment_that_was_cut_comes_back_by_an_edit() -> None:
     assert plan.items == (item,)
 
 
+async def test_a_moment_comes_back_by_an_edit_where_only_its_scene_is_named() -> None:
+    item = _item(Phase.PLOT, "s01", edit=_edit(Phase.PLOT, "b0002", shown=True))
+    plan = await parse_feedback(text="Bring back what was cut.", book=LEFT_OUT, model=ScriptedText(Plan(items=(item,))))
+    assert plan.items == (item.model_copy(update={"scope": ("b0002",)}),)
+
+
+async def test_a_moment_that_is_nowhere_leaves_the_wish_one_about_its_scene() -> None:
+    item = _item(Phase.PLOT, "s01", edit=_edit(Phase.PLOT, "b0077", shown=True))
+    plan = await parse_feedback(text="Bring back what was cut.", book=LEFT_OUT, model=ScriptedText(Plan(items=(item,))))
+    assert [(one.scope, one.edit) for one in plan.items] == [(("s01",), None)]
+
+
 async def test_a_wish_about_a_moment_that_was_cut_is_one_about_its_scene() -> None:
     wish = ScriptedText(Plan(items=(_item(Phase.PLOT, "b0002"),)))
     plan = await parse_feedback(text="Let the gull be there.", book=LEFT_OUT, model=wish)
