@@ -163,7 +163,7 @@ function Bar({ work, scene, zoom }) {
       <output class="zoom">${Math.round(zoom.value * 100)} %</output>
       <${IconButton} icon="plus" label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))} />
       ${facing(scene) && html`<${Button} kind="quiet" class="button quiet wide-only" aria-pressed=${bothPages.value ? "true" : "false"} onClick=${() => showBoth(!bothPages.value)}>${t("editing.both_pages")}</${Button}>`}
-      ${scene.live && html`<${Button} kind="quiet" aria-pressed=${desk.safeArea.value ? "true" : "false"}
+      ${scene.live && html`<${Button} kind="quiet" title=${t("editing.safe_area_hint")} aria-pressed=${desk.safeArea.value ? "true" : "false"}
         onClick=${() => (desk.safeArea.value = !desk.safeArea.value)}>${t("editing.safe_area")}</${Button}>`}
     </div>
     <div class="buttons"><${LinkButton} kind="quiet" href=${at(work, "lettering")}>${t("editing.all_pages")}</${LinkButton}>

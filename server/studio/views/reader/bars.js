@@ -2,7 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { classes, html, Icon, IconButton, Picture } from "../../ui.js";
 import { t } from "../../i18n.js";
-import { preview, useFetched } from "../../work.js";
+import { fileOf } from "../../work.js";
+import { pageName } from "./book.js";
 import { called } from "./stage.js";
 
 /** @param {{home: string, book: import("./book.js").Book, short: string, full: boolean, onVerb: (verb: string) => void}} props */
@@ -42,20 +43,17 @@ export function FootBar({ count, place, told, direction, thumbs, onPlace, onVerb
  *   `shown` are the places of the pages that are looked at
  */
 export function Thumbs({ book, direction, shown, onPage }) {
-  const small = useFetched(() => (book.shared ? Promise.resolve(null) : preview("finishing", book.version, 1)), [book.version]);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [shown[0], !small.data]);
-  /** @type {Map<number, string>} */
-  const pictures = new Map(book.shared ? book.pages.map((page) => [page.number, page.src])
-    : (small.data?.images ?? []).map((/** @type {any} */ image) => [image.page, image.url]));
+  }, [shown[0]]);
+  const small = (/** @type {import("./spreads.js").Page} */ page) =>
+    (book.shared ? page.src : `${fileOf(`${pageName(page.number)}.png`, book.version)}&small=true`);
   return html`<nav class="reader-thumbs" aria-label=${t("reader.thumbs")} dir=${direction} ref=${list}><ol>
     ${book.pages.map((page, at) => html`<li key=${page.number}>
       <button type="button" class=${classes("thumb", shown.includes(at) && "shown")} aria-label=${called(page.number)}
         aria-current=${shown.includes(at) ? "page" : null} onClick=${() => onPage(at)}>
-        ${pictures.has(page.number) ? html`<${Picture} src=${pictures.get(page.number)} width="72" height="102" />`
-          : html`<span class="picture thumb-wait"></span>`}
+        <${Picture} src=${small(page)} width="72" height="102" />
         <span aria-hidden="true">${page.number || t("reader.title_short")}</span>
       </button></li>`)}
   </ol></nav>`;
