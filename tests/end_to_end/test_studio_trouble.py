@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -171,7 +171,7 @@ def test_every_hostile_text_is_text_wherever_the_service_sends_it(
     )
     sent = deque[str](maxlen=400)
     poisoned(page, _noted(cycle(texts), sent))
-    for place in islice(cycle(places), 2 * len(places)):
+    for place in places:
         # Some texts cannot be seen at all, and one view shows only one: then the next ones are sent.
         assert any(_shows(page, f"{home(api)}/studio/works/{work}{place}", sent) for _ in range(4)), place
 
