@@ -1,6 +1,8 @@
 """Calls that are about several threads or runs at once: counted, pruned, begun together, stopped together."""
 
-from typing import Annotated, Literal
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Literal, TypeVar, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -8,18 +10,23 @@ from pydantic import Field
 
 from manga.errors import Conflict, NotFound
 from server.composition import Open, Rooms
-from server.langgraph_wire.request_models import Metadata, NotOffered, RunBody, Sent, ThreadStatus
+from server.langgraph_wire.assistants import check_assistant
+from server.langgraph_wire.request_models import Metadata, NotOffered, RunBody, Sent, ThreadStatus, check_offered
 from server.langgraph_wire.runs import cancelled, run_json
-from server.langgraph_wire.start_run import start
+from server.langgraph_wire.start_run import start, story_of
 from server.langgraph_wire.thread_lookup import find_thread
 from server.langgraph_wire.threads import STATUSES, removed
 from server.security.identity import Admin, Anybody, Editor, Principal
 from storage.database import connection
-from storage.threads import Wanted, count_threads, search_threads
+from storage.threads import ThreadRow, Wanted, count_threads, search_threads
 from works.base import Json
 from works.run_status import Run, current_run
 
 MOST = 100
+AT_ONCE = 4
+"""In a process that works itself each step waits for its works: so many wait together."""
+T = TypeVar("T")
+R = TypeVar("R")
 router = APIRouter(tags=["langgraph"])
 
 
@@ -75,8 +82,13 @@ async def prune(sent: Pruned, who: Admin, rooms: Open) -> Json:
 async def batch(
     sent: Annotated[list[RunBody], Field(min_length=1, max_length=MOST)], who: Editor, rooms: Open
 ) -> list[Json]:
-    """In order. The first that cannot begin ends it, and those before it have begun."""
-    return [run_json(await start(rooms, who, None, body)) for body in sent]
+    """Nothing begins where one of them is unfit. Of those that cannot begin for another reason (a limit, a request id
+    that was used) the first is told, and all others have begun."""
+    for body in sent:
+        check_assistant(body.assistant_id)
+        check_offered(body)
+        story_of(body.input)
+    return [run_json(run) for run in await _each(sent, lambda body: start(rooms, who, None, body))]
 
 
 @router.post("/runs/cancel", status_code=204, summary="Stop runs")
@@ -92,8 +104,8 @@ async def cancel_many(
         if sent.status in (None, "all", newest.status.value):
             await cancelled(rooms, who, sent.thread_id, newest.id, action)
     elif sent.status is not None:
-        for thread_id, run_id in await _going(rooms, who, sent.status):
-            await cancelled(rooms, who, thread_id, run_id, action)
+        going = await _going(rooms, who, sent.status)
+        await _each(going, lambda run: cancelled(rooms, who, *run, action))
     else:
         raise NotOffered("It is not said which runs are meant.", remedy="Send thread_id with run_ids, or status.")
     return Response(status_code=204)
@@ -112,12 +124,27 @@ async def _newest(rooms: Rooms, who: Principal, thread_id: UUID) -> Run:
 async def _going(rooms: Rooms, who: Principal, status: str) -> list[tuple[UUID, UUID]]:
     async with connection(rooms.house.pool) as conn:
         busy = await search_threads(conn, who.tenant, Wanted(statuses=STATUSES["busy"], limit=MOST))
-    found = []
-    for row in busy:
+
+    async def newest(row: ThreadRow) -> Run | None:
         try:
-            run = await _newest(rooms, who, row.id)
+            return await _newest(rooms, who, row.id)
         except (Conflict, NotFound):  # it has ended, or was deleted meanwhile
-            continue
-        if not run.status.over and status in ("all", run.status.value):
-            found.append((row.id, run.id))
-    return found
+            return None
+
+    runs = [run for run in await _each(busy, newest) if run is not None and not run.status.over]
+    return [(run.work_id, run.id) for run in runs if status in ("all", run.status.value)]
+
+
+async def _each(things: Sequence[T], do: Callable[[T], Awaitable[R]]) -> list[R]:
+    """What came of each, in their order. Raises the first error when all are over."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def done(thing: T) -> R:
+        async with places:
+            return await do(thing)
+
+    found = await asyncio.gather(*map(done, things), return_exceptions=True)
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return cast("list[R]", found)

@@ -19,8 +19,10 @@ pytestmark = [
 ]
 
 KIND = "made up from the OpenAPI"
-PAUSING = "made up, waits for a run to pause"
-PAUSE_S = 10.0
+SEVERAL = "made up, begins or pauses runs"
+SEVERAL_S = 10.0
+"""As many as are sent, or go on."""
+PATIENCE_S = 60.0
 ENDLESS = r"/(events|graph-events|stream|join|wait)$"
 """Streams, and what waits for a run: `test_matrix` asks them."""
 schema = schemathesis.openapi.from_dict(create_app().openapi()).exclude(path_regex=ENDLESS)
@@ -37,28 +39,29 @@ def test_no_request_is_a_fault(case: Any, shop: Shop, book: str) -> None:
             case.path_parameters[name] = book
     watch = Stopwatch()
     try:
-        answer = case.call(base_url=shop.url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+        answer = case.call(base_url=shop.url, headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S)
     except (ValueError, UnicodeError):  # what the client cannot send
         return
-    kind = PAUSING if case.path.endswith("/state") else KIND
+    kind = SEVERAL if case.path.endswith(("/state", "/runs/batch", "/runs/cancel")) else KIND
     count(kind, answer.status_code, watch.read(), case.as_curl_command()[:300])
     assert answer.status_code < 500, answer.text[:500]
-    no_fault(kind, longest_s=LONGEST_S if kind == KIND else PAUSE_S)
+    no_fault(kind, longest_s=LONGEST_S if kind == KIND else SEVERAL_S)
     if answer.status_code >= 400:
         assert answer.headers["content-type"][0].startswith("application/problem+json")
         assert answer.json()["code"]
-    _tidy(shop, answer)
+    if case.method == "POST":
+        _tidy(shop, case, answer)
 
 
-def _tidy(shop: Shop, answer: Any) -> None:
-    """A work that was accepted is taken away again: hundreds of books would be drawn."""
-    if answer.status_code not in (201, 202) or "json" not in answer.headers.get("content-type", [""])[0]:
+def _tidy(shop: Shop, case: Any, answer: Any) -> None:
+    """A work that was accepted is taken away again: hundreds of books would be drawn, and requests wait for them."""
+    if answer.status_code not in (200, 201, 202) or "json" not in answer.headers.get("content-type", [""])[0]:
         return
-    made = answer.json()
-    found = made.get("id") if isinstance(made, dict) else None
-    if found is not None and made.get("status") in ("queued", "new"):
-        with shop.person("owner") as owner:
-            owner.delete(f"/v1/works/{found}")
+    made, key = answer.json(), "thread_id" if case.path.startswith("/runs") else "id"
+    with shop.person("owner") as owner:
+        for one in made if isinstance(made, list) else [made]:
+            if isinstance(one, dict) and one.get("status") in ("queued", "new", "pending") and key in one:
+                owner.delete(f"/v1/works/{one[key]}")
 
 
 def test_the_service_is_well_afterwards(shop: Shop) -> None:
