@@ -13,7 +13,7 @@ from typing import TypeAlias
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.figure_anchors import Speaker
 from drawing.lettering.free_space import PageSpace, PanelSpace, lies_on
-from drawing.lettering.placed_pieces import BalloonSpot, TextPiece, Variant
+from drawing.lettering.placed_pieces import BalloonSpot, TextPiece, Variant, meet
 from drawing.lettering.spot_costs import CAPTION_OUT, CORNER_MM, covering, rough
 from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, USUAL_EM, Tail, misleads, tails_to
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
@@ -24,7 +24,7 @@ SHORTLIST = 56
 KEPT = 32
 POINTED = 12
 """Spots with a tail that are looked for farther off where none of the cheapest has one."""
-FACE_LIMIT, HEAD_LIMIT, HAND_LIMIT = 0.02, 0.12, 0.015
+FACE_LIMIT, HAIR_LIMIT, HAND_LIMIT = 0.02, 0.05, 0.015
 PAD_EM = 0.4
 TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
@@ -41,7 +41,9 @@ _CUT_MM = 1.5
 ALIKE = 2
 """How many spots within an em of each other are looked at, where spots are to be apart."""
 _WORSE = 100.0
-_FACE, _HEAD, _HAND = 10.0, 2.0, 8.0
+_FACE, _HAIR, _HAND = 10.0, 3.0, 8.0
+_EACH_HAIR, _MOST_HAIR = 30.0, 0.25
+"""What hair costs beside that, and the share from which on it costs no more: about as much as a face."""
 _SNUG = 0.05
 
 _Glanced: TypeAlias = tuple[float, Variant, Point]
@@ -160,7 +162,9 @@ def examined(piece: TextPiece, variant: Variant, centre: Point, cost: float) -> 
         return None
     cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
-    cost += sum(_HEAD * (1 + share) for share in covered(shape, panel.heads) if share > HEAD_LIMIT)
+    cost += sum(
+        _HAIR + _EACH_HAIR * min(_MOST_HAIR, share) for share in hair_covered(shape, panel) if share > HAIR_LIMIT
+    )
     cost += sum(_HAND + _WORSE * share for share in covered(shape, panel.told_hands) if share > HAND_LIMIT)
     cost += _WORSE * any(lies_on(figure, shape) for figure in panel.before)
     tail = pointed(piece, variant, centre)
@@ -215,6 +219,17 @@ def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
     return [
         overlap_area(shape, face.polygon()) / face.area if face.area and reach.overlap(face) else 0.0 for face in faces
     ]
+
+
+def hair_covered(shape: Polygon, panel: PanelSpace) -> Iterator[float]:
+    """The share of each head's hair that a shape hides; of somebody turned away all of the head is hair."""
+    reach = bounds(shape)
+    for head, face in panel.heads_and_faces:
+        bare = face.overlap(head) if face is not None else 0.0
+        if reach.overlap(head) and head.area > bare:
+            hidden = overlap_area(shape, head.polygon())
+            hidden -= overlap_area(shape, meet(face, head).polygon()) if face is not None and bare else 0.0
+            yield hidden / (head.area - bare)
 
 
 def anywhere(piece: TextPiece, within: Rect, variants: Sequence[Variant], steps: int = 14) -> Iterator[BalloonSpot]:

@@ -13,7 +13,7 @@ from random import Random
 from typing import Literal
 
 from drawing.ink.paths import Op, Path, box, mapped, placed, to_data
-from drawing.lettering.balloon_spots import covered
+from drawing.lettering.balloon_spots import HAIR_LIMIT, covered, hair_covered
 from drawing.lettering.fonts import Faces
 from drawing.lettering.free_space import PageSpace, PanelSpace
 from drawing.lettering.glyph_outlines import turned
@@ -39,6 +39,8 @@ MOST_OF_PANEL = {False: 0.15, True: 0.25}
 """The share of a panel that drawn letters take at most; in the last case of a splash."""
 HIDDEN = 30.0
 """What it costs to lie over hands or a thing that is looked at: nothing else is worth it but a face or a balloon."""
+HAIR = 4.0
+"""What it costs to lie over more of somebody's hair than a balloon may."""
 FROM_SOURCE = 1.2
 """What it costs to begin as far from the source as the panel is wide."""
 BUSY = 0.6
@@ -294,6 +296,7 @@ def _cost(shape: Polygon, sound: Sound, taken: Sequence[Polygon], *, behind: boo
     else:
         cost += sum(20.0 * share for share in covered(shape, panel.faces) if share > 0.01)
         cost += sum(3.0 * min(1.0, share) for share in covered(shape, panel.heads))
+        cost += sum(HAIR for share in hair_covered(shape, panel) if share > HAIR_LIMIT)
         cost += sum(0.3 * f.body.overlap(reach) / total for f in panel.figures)
         cost += sum(HIDDEN * min(1.0, share) for share in covered(shape, untouchable(panel)) if share > 0.02)
         cost += BUSY * panel.ground.under(reach) if panel.ground is not None else 0.0

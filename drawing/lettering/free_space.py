@@ -77,7 +77,13 @@ class PanelSpace:
 
     @property
     def heads(self) -> tuple[Rect, ...]:
-        return (*(f.head for f in self.figures if f.head is not None), *map(head_around, self.strangers))
+        return tuple(head for head, _ in self.heads_and_faces)
+
+    @property
+    def heads_and_faces(self) -> tuple[tuple[Rect, Rect | None], ...]:
+        """Every head with the face in it, if one is seen: what of it is no face is hair."""
+        own = ((f.head, f.face) for f in self.figures if f.head is not None)
+        return (*own, *((head_around(face), face) for face in self.strangers))
 
     @property
     def hands(self) -> tuple[Rect, ...]:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.lettering.balloon_spots import FACE_LIMIT, HEAD_LIMIT, LONG_HEADS, TAILLESS, anywhere, covered, spots
+from drawing.lettering.balloon_spots import (
+    FACE_LIMIT,
+    HAIR_LIMIT,
+    LONG_HEADS,
+    TAILLESS,
+    anywhere,
+    covered,
+    hair_covered,
+    spots,
+)
 from drawing.lettering.free_space import around
 from drawing.lettering.placed_pieces import BalloonSpot
 from drawing.lettering.spot_costs import CORNER_MM
@@ -132,7 +141,18 @@ def test_a_balloon_stands_beside_a_hat_and_not_on_it() -> None:
     panel = panel_at(WIDE, [hatted])
     piece = piece_of(TEXT, panel, who="a")
     spot = spots(piece, page_of(panel), piece.variants)[0]
-    assert covered(moved(spot.variant.flat, spot.centre), panel.heads)[0] <= HEAD_LIMIT
+    assert max(hair_covered(moved(spot.variant.flat, spot.centre), panel), default=0.0) <= HAIR_LIMIT
+
+
+def test_what_of_a_head_is_no_face_is_hair_and_all_of_it_where_no_face_is_seen() -> None:
+    seen = person("a", 90, 78, 16.0).model_copy(
+        update={"head": Rect(x=80, y=60, width=20, height=20), "face": Rect(x=80, y=70, width=20, height=10)}
+    )
+    away = seen.model_copy(update={"face": None})
+    over = Rect(x=80, y=55, width=20, height=7).polygon()
+    assert list(hair_covered(over, panel_at(WIDE, [seen]))) == pytest.approx([0.2])
+    assert list(hair_covered(over, panel_at(WIDE, [away]))) == pytest.approx([0.1])
+    assert list(hair_covered(Rect(x=80, y=72, width=20, height=5).polygon(), panel_at(WIDE, [seen]))) == [0.0]
 
 
 def test_a_balloon_comes_near_enough_for_a_short_tail() -> None:
