@@ -22,7 +22,7 @@ from benchmarks.figure import Figure, told
 from drawing.raster.reference_picture import reference_jpeg
 from editing.phase_results import artwork_of, result_of
 from editing.work_blobs import blobs_of
-from evals.faces.addable_counts import Tally
+from evals.addable_counts import Tally
 from evals.measured_stories import Subject, subjects
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested

@@ -23,10 +23,9 @@ from drawing.pages.rough_picture import rough_png
 from drawing.raster.decode_picture import decoded
 from drawing.raster.find_faces import found_faces
 from drawing.raster.panel_from_picture import make_panel
-from evals.faces.addable_counts import Tally
-from evals.faces.lettered_pages import boards
-from evals.measured_stories import subjects
+from evals.addable_counts import Tally
 from evals.terminal_tables import wide
+from evals.told_boards import add_stories, boards
 from graph.open_services import open_images, read_model_settings, tariff_of
 from manga.errors import MangaError
 from manga.geometry import Rect
@@ -36,7 +35,6 @@ from providers.base import ImageModel, Picture, Sheet
 from providers.process_pool import InlineOffload
 from providers.settings import OFFLINE, ModelSettings
 
-STORIES: Final = ("en_goose", "ja_housou")
 PANELS, MOST_USD = 24, 2.0
 UNMEASURED: Final = 3
 NEAR: Final = 1.0
@@ -58,7 +56,7 @@ class Followed(Tally):
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     """Options of `roughs`."""
     top = commands.add_parser("roughs", help="are people where they were directed, without our rough and with it?")
-    top.add_argument("--stories", nargs="*", default=STORIES, metavar="ID", help="cases that are told")
+    add_stories(top)
     top.add_argument("--panels", type=int, default=PANELS, help="how many panels; each is paid for twice")
     top.add_argument("--most-usd", type=float, default=MOST_USD, help="what the pictures may cost together")
     top.add_argument("--out", type=Path, metavar="DIR", help="keep roughs and pictures here, to look at")
@@ -83,8 +81,7 @@ def roughs(told: argparse.Namespace, console: Console) -> int:
 async def _compared(
     settings: ModelSettings, stories: Sequence[str], most: int, out: Path | None
 ) -> tuple[Followed, Followed]:
-    chosen = [brief async for board in boards([one for story in stories for one in subjects(story)])
-              for brief in board.briefs.values() if needs_rough(brief)]  # fmt: skip
+    chosen = [brief async for board in boards(stories) for brief in board.briefs.values() if needs_rough(brief)]
     step = max(1, len(chosen) // max(1, most))
     gate = asyncio.Semaphore(AT_ONCE)
     async with AsyncExitStack() as stack:

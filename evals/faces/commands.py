@@ -10,14 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.faces.covered_faces import Cover, cover_of
-from evals.faces.lettered_pages import TOLD, Board, Told, boards, dealt, lettered, own_pictures
+from evals.faces.lettered_pages import TOLD, Told, dealt, lettered, own_pictures
 from evals.faces.others_pictures import OthersPicture, pictures_in
 from evals.faces.placed_sounds import SoundCover, sound_cover
-from evals.measured_stories import subjects
 from evals.terminal_tables import wide
+from evals.told_boards import Board, add_stories, boards
 
-STORIES: Final = ("en_goose", "ja_housou")
-"""Told by the rules: over eighty panels with people, in both languages."""
 MOST: Final[dict[Told, float]] = {"none": 0.06, "right": 0.01, "off": 0.08}
 """The share of faces that letters may cover, by what is told of faces."""
 
@@ -30,7 +28,7 @@ MOST_SOUNDS: Final = 0.05
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     """Options of `faces`."""
     top = commands.add_parser("faces", help="faces that letters cover in pictures that our artist did not draw")
-    top.add_argument("--stories", nargs="*", default=STORIES, metavar="ID", help="cases that are told")
+    add_stories(top)
     top.add_argument("--pictures", type=Path, metavar="DIR", help="with these pictures too")
     top.add_argument("--boxes", type=Path, metavar="JSON", help="where people are in them, set by hand")
 
@@ -68,8 +66,7 @@ async def _measured(
 ) -> tuple[list[tuple[tuple[str, Told], Cover]], SoundCover]:
     found: dict[tuple[str, Told], Cover] = {}
     sounds = SoundCover()
-    chosen = [one for story in stories for one in subjects(story)]
-    async for board in boards(chosen):
+    async for board in boards(stories):
         for name, cover in _of_board(board, others):
             found[name] = found.get(name, Cover()) + cover
         sounds += sound_cover(board)

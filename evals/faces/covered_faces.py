@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drawing.lettering.figure_anchors import picture_box
-from evals.faces.addable_counts import Tally
+from evals.addable_counts import Tally
 from evals.faces.lettered_pages import Hung, LetteredPage
 from evals.faces.others_pictures import SeenFigure
 from manga.geometry import Polygon, Rect, bounds, overlap_area

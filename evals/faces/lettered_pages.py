@@ -1,35 +1,20 @@
 """Pages of books whose panels are somebody else's pictures, lettered by the product's own code."""
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
-from pathlib import Path
 from random import Random
 from typing import Final, Literal
 
-from agents.artwork import panel_briefs
-from agents.lettering import manner_of
-from drawing.lettering.fonts import standard_folders
 from drawing.lettering.letter_page import letter_page
-from drawing.lettering.typesetting import Manner
 from drawing.raster.panel_from_picture import RasterPanel, make_panel
-from editing.phase_results import result_of
-from evals.answering_models import ModelChoice, open_models
 from evals.faces.others_pictures import STRAYS, OthersPicture, SeenFigure, strayed
-from evals.measured_stories import Subject
-from evals.run_phases import walk
-from graph.state import State
+from evals.told_boards import Board
 from manga.artwork import Made, PanelArt
-from manga.brief import Brief
-from manga.characters import Cast
-from manga.concept import Concept
 from manga.geometry import Rect
 from manga.lettering import PageLettering
 from manga.panel_brief import PanelBrief
-from manga.phases import Phase
-from manga.plot import Plot
-from manga.storyboard import Storyboard, StoryPage
+from manga.storyboard import StoryPage
 
 Told = Literal["none", "right", "off"]
 """What a model says of faces: nothing, what is right, or boxes that lie up to two heads beside them."""
@@ -57,36 +42,6 @@ class LetteredPage:
     page: StoryPage
     hung: Mapping[str, Hung]
     letters: PageLettering
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A story as far as its storyboard: pages, and the brief of every panel."""
-
-    story: str
-    pages: tuple[StoryPage, ...]
-    briefs: Mapping[str, PanelBrief]
-    manner: Manner
-
-
-async def boards(subjects: Sequence[Subject]) -> AsyncIterator[Board]:
-    """Each story told by the rules."""
-    for subject in subjects:
-        with tempfile.TemporaryDirectory(prefix="mangaka-evals-") as home:
-            async with open_models(ModelChoice(), Path(home), 0) as models:
-                state: State = {"brief": Brief(text=subject.text, settings=subject.settings).to_json()}
-                async for output in walk(subject, models, Phase.STORYBOARD):
-                    state[output.phase] = output.result  # type: ignore[literal-required]
-        yield _board(subject, state)
-
-
-def _board(subject: Subject, state: State) -> Board:
-    storyboard, concept = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CONCEPT, Concept)
-    cast, plot = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.PLOT, Plot)
-    briefs = panel_briefs(storyboard, cast, concept, subject.settings, plot=plot, past_border=False)
-    pages = tuple(page for page in storyboard.pages if page.panels)
-    manner = manner_of(concept, subject.settings, standard_folders())
-    return Board(subject.id, pages, {brief.panel: brief for brief in briefs}, manner)
 
 
 def own_pictures(board: Board) -> dict[str, OthersPicture]:

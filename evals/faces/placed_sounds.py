@@ -11,9 +11,9 @@ from drawing.art.draw_panel import draw_panel
 from drawing.lettering.figure_anchors import figures_on_page, seen_on_page
 from drawing.lettering.letter_page import letter_page
 from drawing.lettering.sound_words import meanings, sound_word
-from evals.faces.addable_counts import Tally
+from evals.addable_counts import Tally
 from evals.faces.covered_faces import COVERED, HAIR, under
-from evals.faces.lettered_pages import Board
+from evals.told_boards import Board
 from manga.artwork import Made, PanelArt, PictureMap
 from manga.geometry import Polygon, Rect, area
 from manga.lettering import Sfx

@@ -6,7 +6,6 @@ Each is looked at as it is, and once more with a balloon, a caption, a sign, a s
 
 import argparse
 import asyncio
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
@@ -18,16 +17,15 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from evals.faces.addable_counts import Tally
-from evals.faces.lettered_pages import boards
+from drawing.raster.decode_picture import decoded
+from evals.addable_counts import Tally
 from evals.faces.others_pictures import strayed
 from evals.letters.painted_letters import KINDS, SCRIPTS, Kind, Lettered, Script, painted
 from evals.letters.words_to_paint import WORDS, fonts_of
-from evals.measured_stories import subjects
 from evals.terminal_tables import wide
+from evals.told_boards import add_stories, boards
 from manga.panel_brief import PanelBrief
 
-STORIES: Final = ("en_goose", "ja_housou")
 LEAST_FOUND, MOST_FLAGGED = 0.90, 0.02
 PIXELS: Final = 1024 * 1024
 """How large image models answer: so many at least, whatever the proportions."""
@@ -64,7 +62,7 @@ class LettersFound:
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     """Options of `letters`."""
     top = commands.add_parser("letters", help="letters that image models draw by themselves: found, and false alarms")
-    top.add_argument("--stories", nargs="*", default=STORIES, metavar="ID", help="cases whose panels are drawn")
+    add_stories(top)
     top.add_argument("--pictures", type=Path, metavar="DIR", help="with these pictures too, which have no letters")
 
 
@@ -89,17 +87,15 @@ def letters(told: argparse.Namespace, console: Console) -> int:
 
 async def _drawn(stories: Iterable[str]) -> list[tuple[str, Image.Image]]:
     """Every panel of these stories as our artist draws it."""
-    chosen = [one for story in stories for one in subjects(story)]
     return [
         (f"{board.story} {key}", _opened(strayed(brief, "as directed", _width_of(brief)).data))
-        async for board in boards(chosen)
+        async for board in boards(stories)
         for key, brief in board.briefs.items()
     ]
 
 
 def _opened(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as image:
-        grey = image.convert("L")
+    grey = decoded(data, grey=True)
     scale = sqrt(PIXELS / (grey.width * grey.height))
     if scale >= 1:
         return grey
