@@ -39,8 +39,8 @@ MOST_OF_PANEL = {False: 0.15, True: 0.25}
 """The share of a panel that drawn letters take at most; in the last case of a splash."""
 HIDDEN = 30.0
 """What it costs to lie over hands or a thing that is looked at: nothing else is worth it but a face or a balloon."""
-HAIR = 4.0
-"""What it costs to lie over more of somebody's hair than a balloon may."""
+FACE, HAIR = 9.0, 4.0
+"""What it costs to lie over a face, and over more of somebody's hair than a balloon may."""
 FROM_SOURCE = 1.2
 """What it costs to begin as far from the source as the panel is wide."""
 BUSY = 0.6
@@ -294,7 +294,7 @@ def _cost(shape: Polygon, sound: Sound, taken: Sequence[Polygon], *, behind: boo
         hidden = sum(overlap_area(shape, box.polygon()) for f in panel.figures for box in _solid(f)) / total
         cost += 3.0 * max(0.0, hidden - UNSEEN)
     else:
-        cost += sum(20.0 * share for share in covered(shape, panel.faces) if share > 0.01)
+        cost += sum(FACE + 20.0 * share for share in covered(shape, panel.faces) if share > 0.01)
         cost += sum(3.0 * min(1.0, share) for share in covered(shape, panel.heads))
         cost += sum(HAIR for share in hair_covered(shape, panel) if share > HAIR_LIMIT)
         cost += sum(0.3 * f.body.overlap(reach) / total for f in panel.figures)
