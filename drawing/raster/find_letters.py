@@ -1,45 +1,53 @@
 """Finds letters in a grey picture with the weights of PP-OCR v6, run by OpenCV: words that a model drew by itself.
 
-They come with the library `rapidocr`, of which nothing else is used. One network says where letters may be, the other
-reads them; what looks like letters and can be read is letters, in whatever script. Where the library is not installed
-none are found.
+One network says where letters may be, the other reads them; what looks like letters and can be read is letters, in
+whatever script. The picture is looked at three times: whole; at half the size, where large sounds are as small as
+letters mostly are; and its lower corners enlarged, where artists sign. Without the weights none are found.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from itertools import pairwise
-from math import ceil, sqrt
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Any, Final, TypeAlias
+from unicodedata import name as name_of
 
 import cv2
 import numpy as np
 
 from drawing.raster.grow_and_shrink import Grey
+from drawing.raster.read_letters import Reading, answer, network, read, readings_apart, side_by_side
 from manga.geometry import Rect
 
-PIXELS: Final = 690_000
+PIXELS, COARSE_PIXELS = 690_000, 172_500
 """Of the picture as it is looked at, whatever its proportions; what is smaller stays as it is."""
+CORNER: Final = (0.32, 0.14)
+ENLARGED: Final = 1.7
+"""The lower corners, in shares of the picture, and how many times as large as in the first look they are looked at."""
+SIGNATURE: Final = 0.055
+"""Of the picture's shorter side: what is higher, or a wider column, is no signature."""
 _STEP: Final = 32
 _INSIDE, _SEEN = 0.3, 0.4
 """Likelihoods of a pixel to lie in letters, and of a stretch of pixels to be looked at."""
 _NARROWEST: Final = 3
 _GROWN: Final = 1.6
 """The network marks the core of letters: how much larger they are, as a share of area by perimeter."""
-_LINE_PX, _LONGEST_PX = 48, 1200
-"""Height of a line as it is read, and its greatest length."""
 _COLUMN: Final = 1.5
 """What is so many times as high as wide is a column, which is read lying."""
-_LOOSE: Final = 0.3
-"""How far from where it is expected, in its heights, a letter of a column may end."""
 SURE: Final = 0.8
 """From this likelihood on, what nobody can read is letters too: painted sounds, signs of another world."""
 WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
 """Likelihood of the place by that of the reading: from two letters on, of a single one, and of a second reading."""
 PLAIN, DIFFERENT = 0.6, 3
 """Below this one it takes so many different letters: grass, blushes and hatching read as WWW and 1111."""
+EASTERN, ONE_EASTERN = 0.4, 0.5
+"""What later looks and readings ask of kana and kanji, and of a single one; of others it is `PLAIN`, for two letters.
+Drawings read as Latin letters and digits, hardly ever as kana."""
+_LARGE: Final = 0.03
+"""Of the picture's shorter side, how large such letters are at least."""
+_AROUND: Final = 0.12
+"""How far around them is looked, in shares of their size."""
+_KNOWN: Final = 0.5
+"""What shares more than this of the smaller of two boxes with it was found before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +69,126 @@ class _Stretch:
     height: float
     tilt: float
 
+    @property
+    def is_column(self) -> bool:
+        return self.height >= _COLUMN * self.width
+
+    @property
+    def thick(self) -> float:
+        """As high as a line is, or as wide as a column."""
+        return min(self.width, self.height)
+
 
 def found_letters(grey: Grey) -> tuple[FoundLetters, ...]:
-    """From where letters are likeliest."""
+    """From where letters are likeliest, the first look before the others."""
+    found: list[FoundLetters] = []
+    if network("det") is None:
+        return ()
+    for text, box in (*_in_whole(grey), *_in_corners(grey)):
+        if not any(box.overlap(one.box) > _KNOWN * min(box.area, one.box.area) for one in found):
+            found.append(FoundLetters(box, text))
+    return tuple(found)
+
+
+def _in_whole(grey: Grey) -> Iterator[tuple[str, Rect]]:
+    """As it is, then at half the size; large letters once more without what is behind them."""
+    for pixels, accepts in ((PIXELS, _is_text), (COARSE_PIXELS, _is_surely_text)):
+        for one in _stretches(grey, _scale(grey, pixels)):
+            text = _text_of(grey, one, accepts)
+            if text is None and one.thick >= _LARGE * min(grey.shape):
+                text = _text_apart(grey, one)
+            if text is not None:
+                yield text, _box(one, *grey.shape[::-1])
+
+
+def _in_corners(grey: Grey) -> Iterator[tuple[str, Rect]]:
     rows, columns = grey.shape
-    likeliest = sorted(_stretches(grey), key=lambda one: -one.likelihood)
-    read = ((one, _text_of(grey, one)) for one in likeliest)
-    return tuple(FoundLetters(_box(one, columns, rows), text) for one, text in read if text is not None)
+    width, height = round(CORNER[0] * columns), round(CORNER[1] * rows)
+    scale = ENLARGED * _scale(grey, PIXELS)
+    for left in (0, columns - width):
+        corner = np.ascontiguousarray(grey[rows - height :, left : left + width])
+        for one in _stretches(corner, scale):
+            small = one.thick <= SIGNATURE * min(grey.shape)
+            text = _text_of(corner, one, _is_signature) if small else None
+            if text is not None:
+                yield text, _box(replace(one, x=one.x + left, y=one.y + rows - height), columns, rows)
 
 
-def _text_of(grey: Grey, one: _Stretch) -> str | None:
+def _scale(grey: Grey, pixels: int) -> float:
+    rows, columns = grey.shape
+    return min(1.0, sqrt(pixels / (rows * columns)))
+
+
+_Accepts: TypeAlias = Callable[[float, Reading], bool]
+"""Whether a place so likely to have letters, read so, has some."""
+
+
+def _text_of(grey: Grey, one: _Stretch, accepts: _Accepts) -> str | None:
     """What a stretch says; None where it says nothing. A column is read lying, then with its letters upright."""
     line = _cut_out(grey, one)
-    text, sure = _read(line)
-    if _is_text(one.likelihood, text, sure):
-        return text
-    if one.height < _COLUMN * one.width:
+    reading = read(line)
+    if accepts(one.likelihood, reading):
+        return reading.text
+    if not one.is_column:
         return None
-    upright, sure = _read(_side_by_side(line))
-    return upright if len(_letters(upright)) > 1 and _says(upright, one.likelihood * sure, AGAIN) else None
+    upright = read(side_by_side(line))
+    several = len(upright.letters) > 1
+    return upright.text if several and _says(upright, one.likelihood, AGAIN) else None
 
 
-def _is_text(likely: float, text: str, sure: float) -> bool:
-    return likely >= SURE or _says(text, likely * sure, WORD if len(_letters(text)) > 1 else LETTER)
+def _text_apart(grey: Grey, one: _Stretch) -> str | None:
+    """What is said by letters that are drawn over the picture, without what is behind them."""
+    more = _AROUND * one.thick
+    wider = replace(one, width=one.width + more, height=one.height + more)
+    readings = readings_apart(_cut_out(grey, wider), column=wider.is_column)
+    return next((found.text for found in readings if _is_surely_text(one.likelihood, found)), None)
 
 
-def _says(text: str, likely: float, least: float) -> bool:
-    letters = _letters(text)
-    return bool(letters) and likely >= (least if len(set(letters)) >= DIFFERENT else max(least, PLAIN))
+def _is_text(likelihood: float, reading: Reading) -> bool:
+    return likelihood >= SURE or _says(reading, likelihood, WORD if len(reading.letters) > 1 else LETTER)
 
 
-def _letters(text: str) -> list[str]:
-    return [letter.casefold() for letter in text if letter.isalnum()]
+def _says(reading: Reading, likelihood: float, least: float) -> bool:
+    different = len(set(reading.letters))
+    return bool(different) and likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
 
 
-def _stretches(grey: Grey) -> Iterator[_Stretch]:
-    network = _network("det")
-    if network is None:
-        return
+def _is_surely_text(likelihood: float, reading: Reading, least: float = PLAIN) -> bool:
+    several = len(reading.letters) > 1
+    if reading.letters and all(map(_is_eastern, reading.letters)):
+        return likelihood * reading.sure >= (EASTERN if several else ONE_EASTERN)
+    return several and _says(reading, likelihood, least)
+
+
+def _is_signature(likelihood: float, reading: Reading) -> bool:
+    return _is_surely_text(likelihood, reading, WORD)
+
+
+def _is_eastern(letter: str) -> bool:
+    return name_of(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA"))
+
+
+def _stretches(grey: Grey, scale: float) -> list[_Stretch]:
+    """Where letters may be, likeliest first, in a picture that is looked at so many times as large."""
     rows, columns = grey.shape
-    scale = min(1.0, sqrt(PIXELS / (rows * columns)))
     width, height = (max(_STEP, round(v * scale / _STEP) * _STEP) for v in (columns, rows))
-    likely = _answer(network, cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA))[0, 0]
+    way = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
+    likely = answer(network("det"), cv2.resize(grey, (width, height), interpolation=way))[0, 0]
     inside = cv2.dilate((likely > _INSIDE).astype(np.uint8), np.ones((2, 2), np.uint8))
-    for outline in cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        (x, y), sizes, tilt = cv2.minAreaRect(outline)
-        if min(sizes) < _NARROWEST:
-            continue
-        likelihood = _mean_inside(likely, cv2.boxPoints(((x, y), sizes, tilt)))
-        if likelihood >= _SEEN:
-            more = sizes[0] * sizes[1] * _GROWN / sum(sizes)
-            across, down = columns / width, rows / height
-            yield _Stretch(likelihood, x * across, y * down, *_upright(
-                (sizes[0] + more) * across, (sizes[1] + more) * down, tilt
-            ))  # fmt: skip
+    outlines = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
+    found = (_stretch(likely, outline, columns / width, rows / height) for outline in outlines)
+    return sorted((one for one in found if one is not None), key=lambda one: -one.likelihood)
+
+
+def _stretch(likely: Any, outline: Any, across: float, down: float) -> _Stretch | None:
+    """Within an outline, if it is likely enough. `across` and `down` are pixels of the picture by those looked at."""
+    (x, y), sizes, tilt = cv2.minAreaRect(outline)
+    if min(sizes) < _NARROWEST:
+        return None
+    likelihood = _mean_inside(likely, cv2.boxPoints(((x, y), sizes, tilt)))
+    more = sizes[0] * sizes[1] * _GROWN / sum(sizes)
+    upright = _upright((sizes[0] + more) * across, (sizes[1] + more) * down, tilt)
+    return _Stretch(likelihood, x * across, y * down, *upright) if likelihood >= _SEEN else None
 
 
 def _mean_inside(likely: Any, corners: Any) -> float:
@@ -143,70 +217,4 @@ def _cut_out(grey: Grey, one: _Stretch) -> Any:
     turn[:, 2] += np.array((one.width / 2 - one.x, one.height / 2 - one.y))
     size = (max(1, round(one.width)), max(1, round(one.height)))
     cut = cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(np.rot90(cut)) if one.height >= _COLUMN * one.width else cut
-
-
-def _side_by_side(column: Any) -> Any:
-    """The letters of a lying column, set upright in a line: cut where there is least ink near each letter's end."""
-    high, long = column.shape
-    count = max(1, round(long / high))
-    ink = (column < 128 if column.mean() >= 128 else column >= 128).sum(axis=0)
-    step = long / count
-    cuts = [0]
-    for i in range(1, count):
-        first = int((i - _LOOSE) * step)
-        cuts.append(first + int(ink[first : int((i + _LOOSE) * step) + 1].argmin()))
-    letters = (column[:, start:end] for start, end in pairwise((*cuts, long)) if end > start)
-    return np.hstack([cv2.resize(np.rot90(one, -1), (high, high), interpolation=cv2.INTER_AREA) for one in letters])
-
-
-def _read(line: Any) -> tuple[str, float]:
-    """Its letters, and how sure they are in the mean."""
-    network = _network("rec")
-    if network is None:
-        return "", 0.0
-    width = max(_LINE_PX, min(_LONGEST_PX, ceil(_LINE_PX * line.shape[1] / line.shape[0])))
-    likely = _answer(network, cv2.resize(line, (width, _LINE_PX)))[0]
-    best = likely.argmax(axis=1)
-    kept = [i for i, n in enumerate(best) if n and (i == 0 or n != best[i - 1])]
-    alphabet = _alphabet()
-    return "".join(alphabet[best[i]] for i in kept), float(np.mean([likely[i, best[i]] for i in kept] or [0.0]))
-
-
-def _answer(network: Any, grey: Any) -> Any:
-    size = (grey.shape[1], grey.shape[0])
-    network.setInput(cv2.dnn.blobFromImage(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), 1 / 127.5, size, (127.5,) * 3))
-    return np.asarray(network.forward())
-
-
-def _weights(name: str) -> Path | None:
-    found = find_spec("rapidocr")
-    folders = found.submodule_search_locations or () if found else ()
-    files = (Path(folder) / "models" / f"PP-OCRv6_{name}_small.onnx" for folder in folders)
-    return next((file for file in files if file.is_file()), None)
-
-
-@cache
-def _network(name: str) -> Any:
-    """A process reads it once; None where the weights are not installed."""
-    file = _weights(name)
-    return None if file is None else cv2.dnn.readNetFromONNX(str(file))
-
-
-@cache
-def _alphabet() -> tuple[str, ...]:
-    """What each number of a reading means: nothing, a letter, a space. The file of the weights tells it at its end, as
-    a protobuf entry `character`: the length in groups of seven bits, then a letter a line."""
-    file = _weights("rec")
-    data = b"" if file is None else file.read_bytes()
-    at, length, shift = data.rfind(_KEY) + len(_KEY), 0, 0
-    while True:
-        byte = data[at]
-        length |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            break
-    return ("", *data[at : at + length].decode().split("\n"), " ")
-
-
-_KEY: Final = b"\n\x09character\x12"
+    return np.ascontiguousarray(np.rot90(cut)) if one.is_column else cut

@@ -7,9 +7,10 @@ import pytest
 from PIL import ImageDraw, ImageFont
 
 from drawing.lettering.fonts import FILES, standard_folders
-from drawing.raster import find_letters
+from drawing.raster import find_letters, read_letters
 from drawing.raster.find_letters import found_letters
 from drawing.raster.paint_out_letters import painted_out
+from drawing.raster.read_letters import Reading
 from manga.lettering import FaceName
 from tests.drawing.raster.pictures import Picture, box, disc, panel_of, paper
 
@@ -53,7 +54,24 @@ def test_a_column_that_is_not_read_lying_is_read_letter_by_letter() -> None:
     for i, letter in enumerate("バタバタ"):
         ImageDraw.Draw(column).text((30, 30 + 60 * i), letter, font=font("heavy", 52), fill=0, anchor="mm")
     lying = np.ascontiguousarray(np.rot90(np.asarray(column)))
-    assert find_letters._read(find_letters._side_by_side(lying))[0] == "バタバタ"
+    assert read_letters.read(read_letters.side_by_side(lying)).text == "バタバタ"
+
+
+def test_a_sound_in_a_column_over_the_drawing_is_read_without_what_is_behind_it() -> None:
+    image = paper(700, 900, 190)
+    pen = ImageDraw.Draw(image)
+    for x in range(-300, 700, 46):
+        pen.line((x, 0, x + 300, 900), fill=0, width=7)
+    for i in range(3):
+        at, halo = (360 + 12 * i, 200 + 190 * i), {"stroke_width": 16, "stroke_fill": 255}
+        pen.text(at, "ズ", font=font("sharp", 190), fill=0, anchor="mm", **halo)
+    assert len(found(image)) == 1
+
+
+def test_a_signature_in_a_lower_corner_is_found() -> None:
+    image = scene().resize((1440, 1080))
+    ImageDraw.Draw(image).text((1330, 1050), "A. Kern", font=font("hand", 22), fill=0, anchor="mm")
+    assert found(image)
 
 
 def test_on_an_even_ground_they_are_painted_out_and_the_line_of_the_balloon_stays() -> None:
@@ -89,12 +107,12 @@ def test_a_panel_tells_of_them_only_where_they_are_looked_for(color: bool) -> No
 
 
 def test_without_the_library_of_the_weights_none_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(find_letters, "_network", lambda name: None)
+    monkeypatch.setattr(find_letters, "network", lambda name: None)
     assert found(balloon()) == []
 
 
 def test_the_same_stroke_again_and_again_is_no_word_unless_it_is_read_with_certainty() -> None:
     for blades in ("1111", "WWW", "KA"):
-        assert not find_letters._is_text(0.6, blades, 0.9)
-        assert find_letters._is_text(0.7, blades, 0.9)
-    assert find_letters._is_text(0.6, "LOOK", 0.9)
+        assert not find_letters._is_text(0.6, Reading(blades, 0.9))
+        assert find_letters._is_text(0.7, Reading(blades, 0.9))
+    assert find_letters._is_text(0.6, Reading("LOOK", 0.9))
