@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.lettering.balloon_spots import covered
+from drawing.lettering.balloon_spots import HAIR_LIMIT, covered, hair_covered
 from drawing.lettering.drawn_sounds import (
     BREAKING,
     IMPACT,
@@ -40,9 +40,10 @@ def drawn(
 
 @pytest.mark.parametrize("text", ["ドキッ", "ざわざわ", "ゴゴゴゴゴ", "WHOOSH", "シーン"])
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_faces_stay_free_and_little_leaves_the_panel(text: str, seed: int) -> None:
+def test_faces_and_hair_stay_free_and_little_leaves_the_panel(text: str, seed: int) -> None:
     sfx = drawn(text, seed=seed)
     assert max(covered(sfx.polygon, PANEL.faces)) <= 0.02
+    assert max(hair_covered(sfx.polygon, PANEL), default=0.0) <= HAIR_LIMIT
     assert overlap_area(WIDE.polygon(), sfx.polygon) >= 0.85 * area(sfx.polygon)
     assert TRIM.contains(bounds(sfx.polygon))
 

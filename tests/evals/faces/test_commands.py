@@ -25,11 +25,23 @@ def asked(monkeypatch: pytest.MonkeyPatch, cover: Cover, how: Told = "right", so
 
 def test_each_bound_can_fall(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(monkeypatch, FREE) == GOOD
-    for wrong in ({"features": 1}, {"hidden": 1}, {"hair": 11}, {"vetoed": 4}, {"covered": 2}):
+    for wrong in ({"features": 1}, {"hidden": 1}, {"hair": 6}, {"vetoed": 4}, {"covered": 2}):
         assert asked(monkeypatch, replace(FREE, **wrong)) == SLIPPED, wrong
     assert asked(monkeypatch, replace(FREE, covered=7), "none") == SLIPPED
     assert asked(monkeypatch, replace(FREE, covered=9), "off") == SLIPPED
     assert asked(monkeypatch, FREE, sounds=replace(QUIET, hands=6)) == SLIPPED
+
+
+def test_only_the_boxes_that_are_asked_for_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_for = []
+
+    async def measured(_stories: object, _others: object, ways: object) -> object:
+        asked_for.append(ways)
+        return [(("our artist", "right"), FREE)], QUIET
+
+    monkeypatch.setattr("evals.faces.commands._measured", measured)
+    assert main(["faces", "--told", "right"]) == GOOD
+    assert asked_for == [["right"]]
 
 
 def test_a_story_that_nobody_has_is_no_success() -> None:
