@@ -40,8 +40,8 @@ WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
 PLAIN, DIFFERENT = 0.6, 3
 """Below this one it takes so many different letters: grass, blushes and hatching read as WWW and 1111."""
 EASTERN, ONE_EASTERN = 0.4, 0.5
-"""What later looks and readings ask of kana and kanji, and of a single one; of others it is `PLAIN`, for two letters.
-Drawings read as Latin letters and digits, hardly ever as kana."""
+"""What later looks and readings ask of two kana or kanji, and of one as a signature; others must be `PLAIN`. Drawings
+read as Latin letters and digits, or as a single kanji of a few strokes."""
 _LARGE: Final = 0.03
 """Of the picture's shorter side, how large such letters are at least."""
 _AROUND: Final = 0.12
@@ -153,19 +153,19 @@ def _says(reading: Reading, likelihood: float, least: float) -> bool:
     return bool(different) and likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
 
 
-def _is_surely_text(likelihood: float, reading: Reading, least: float = PLAIN) -> bool:
-    several = len(reading.letters) > 1
-    if reading.letters and all(map(_is_eastern, reading.letters)):
-        return likelihood * reading.sure >= (EASTERN if several else ONE_EASTERN)
-    return several and _says(reading, likelihood, least)
+def _is_surely_text(likelihood: float, reading: Reading) -> bool:
+    likely, several = likelihood * reading.sure, len(reading.letters) > 1
+    return several and (likely >= PLAIN or (_is_eastern(reading) and likely >= EASTERN))
 
 
 def _is_signature(likelihood: float, reading: Reading) -> bool:
-    return _is_surely_text(likelihood, reading, WORD)
+    if len(reading.letters) == 1:
+        return _is_eastern(reading) and likelihood * reading.sure >= ONE_EASTERN
+    return _is_surely_text(likelihood, reading) or _says(reading, likelihood, WORD)
 
 
-def _is_eastern(letter: str) -> bool:
-    return name_of(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA"))
+def _is_eastern(reading: Reading) -> bool:
+    return all(name_of(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA")) for letter in reading.letters)
 
 
 def _stretches(grey: Grey, scale: float) -> list[_Stretch]:
