@@ -34,7 +34,9 @@ _GROWN: Final = 1.6
 _COLUMN: Final = 1.5
 """What is so many times as high as wide is a column, which is read lying."""
 SURE: Final = 0.8
-"""From this likelihood on, what nobody can read is letters too: painted sounds, signs of another world."""
+"""From this likelihood on, what nobody can read is letters too: signs of another world."""
+SMALL: Final = 0.1
+"""If it is no higher than this, or no wider as a column, by the picture's shorter side: hair and hands are larger."""
 WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
 """Likelihood of the place by that of the reading: from two letters on, of a single one, and of a second reading."""
 PLAIN, DIFFERENT = 0.6, 3
@@ -92,10 +94,14 @@ def found_letters(grey: Grey) -> tuple[FoundLetters, ...]:
 
 def _in_whole(grey: Grey) -> Iterator[tuple[str, Rect]]:
     """As it is, then at half the size; large letters once more without what is behind them."""
-    for pixels, accepts in ((PIXELS, _is_text), (COARSE_PIXELS, _is_surely_text)):
+    for pixels, of_small, of_large in (
+        (PIXELS, _is_likely_text, _is_text),
+        (COARSE_PIXELS, _is_surely_text, _is_surely_text),
+    ):
         for one in _stretches(grey, _scale(grey, pixels)):
-            text = _text_of(grey, one, accepts)
-            if text is None and one.thick >= _LARGE * min(grey.shape):
+            size = one.thick / min(grey.shape)
+            text = _text_of(grey, one, of_small if size <= SMALL else of_large)
+            if text is None and size >= _LARGE:
                 text = _text_apart(grey, one)
             if text is not None:
                 yield text, _box(one, *grey.shape[::-1])
@@ -144,8 +150,12 @@ def _text_apart(grey: Grey, one: _Stretch) -> str | None:
     return next((found.text for found in readings if _is_surely_text(one.likelihood, found)), None)
 
 
+def _is_likely_text(likelihood: float, reading: Reading) -> bool:
+    return likelihood >= SURE or _is_text(likelihood, reading)
+
+
 def _is_text(likelihood: float, reading: Reading) -> bool:
-    return likelihood >= SURE or _says(reading, likelihood, WORD if len(reading.letters) > 1 else LETTER)
+    return _says(reading, likelihood, WORD if len(reading.letters) > 1 else LETTER)
 
 
 def _says(reading: Reading, likelihood: float, least: float) -> bool:
