@@ -13,7 +13,7 @@ from tests.end_to_end.studio_service import STORY, Book
 
 __all__ = ["browser", "page"]
 pytestmark = marks("studio_editing", 400)
-PAYLOADS = ("<img src=x onerror=alert(1)>", "</text><script>alert(2)</script>", "${alert(3)} {{7*7}} &lt;b&gt;")
+PAYLOAD = "<img src=x onerror=alert(1)></text><script>alert(2)</script>${alert(3)} {{7*7}} &lt;b&gt;"
 
 
 def test_a_dragged_balloon_is_there_in_the_next_version_and_back_after_an_undo(page: Any, book: Book) -> None:
@@ -99,8 +99,7 @@ def test_words_are_written_upright_where_they_stand_with_readings_and_by_an_inpu
     assert part["ruby"] == [reading]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, book: Book, payload: str) -> None:
+def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, book: Book) -> None:
     number, balloon = book.spoken()
     key = balloon["key"]
     opened(page, book, number)
@@ -108,15 +107,15 @@ def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, 
     page.keyboard.press("Enter")
     field = page.locator(".in-place")
     expect(field).to_be_focused()
-    field.fill(payload)
+    field.fill(PAYLOAD)
     done(page, book, lambda: field.press("Enter"))
-    assert book.lines()[key] == payload
-    assert payload in letters(page, key).get_attribute("aria-label")
+    assert book.lines()[key] == PAYLOAD
+    assert PAYLOAD in letters(page, key).get_attribute("aria-label")
     assert page.locator(".sheet img").count() == 1
     assert page.locator(".page-editor script, .inspector b").count() == 0
     page.goto(f"{book.address}/lines")
     row = page.locator(f'tr[data-key="{key}"] input')
-    expect(row).to_have_value(payload)
+    expect(row).to_have_value(PAYLOAD)
     assert page.locator(".lines script, .lines img").count() == 0
 
 
@@ -244,8 +243,8 @@ def test_a_strip_is_given_another_title_and_has_the_old_one_after_an_undo(page: 
     page.locator(".elements .element").first.click()
     title = page.get_by_label("この話のタイトル")
     expect(title).to_have_value(old[0])
-    title.fill(PAYLOADS[0])
+    title.fill(PAYLOAD[:28])
     done(page, strips, page.get_by_role("button", name="このタイトルにする").click)
-    assert [title["text"]["source"] for title in strips.graph(1)["titles"]] == [PAYLOADS[0], *old[1:]]
+    assert [title["text"]["source"] for title in strips.graph(1)["titles"]] == [PAYLOAD[:28], *old[1:]]
     done(page, strips, page.get_by_role("button", name="元に戻す").click)
     assert [title["text"]["source"] for title in strips.graph(1)["titles"]] == old
