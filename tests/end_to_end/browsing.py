@@ -18,12 +18,11 @@ FLAGS: Final = (
 )
 
 
-def marks(group: str, seconds: int) -> list[pytest.MarkDecorator]:
-    """Of a module whose tests share one service and one browser."""
+def marks(seconds: int) -> list[pytest.MarkDecorator]:
+    """Of a module whose tests share one browser; all modules of a process share one service."""
     return [
         pytest.mark.slow,
         pytest.mark.timeout(seconds),
-        pytest.mark.xdist_group(group),
         pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: set MANGA_CHROMIUM to one"),
     ]
 

@@ -7,7 +7,7 @@ from tests.end_to_end.studio_book import WAIT_MS, done, expect, letters, opened,
 from tests.end_to_end.studio_service import Book
 
 __all__ = ["browser", "page"]
-pytestmark = marks("studio_editing", 400)
+pytestmark = marks(400)
 
 
 def test_the_page_is_nine_tenths_as_high_as_a_small_laptops_window(page: Any, book: Book) -> None:

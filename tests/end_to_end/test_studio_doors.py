@@ -15,7 +15,7 @@ from tests.server.stories import drawn
 from tests.service import Service
 
 __all__ = ["browser", "locked"]
-pytestmark = marks("studio_reading", 600)
+pytestmark = marks(600)
 expect: Any = sync_api.expect
 
 

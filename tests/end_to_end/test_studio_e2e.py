@@ -22,7 +22,7 @@ from tests.server.stories import FOX
 
 __all__ = ["browser"]
 pytestmark = [
-    *marks("studio_reading", 600),
+    *marks(600),
     pytest.mark.skipif(
         not all(any((folder / name).is_file() for folder in module_folders()) for name in MODULES.values()),
         reason="set-up could not have the studio's modules",

@@ -12,7 +12,7 @@ from tests.end_to_end.studio_book import WAIT_MS, at_rest, done, expect, inwards
 from tests.end_to_end.studio_service import STORY, Book
 
 __all__ = ["browser", "page"]
-pytestmark = marks("studio_editing", 400)
+pytestmark = marks(400)
 PAYLOAD = "<img src=x onerror=alert(1)></text><script>alert(2)</script>${alert(3)} {{7*7}} &lt;b&gt;"
 
 

@@ -11,7 +11,7 @@ from tests.end_to_end.studio_book import WAIT_MS, done, expect, inwards, letters
 from tests.end_to_end.studio_service import PHASES, Book
 
 __all__ = ["browser", "page"]
-pytestmark = marks("studio_reading", 600)
+pytestmark = marks(600)
 
 
 @pytest.fixture(scope="module")

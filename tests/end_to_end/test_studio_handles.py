@@ -11,7 +11,7 @@ from tests.end_to_end.studio_service import Book, Json
 from tests.server.stories import FOX
 
 __all__ = ["browser", "page"]
-pytestmark = marks("studio_editing", 400)
+pytestmark = marks(400)
 
 
 def _drawn(book: Book, number: int, key: str, kind: str = "balloons") -> Json:

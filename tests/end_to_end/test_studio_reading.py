@@ -16,7 +16,7 @@ from tests.end_to_end.service_program import until
 from tests.end_to_end.studio_service import Book
 
 __all__ = ["browser"]
-pytestmark = marks("studio_reading", 600)
+pytestmark = marks(600)
 WAIT_MS = 90_000
 AT_ONCE = """new MutationObserver((_, watch) => {
     if (!document.querySelector(".reader")) return;

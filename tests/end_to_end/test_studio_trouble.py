@@ -20,7 +20,7 @@ from tests.security.naughty_strings import naughty_strings
 from tests.server.stories import FOX
 
 __all__ = ["browser"]
-pytestmark = marks("studio_reading", 600)
+pytestmark = marks(600)
 WAIT_MS: Final = 90_000
 AWAY_MS: Final = 4_000
 PAYLOADS: Final = (
