@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,9 @@ def _set(path: str, value: Any) -> Spoil:
     def spoil(answer: Any) -> None:
         *steps, last = path.split(".")
         rows = [answer]
-        for step in steps:
-            rows = [inner for row in rows for inner in (row if step == "*" else [row.setdefault(step, {})])]
+        for step, further in pairwise([*steps, last]):
+            usual = list if further == "*" else dict
+            rows = [inner for row in rows for inner in (row if step == "*" else [row.setdefault(step, usual())])]
         for row in rows:
             row[last] = value
 
@@ -175,16 +177,23 @@ SPOILT: tuple[tuple[str, str, Spoil], ...] = (
 )
 
 
+def _can_fall(one: TapedAnswer, figure: str) -> bool:
+    """A plan without a limit of panels cannot break it, nor a Japanese answer be in the wrong language by its key."""
+    if one.prompt == "storyboard_plan" and figure == "counted":
+        return bool(one.inputs["limits"].get("panels"))
+    return not (figure == "language" and one.answer["language"] == "ja")
+
+
 def _sound(prompt: str, figure: str, spoil: Spoil) -> TapedAnswer:
     """The first taped answer whose figure holds, and that the spoil can touch."""
     for one in TAPES:
         spoilt = deepcopy(one.answer)
-        if one.prompt == prompt and figure not in fallen(judged(one)):
+        if one.prompt == prompt and _can_fall(one, figure) and figure not in fallen(judged(one)):
             try:
                 spoil(spoilt)
             except (KeyError, IndexError):
                 continue
-            if spoilt != one.answer and not (figure == "language" and one.answer["language"] == "ja"):
+            if spoilt != one.answer and (figure == "fits" or judged(replace(one, answer=spoilt))["fits"]):
                 return one
     raise AssertionError(f"no tape of {prompt}")
 
