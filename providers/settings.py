@@ -69,7 +69,7 @@ class ModelSettings(BaseSettings):
     that can see: each look costs about 2,000 tokens."""
     picture_letters: bool = True
     """Letters that an image model drew by itself are looked for: the picture is drawn once more, and what stays on an
-    even ground is painted out. Takes 0.6 s of a processor for each picture, and no money of itself."""
+    even ground is painted out. Takes 0.7 s of a processor for each picture, and no money of itself."""
     image_roughs: bool = False
     """Our own rough of a panel goes along as the composition to follow, where it shows several people or is not seen at
     eye level. Off until somebody has measured that it helps: `python -m evals roughs`."""

@@ -164,8 +164,10 @@ def _says(reading: Reading, likelihood: float, least: float) -> bool:
 
 
 def _is_surely_text(likelihood: float, reading: Reading) -> bool:
-    likely, several = likelihood * reading.sure, len(reading.letters) > 1
-    return several and (likely >= PLAIN or (_is_eastern(reading) and likely >= EASTERN))
+    likely = likelihood * reading.sure
+    if _is_eastern(reading):
+        return len(reading.letters) > 1 and likely >= EASTERN
+    return len(set(reading.letters)) >= DIFFERENT and likely >= PLAIN
 
 
 def _is_signature(likelihood: float, reading: Reading) -> bool:
