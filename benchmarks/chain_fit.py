@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.heard_talks import Heard
-from offline.reading.ja.turn_signs import Exchange
 from offline.reading.speaker_chain import NOBODY, Scores, State
+from offline.reading.speaker_scorer import Exchange
 
 Array = NDArray[np.float32]
 KEPT = 6
@@ -57,7 +57,7 @@ def candidates(story: Heard, number: int, chances: Scores) -> list[State]:
 
 def batch_of(stories: Sequence[Heard], shares: Sequence[float], names: Names) -> Batch:
     """All signs by the weights of the moment: those of habits change with them."""
-    size = (max(len(story.rows) for story in stories), len(stories), KEPT)
+    size = (max(len(story.conversation.lines) for story in stories), len(stories), KEPT)
     free, gold = np.full(size, NEVER, np.float32), np.full(size, NEVER, np.float32)
     free[:, :, 0] = gold[:, :, 0] = 0.0
     kinds = np.zeros((*size, KEPT, KEPT), np.int32)
@@ -65,10 +65,10 @@ def batch_of(stories: Sequence[Heard], shares: Sequence[float], names: Names) ->
     moves: dict[tuple[tuple[str, float], ...], int] = {(): 0}
     for column, story in enumerate(stories):
         chances = story.settled()
-        learned = story.dialogue.learned(story.rows, chances)
-        exchange = Exchange(story.people, story.dialogue.clauses, story.dialogue.signs, story.rows)
+        learned = story.conversation.learned(chances)
+        exchange = Exchange(story.conversation.listener, story.conversation.lines)
         states = [candidates(story, number, row) for number, row in enumerate(chances)]
-        for number, row in enumerate(story.rows):
+        for number, row in enumerate(story.conversation.lines):
             named = [story.fits(number, state) for state in states[number]]
             for at, state in enumerate(states[number]):
                 free[number, column, at] = 0.0
@@ -96,14 +96,21 @@ def put_moves(
     states: Sequence[Sequence[State]],
     number: int,
 ) -> None:
-    """Which signs say that one speaks after two others, for every three candidates."""
+    """Which signs say that one speaks after two others, for every three candidates: who spoke first matters only where
+    he speaks again."""
     if not number:
         return
-    for i, older in enumerate(states[number - 2] if number > 1 else [NOBODY]):
-        for j, before in enumerate(states[number - 1]):
-            for k, state in enumerate(states[number]):
-                signs = exchange.signs_of(number, older, before, state)
-                kinds[i, j, k] = moves.setdefault(tuple(sorted(signs.items())), len(moves)) if signs else 0
+
+    def kind(older: State, before: State, state: State) -> int:
+        signs = exchange.signs_of(number, older, before, state)
+        return moves.setdefault(tuple(sorted(signs.items())), len(moves)) if signs else 0
+
+    older = {state: i for i, state in enumerate(states[number - 2])} if number > 1 else {}
+    for j, before in enumerate(states[number - 1]):
+        for k, state in enumerate(states[number]):
+            kinds[:, j, k] = kind(NOBODY, before, state)
+            if state in older:
+                kinds[older[state], j, k] = kind(state, before, state)
 
 
 def widened(batch: Batch, width: int) -> Batch:
@@ -169,8 +176,8 @@ def fitted(
 ) -> dict[str, float]:  # fmt: skip
     """One climb with the habits that people have by `weights`. Long stories and short ones go in a batch each."""
     names = Names([*weights])
-    short = [story for story in stories if len(story.rows) <= LONG]
-    long = [story for story in stories if len(story.rows) > LONG]
+    short = [story for story in stories if len(story.conversation.lines) <= LONG]
+    long = [story for story in stories if len(story.conversation.lines) > LONG]
     groups = [group for group in (short, long) if group]
     batches = [batch_of(group, [shares.get(story.name, 1.0) for story in group], names) for group in groups]
     batches = [widened(batch, len(names.places)) for batch in batches]

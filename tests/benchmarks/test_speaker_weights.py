@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphill
-from benchmarks.heard_talks import Gold, Heard, weighing_by
-from benchmarks.speaker_weights import calibration, folds, written
+from benchmarks.heard_talks import Annotated, Gold, Heard, weighing_by
+from benchmarks.speaker_weights import bands, claimed, error, folds, table_of, written
 from manga.story_source import read_source
-from offline.reading.ja.sign_weights import weights as by_sign
+from offline.reading.speaker_scorer import measured
+from offline.reading.speaker_scorer import weights as by_sign
 
 TALK = """　港で、船長と料理人の安吉が荷を待っていた。
 「遅いな」
@@ -26,7 +27,8 @@ BY = ("船長", "安吉", "船長", "安吉")
 def heard() -> Heard:
     source = read_source(TALK)
     starts = [i + 1 for i, letter in enumerate(source.text) if letter == "「"]
-    return Heard("harbour", source, [Gold(start, (name,)) for start, name in zip(starts, BY, strict=True)])
+    gold = tuple(Gold(start, (name,)) for start, name in zip(starts, BY, strict=True))
+    return Heard(Annotated("harbour", source, gold))
 
 
 def batch() -> tuple[Batch, list[str]]:
@@ -89,10 +91,24 @@ def test_every_story_is_in_one_fold_and_whole_stories_lie_apart() -> None:
     assert all(sum(name.startswith("long") for name in fold) == 1 for fold in found)
 
 
-def test_weights_are_written_where_the_reader_has_them() -> None:
-    source = "# Told.\nweights:\n  old: 0.10\n"
-    assert written({"b": 1.0, "a": -2.345, "c": 0.001}, source) == "# Told.\nweights:\n  a: -2.35\n  b: 1.00\n"
+def test_weights_and_confidence_are_written_where_the_reader_has_them() -> None:
+    source = "# Told.\nmeasured: # old\n- [0, 0]\nweights:\n  old: 0.10\n"
+    found = written({"b": 1.0, "a": -2.345, "c": 0.001}, [[0.0, 0.0], [1.0, 0.9]], source)
+    assert found.startswith("# Told.\nmeasured: #")
+    assert found.endswith("- [0, 0]\n- [1, 0.9]\nweights:\n  a: -2.35\n  b: 1.00\n")
 
 
 def test_lines_of_like_chances_are_counted_together() -> None:
-    assert calibration([[(True, 0.9), (False, 0.9)], [(True, 1.0)]]) == [(0.9, 0.5, 2), (1.0, 1.0, 1)]
+    assert bands([[(True, 0.91), (False, 0.91)], [(True, 1.0)]]) == [(0.91, 0.5, 2), (1.0, 1.0, 1)]
+
+
+def test_a_greater_chance_never_claims_less() -> None:
+    table = table_of([[(True, 0.5), (False, 0.5), (False, 0.8), (True, 0.95)]])
+    assert table == sorted(table)
+    assert measured(0.5, table) <= measured(0.8, table) <= measured(0.95, table)
+
+
+def test_what_a_story_claims_is_told_by_the_others_alone() -> None:
+    wrong, right = [(False, 0.9)] * 4, [(True, 0.9)] * 4
+    assert claimed({"one": wrong, "other": right}) == [[(False, 1.0)] * 4, [(True, 0.0)] * 4]
+    assert error(bands([wrong])) == pytest.approx(0.9)

@@ -4,11 +4,11 @@ import pytest
 
 from evals.read_gold import STORIES
 from manga.story_source import read_source
+from offline.reading.ja.dialogue_speakers import contents
 from offline.reading.ja.fitting_words import CRY, Suits, age_of, talk
 from offline.reading.ja.forms_of_address import Address, told_of
 from offline.reading.ja.people import find_people
 from offline.reading.ja.speech_habits import Habits
-from offline.reading.ja.turn_signs import contents
 from offline.reading.story_reading import Person, QuoteKind, find_quotes, masked
 from offline.writer import read
 

@@ -1,56 +1,99 @@
-"""Signs that an English quote is spoken by a person, from the quote and the text around it.
+"""English quotes as lines of a conversation: who may say each, what speaks for them, and how lines go together.
 
-Signs are named in `weights_en`. An English paragraph belongs to one speaker as a rule, so what somebody does in the
-paragraph of a quote tells more than what is told in the one before.
+An English paragraph belongs to one speaker as a rule, so what somebody does in the paragraph of a quote tells more than
+what is told in the one before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from manga.brief import Language
+from offline.lexicon import words
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
-from offline.reading.speaker_chain import Scores, State
-from offline.reading.story_reading import Mention, Quote
+from offline.reading.speaker_chain import NOBODY, Scores, State
+from offline.reading.speaker_scorer import Conversation, Gap, Signs, SpokenLine
 from offline.vocabulary_words import kinds_named
 
 QUESTION = re.compile(r"\?[”\"’' ]*$")
 ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)
 TALK = 3
 """Words of a line from which it is more than a noise."""
-NEARBY = 160
+BEFORE, AFTER = 6, 4
+"""Lines before and after the one in which somebody gives his name that he may say too."""
+NEARBY, NEAR, AHEAD = 160, 1200, 120
+SHORT = 140
+"""Letters of narration between two paragraphs that do not part a talk."""
+CROWD_NEAR = 160
+"""Letters after which a crowd that is not told of any more says nothing."""
 FABLE = 2
 """Beasts that talk, from which on others of the story may."""
-SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before", "named_outright"])
+OWN_NAME = re.compile(r"\b(?:[Mm]y name is|I am|I[’']m|[Tt]his is) (?:[A-Z][a-z]+\.? ){0,2}$")
+"""My name is Lusk."""
+TAGS = frozenset(["said_after", "named_before"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Somebody who is told of beside a quote, and the pronoun or the word for anybody that stands for them."""
+
+    who: State
+    sign: str
+    word: str = ""
 
 
 @dataclass(slots=True)
-class EnglishQuote:
-    """One quote with what can be said of it before anybody else is heard. `paragraph` is where its paragraph begins;
-    `last_end` and `next_start` are where the neighbouring paragraphs with quotes end and begin."""
+class EnglishLine(SpokenLine):
+    """`paragraph` is where its paragraph begins, `told` where the one with the quote before ends; `split`: its sentence
+    began in the quote before."""
 
-    quote: Quote
-    fixed: bool
-    paragraph: int
-    told: int
-    pronoun: str = ""
-    scores: Scores = field(default_factory=dict)
-    signs: dict[State, dict[str, float]] = field(default_factory=dict)
+    leads: tuple[Lead, ...] = field(kw_only=True)
+    split: bool = field(kw_only=True)
+    paragraph: int = field(kw_only=True)
+    told: int = 0
+
+    @property
+    def tag(self) -> Lead | None:
+        return self.leads[0] if self.leads and self.leads[0].sign in TAGS else None
 
 
-class EnglishSigns:
-    """Looks at one story."""
+def conversation(text: str, blotted: str, crowd: Crowd, lines: Sequence[EnglishLine]) -> Conversation:
+    """Of the quotes that somebody speaks."""
+    for at, line in enumerate(lines):
+        last = lines[at - 1].first.outer_end if at else 0
+        end = text.find("\n", last) if at else 0
+        line.told = line.paragraph if at and (last > line.paragraph or end < 0) else end
+        line.gap = gap_of(line, lines[at - 1]) if at else "long"
+    listener = EnglishListener(text, crowd, lines)
+    listener.look()
+    return Conversation(lines, listener)
 
-    def __init__(self, text: str, blotted: str, crowd: Crowd, rows: list[EnglishQuote]) -> None:
+
+def gap_of(line: EnglishLine, before: EnglishLine) -> Gap:
+    if line.paragraph <= before.first.outer_start:
+        return "split" if line.split else "same_paragraph"
+    between = line.paragraph - line.told - 2
+    return "adjacent" if between <= 0 else "short" if between <= SHORT else "long"
+
+
+class EnglishListener:
+    """Asked by the scorer about the lines of one story."""
+
+    def __init__(self, text: str, crowd: Crowd, lines: Sequence[EnglishLine]) -> None:
         self.text = text
-        self.blotted = blotted
         self.crowd = crowd
+        self.lines = lines
         self.kinds = kinds_named(Language.EN)
-        sure = [row for row in rows if row.quote.rule in SURE]
-        self.heard = {name for row in sure for name in row.quote.speakers}
-        self.tagged = len(sure) / max(1, len(rows))
-        self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
+        self.crowds = {p.name for p in crowd.persons if p.unseen}
+        self.tellers = {p.name for p in crowd.persons if p.narrator}
+        self.first = {p.name: p.first for p in crowd.persons}
+        for mention in crowd.mentions:
+            self.first[mention.name] = min(self.first.get(mention.name, mention.start), mention.start)
+        tagged = [line for line in lines if line.tag]
+        self.heard = {name for line in tagged for name in line.first.speakers}
+        self.tagged = len(tagged) / max(1, len(lines))
+        self.talked = {n for line in tagged for n in line.first.speakers if len(line.words.split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
         self.called = {
             p.name: re.compile("|".join(rf"\b{re.escape(n.removeprefix('the '))}\b" for n in p.names))
@@ -58,60 +101,135 @@ class EnglishSigns:
             if not p.narrator or len(p.names) > 2
         }
 
-    def words(self, row: EnglishQuote) -> str:
-        return self.text[row.quote.start : row.quote.end]
+        told = ((at, (name,)) for at, line in enumerate(lines) for name in self.called)
+        self.given = {at: state for at, state in told if self.named_in(lines[at], state) == "own_name"}
 
-    def of(self, row: EnglishQuote, before: EnglishQuote | None, state: State, *, present: bool) -> dict[str, float]:
-        found = [(row.quote.rule, 1.0)] if state == row.quote.speakers else []
-        found += [] if present else [("absent", 1.0)]
-        found += [] if self.heard & set(state) else [("silent", self.tagged)]
-        found += [*self.pronoun(row, state)]
-        if row.quote.rule not in SURE:
-            found += [*self.lead(row, state), *self.beast(row, state)]
-        named = self.named_in(row, state)
-        found += [(named, 1.0)] if named else []
-        if before is not None and self.named_in(before, state) == "called_in":
-            found.append(("answers_call", 1.0))
-        return dict(found)
+    def look(self) -> None:
+        """Gives every line its candidates with their signs."""
+        for at, line in enumerate(self.lines):
+            before = self.lines[at - 1] if at else None
+            for state, present in self.candidates(at).items():
+                line.signs[state] = dict(self.of(line, before, state, present=present))
+            line.fixed = not line.signs
+            line.signs = line.signs or {NOBODY: {}}
 
-    def pronoun(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
-        """“…” he said: no woman, nor they; and not I, who would say so."""
-        wanted = GENDERS.get(row.pronoun.lower())
-        if row.pronoun == "they":
+    def candidates(self, at: int) -> dict[State, bool]:
+        """Those of the tags around the line and those who are told of, each with whether they are there."""
+        line = self.lines[at]
+        start, end = line.first.outer_start, line.first.outer_end
+        around = [r.first.speakers for r in self.lines[max(0, at - 4) : at + 5] if r.first.speakers]
+        met = [state for state in around if min(self.first.get(n, 0) for n in state) <= end + AHEAD]
+        told = self.crowd.near(max(0, start - NEAR), end + AHEAD)
+        latest = list(dict.fromkeys((m.name,) for m in reversed(told) if m.role != "owner"))
+        line_end = self.text.find("\n", end)
+        here = line_end if line_end >= 0 else len(self.text)
+        gone = self.crowds - {m.name for m in told if m.start >= start - CROWD_NEAR}
+        goes_on = self.lines[at - 1].signs if at and line.gap in ("split", "same_paragraph") else ()
+        own = [lead.who for lead in line.leads]
+        own += [state for number, state in self.given.items() if at - AFTER <= number <= at + BEFORE]
+        everyone = dict.fromkeys([*own, *(s for s in goes_on if s != NOBODY), *met[::-1], *latest])
+        present = {
+            state
+            for state in (*met, *latest[:4])
+            if min(self.first.get(n, 0) for n in state) <= here and gone.isdisjoint(state)
+        }
+        return {state: state in present for state in everyone}
+
+    def of(
+        self, line: EnglishLine, before: EnglishLine | None, state: State, *, present: bool
+    ) -> Iterator[tuple[str, float]]:
+        if not present:
+            yield "absent", 1.0
+        if not self.heard & set(state):
+            yield "silent", self.tagged
+        for lead in line.leads:
+            if lead.who == state:
+                yield f"{lead.sign}{way(lead.word)}", 1.0
+        if line.tag:
+            yield from self.tagged_by(line.tag, line, state)
+        elif not line.split:
+            yield from self.lead(line, state)
+            yield from self.beast(line, state)
+        yield from self.names(line, before, state)
+        if state[0] in self.tellers:
+            yield "narrator", 1.0
+        if state[0] in self.crowd.plural:
+            yield "group", 1.0
+
+    def names(self, line: EnglishLine, before: EnglishLine | None, state: State) -> Iterator[tuple[str, float]]:
+        """Of names in the line, and in the one that it answers."""
+        named = self.named_in(line, state)
+        if named:
+            yield named, 1.0
+        answered = self.named_in(before, state) if before is not None and line.gap in ("adjacent", "short") else ""
+        if answered:
+            yield ("answers_call" if answered == "called_in" else "answers_mention"), 1.0
+
+    def tagged_by(self, tag: Lead, line: EnglishLine, state: State) -> Iterator[tuple[str, float]]:
+        """“…” he said: no woman, nor they; and not I, who would say so. The man may be one who has a name."""
+        if tag.word == "they":
             yield "they", 1.0 if len(state) > 1 or state[0] in self.crowd.plural else -1.0
-        elif wanted and len(state) == 1:
-            gender = self.crowd.genders.get(state[0])
-            plural = state[0] in self.crowd.plural or state[0] == "I"
-            yield "pronoun", -1.0 if plural or (gender and gender != wanted) else 0.5 if gender == wanted else 0.0
+        wanted = GENDERS.get(tag.word) or self.crowd.genders.get(f"the {tag.word}")
+        gender = self.crowd.genders.get(state[0])
+        many = len(state) > 1 or state[0] in self.crowd.plural
+        if wanted and (many or state[0] in self.tellers or (gender and gender != wanted)):
+            yield "unfit", 1.0
+        elif wanted and gender == wanted:
+            yield "fit", 1.0
+            if tag.who != state and way(tag.word) == "_anybody" and state[0][:4] != "the ":
+                yield "may_be_called", 1.0
 
-    def lead(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
+    def lead(self, line: EnglishLine, state: State) -> Iterator[tuple[str, float]]:
         """What the paragraph before tells, when it holds no quote."""
-        if row.told >= row.paragraph:
+        if line.told >= line.paragraph:
             return
-        subjects = [m for m in self.crowd.near(row.told, row.paragraph) if m.role == "subject"]
+        subjects = [m for m in self.crowd.near(line.told, line.paragraph) if m.role == "subject"]
         if subjects and (subjects[-1].name,) == state:
             yield "told_before", 1.0
         elif any((m.name,) == state for m in subjects):
             yield "told_earlier", 1.0
-        if any((m.name,) == state for m in self.crowd.near(row.quote.outer_start - NEARBY, row.quote.outer_start)):
+        start = line.first.outer_start
+        if any((m.name,) == state for m in self.crowd.near(start - NEARBY, start)):
             yield "near", 1.0
 
-    def beast(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
+    def beast(self, line: EnglishLine, state: State) -> Iterator[tuple[str, float]]:
         """A beast that has made noises at most asks no questions, unless it is a story in which beasts talk."""
         mute = not self.fable and self.is_beast(state[0]) and state[0] not in self.talked
-        if mute and len(self.words(row).split()) >= TALK:
+        if mute and len(line.words.split()) >= TALK:
             yield "beast", 1.0
 
     def is_beast(self, name: str) -> bool:
         return self.kinds.first(name.lower()) not in (None, "spirit")
 
-    def named_in(self, row: EnglishQuote, state: State) -> str:
+    def named_in(self, line: EnglishLine, state: State) -> str:
         own = self.called.get(state[0]) if len(state) == 1 else None
-        if own is None:
-            return ""
-        words = self.words(row)
-        found = list(own.finditer(words))
-        return "" if not found else "called_in" if any(is_call(words, m) for m in found) else "mentioned_in"
+        found = list(own.finditer(line.words)) if own is not None else []
+        if any(OWN_NAME.search(line.words[: m.start()]) for m in found):
+            return "own_name"
+        return "" if not found else "called_in" if any(is_call(line.words, m) for m in found) else "mentioned_in"
+
+    def is_one(self, state: State) -> bool:
+        return len(state) > 1 or state[0] not in self.crowd.plural
+
+    def asks(self, words: str) -> bool:
+        return bool(QUESTION.search(words))
+
+    def answers(self, words: str) -> bool:
+        return bool(ANSWER.match(words))
+
+    def calls_anybody(self, words: str) -> bool:
+        return False
+
+    def contents(self, words: str) -> set[str]:
+        return set()
+
+    def manner(self, lines: Sequence[SpokenLine], found: Sequence[Scores]) -> Sequence[Mapping[State, Signs]]:
+        return [{} for _ in lines]
+
+
+def way(word: str) -> str:
+    """By name, by a pronoun, or by a word for anybody."""
+    return "" if not word else "_anybody" if word in words("reader_en", "anybody") else "_pronoun"
 
 
 def is_call(words: str, name: re.Match[str]) -> bool:
@@ -119,7 +237,3 @@ def is_call(words: str, name: re.Match[str]) -> bool:
         re.match(r"[,!?.—…]|$", words[name.end() :])
         and re.search(r"(?:^|[,!?.—] |\b(?:dear|old|my|little|poor|Oh|oh) )$", words[: name.start()])
     )
-
-
-def subjects(mentions: tuple[Mention, ...]) -> list[Mention]:
-    return [m for m in mentions if m.role == "subject"]

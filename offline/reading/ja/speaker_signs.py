@@ -1,6 +1,6 @@
 """Signs that a Japanese quote is spoken by a person, from the quote and the text around it.
 
-Each sign has a name that `sign_weights.py` weighs. Signs are of what is told before the quote (`lead`), of what is told
+Each sign has a name that `speaker_scorer` weighs. Signs are of what is told before the quote (`lead`), of what is told
 right after it (`after`), of names within it, and of the rule that made the first guess.
 """
 
@@ -17,9 +17,24 @@ from offline.reading.ja.fitting_words import Suits, talk
 from offline.reading.ja.forms_of_address import Address, told_of
 from offline.reading.ja.people import People
 from offline.reading.ja.quote_place import QuotePlace
-from offline.reading.ja.sign_weights import SURE_RULES
-from offline.reading.speaker_chain import Scores, State
-from offline.reading.story_reading import Person, Quote
+from offline.reading.speaker_chain import State
+from offline.reading.speaker_scorer import SpokenLine
+from offline.reading.story_reading import Person
+
+SURE_RULES = frozenset(
+    [
+        "said_after",
+        "crying_out",
+        "acts_after",
+        "named_before",
+        "this_said",
+        "began_to_speak",
+        "voice_of",
+        "comes_into_view",
+        "topic_said",
+        "thinker",
+    ]
+)
 
 TOLD_SOON = 90
 """Somebody may be told of right after the first words."""
@@ -63,20 +78,16 @@ AHEAD, NEARBY, FAR, CLOSE = 60, 120, 700, 40
 
 
 @dataclass(slots=True)
-class JapaneseQuote:
-    """One quote with what can be said of it before anybody else is heard."""
+class JapaneseLine(SpokenLine):
+    """One quote with what stands around it."""
 
-    place: QuotePlace
-    first: Quote
-    fixed: bool
-    scores: Scores = field(default_factory=dict)
-    signs: dict[State, dict[str, float]] = field(default_factory=dict)
+    place: QuotePlace = field(kw_only=True)
 
 
 class JapaneseSigns:
     """Looks at one story."""
 
-    def __init__(self, text: str, people: People, clauses: Clauses, rows: list[JapaneseQuote]) -> None:
+    def __init__(self, text: str, people: People, clauses: Clauses, rows: list[JapaneseLine]) -> None:
         self.text = text
         self.clauses = clauses
         self.acts = pattern("reader_ja", "acts")
@@ -92,39 +103,36 @@ class JapaneseSigns:
         self.told: tuple[int, list[str]] = (-1, [])
         self.runs = runs_of([row.place for row in rows])
 
-    def words(self, row: JapaneseQuote) -> str:
-        return self.text[row.first.start : row.first.end]
+    def calls(self, words: str) -> list[tuple[str, str]]:
+        return self.address.called_in(words)
 
-    def calls(self, row: JapaneseQuote) -> list[tuple[str, str]]:
-        return self.address.called_in(self.words(row))
-
-    def of(self, row: JapaneseQuote, before: JapaneseQuote | None, state: State, *, present: bool) -> dict[str, float]:
+    def of(self, row: JapaneseLine, before: JapaneseLine | None, state: State, *, present: bool) -> dict[str, float]:
         found = [*self.guessed(row, before, state)]
         found += [] if present else [("absent", 1.0)]
         found += [] if self.on_stage(row, state) else [("offstage", 1.0)]
         found += [] if self.heard & set(state) else [("silent", self.tagged)]
         if row.first.rule not in ("said_after", "same_paragraph"):
             found += [*self.lead(row.place, state), *self.after(row.place, state)]
-        found += self.suits.fits(self.words(row), state[0]) if len(state) == 1 else []
+        found += self.suits.fits(row.words, state[0]) if len(state) == 1 else []
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
         found += self.replies(before, state) if before is not None and len(row.place.gap) < CLOSE else []
         return dict(found)
 
-    def replies(self, before: JapaneseQuote, state: State) -> Iterator[tuple[str, float]]:
+    def replies(self, before: JapaneseLine, state: State) -> Iterator[tuple[str, float]]:
         """To the line before, which names somebody."""
         named = self.named_in(before, state)
         if named:
             yield ("answers_call" if named == "called_in" else "answers_mention"), 1.0
 
-    def on_stage(self, row: JapaneseQuote, state: State) -> bool:
+    def on_stage(self, row: JapaneseLine, state: State) -> bool:
         """Whether they have been told of since the last pause; whoever tells the story is always there."""
         if row.first.start != self.staged[0]:
             self.staged = row.first.start, self.stage.present(row.first.outer_start, row.first.outer_end)
         told = (self.people[name].narrator for name in state if name in self.people)
         return not self.people or any(told) or bool(self.staged[1] & set(state))
 
-    def guessed(self, row: JapaneseQuote, before: JapaneseQuote | None, state: State) -> Iterator[tuple[str, float]]:
+    def guessed(self, row: JapaneseLine, before: JapaneseLine | None, state: State) -> Iterator[tuple[str, float]]:
         """What the rules say. 「落としたの？」　少年が立っていた。「ちがうよ」: who was asking is not who answers."""
         if state != row.first.speakers:
             return
@@ -134,14 +142,8 @@ class JapaneseSigns:
         else:
             yield row.first.rule.removesuffix("+addressed"), 1.0
 
-    def answers(self, row: JapaneseQuote, before: JapaneseQuote) -> bool:
-        return "\n\n" not in row.place.before and self.asks(before) and self.is_answer(row)
-
-    def asks(self, row: JapaneseQuote) -> bool:
-        return bool(QUESTION.search(self.words(row)))
-
-    def is_answer(self, row: JapaneseQuote) -> bool:
-        return bool(ANSWER.match(self.words(row)))
+    def answers(self, row: JapaneseLine, before: JapaneseLine) -> bool:
+        return "\n\n" not in row.place.before and bool(QUESTION.search(before.words) and ANSWER.match(row.words))
 
     def lead(self, place: QuotePlace, state: State) -> Iterator[tuple[str, float]]:
         """Of the narration before the quote, without the sentence that closes the quote before."""
@@ -252,10 +254,10 @@ class JapaneseSigns:
             return ""
         return owners[-1].name if owners and BODY.match(self.clauses.blotted, owners[-1].end) else ""
 
-    def named_in(self, row: JapaneseQuote, state: State) -> str:
+    def named_in(self, row: JapaneseLine, state: State) -> str:
         if len(state) > 1 or row.first.rule == "said_after":
             return ""
-        return self.address.named_in(self.words(row), state[0])
+        return self.address.named_in(row.words, state[0])
 
 
 def runs_of(places: list[QuotePlace]) -> dict[int, QuotePlace]:

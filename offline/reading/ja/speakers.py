@@ -10,11 +10,12 @@ from offline.lexicon import load, pattern
 from offline.reading.ja.after_quotes import Afterwards
 from offline.reading.ja.clause_subjects import Clauses
 from offline.reading.ja.crowds_and_voices import Bodiless, Crowds
-from offline.reading.ja.dialogue_speakers import JapaneseDialogue
+from offline.reading.ja.dialogue_speakers import conversation
 from offline.reading.ja.evidence_for_people import speech_or_thought
 from offline.reading.ja.people import People
 from offline.reading.ja.quote_place import QuotePlace
 from offline.reading.ja.turn_taking import Turns
+from offline.reading.speaker_scorer import Conversation
 from offline.reading.story_reading import Quote, QuoteKind, masked, with_voice
 
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
@@ -97,10 +98,16 @@ def loudness(words: str, before: str, after: str) -> QuoteKind:
 
 def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
     """Kinds and speakers for all quotes, in order."""
+    heard, guesses = listen(text, quotes, people)
+    return heard.decided(guesses)
+
+
+def listen(text: str, quotes: list[Quote], people: People) -> tuple[Conversation, list[Quote]]:
+    """Every quote with its kind and a first guess, and those that somebody speaks as a conversation."""
     finder = JapaneseSpeakers(text, quotes, people)
     for index in range(len(quotes)):
         finder.decide(index)
-    return JapaneseDialogue(text, people, finder.clauses).weighed(finder.places, finder.done)
+    return conversation(text, people, finder.clauses, finder.places, finder.done), finder.done
 
 
 class JapaneseSpeakers:
@@ -111,7 +118,7 @@ class JapaneseSpeakers:
         self.quotes = quotes
         self.blotted = masked(text, quotes)
         self.clauses = Clauses(self.blotted, people)
-        self.turns = Turns(text, people, self.clauses)
+        self.turns = Turns(people)
         self.verbs = speech_or_thought()
         bodiless = Bodiless(self.blotted, self.clauses)
         crowds = Crowds(self.blotted, people, self.turns)
@@ -136,10 +143,7 @@ class JapaneseSpeakers:
             after.steps_in,
             after.reacts_after,
             self.topic_said,
-            self.taking_turns,
-            self.still_turns,
             self.subject_nearby,
-            self.last_speaker,
         )
 
     def decide(self, index: int) -> None:
@@ -148,8 +152,7 @@ class JapaneseSpeakers:
         if not place.kind.spoken:
             self.done.append(with_voice(place.quote, place.kind, (), 1.0, "no_voice"))
             return
-        found = next((f for rule in self.rules if (f := rule(place))), None) or ((), "nobody")
-        speakers, rule = self.turns.without_addressee(place.quote, *found)
+        speakers, rule = next((f for rule in self.rules if (f := rule(place))), None) or ((), "dialogue")
         self.turns.spoke(speakers)
         self.done.append(with_voice(place.quote, place.kind, speakers, 0.0, rule))
 
@@ -289,18 +292,6 @@ class JapaneseSpeakers:
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
         return (who, "topic_said") if who else None
 
-    def taking_turns(self, place: QuotePlace) -> Found:
-        return None if place.gap else self.turns.next_speaker(place.quote, self.previous(place))
-
-    def still_turns(self, place: QuotePlace) -> Found:
-        """A short remark between two turns does not change who is talking."""
-        if not place.gap or not self.turns.in_dialogue or place.gap.count("。") > 1 or place.running:
-            return None
-        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
-        if who and set(who) & self.turns.last_two:
-            return None
-        return self.turns.before_last, "still_turns"
-
     def subject_nearby(self, place: QuotePlace) -> Found:
         if not place.gap:
             return None
@@ -311,10 +302,4 @@ class JapaneseSpeakers:
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
         if who and not (who == self.turns.last and self.closes_last(place)):
             return who, "subject_before"
-        return self.turns.next_speaker(place.quote, self.previous(place))
-
-    def last_speaker(self, place: QuotePlace) -> Found:
-        return (self.turns.last, "last_speaker") if self.turns.last else None
-
-    def previous(self, place: QuotePlace) -> Quote | None:
-        return self.quotes[place.index - 1] if place.index else None
+        return None

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from manga.brief import Language
 from manga.story_source import read_source
 from offline.reading.concept import find_genres
-from offline.reading.ja.sign_weights import measured
 from offline.reading.ja.speech_habits import Habits, endings
 from offline.reading.lexicon_tables import lore
+from offline.reading.speaker_scorer import measured
 from offline.reading.story_reading import Person
 from offline.writer import read
 from tests.offline.stories import read_all, spoken_by
