@@ -14,10 +14,10 @@ from offline.reading.story_reading import Reading
 from offline.writer import read
 from tests.offline.test_reading_scores import normal
 
-RIGHT = {"ja": 0.75, "en": 0.87}
+RIGHT = {"ja": 0.72, "en": 0.87}
 """Least share of lines with a right speaker, over all stories of a language, held-out ones too."""
-RIGHT_IN_TALKS = 0.67
-"""The same over the talks that the Japanese weights were found on."""
+RIGHT_IN_TALKS = 0.63
+"""The same over the talks that the weights were found on, too."""
 BANDS = ((0.0, 0.6), (0.6, 0.9), (0.9, 1.0))
 OFF_BY = 0.2
 """How far a band's confidence may lie from the share that is right."""

@@ -17,7 +17,7 @@ from offline.reading.speaker_scorer import Conversation, Gap, Signs, SpokenLine
 from offline.vocabulary_words import kinds_named
 
 QUESTION = re.compile(r"\?[”\"’' ]*$")
-ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)
+ANSWER = re.compile(r"(?:yes|no|of course|certainly|because)\b", re.IGNORECASE)
 TALK = 3
 """Words of a line from which it is more than a noise."""
 BEFORE, AFTER = 6, 4
@@ -90,10 +90,10 @@ class EnglishListener:
         self.first = {p.name: p.first for p in crowd.persons}
         for mention in crowd.mentions:
             self.first[mention.name] = min(self.first.get(mention.name, mention.start), mention.start)
-        tagged = [line for line in lines if line.tag]
-        self.heard = {name for line in tagged for name in line.first.speakers}
+        tagged = [*tagged_lines(lines)]
+        self.heard = {name for _, who in tagged for name in who}
         self.tagged = len(tagged) / max(1, len(lines))
-        self.talked = {n for line in tagged for n in line.first.speakers if len(line.words.split()) >= TALK}
+        self.talked = {name for words, who in tagged for name in who if len(words.split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
         self.called = {
             p.name: re.compile("|".join(rf"\b{re.escape(n.removeprefix('the '))}\b" for n in p.names))
@@ -196,7 +196,7 @@ class EnglishListener:
         """A beast that has made noises at most asks no questions, unless it is a story in which beasts talk."""
         mute = not self.fable and self.is_beast(state[0]) and state[0] not in self.talked
         if mute and len(line.words.split()) >= TALK:
-            yield "beast", 1.0
+            yield "mute_beast", 1.0
 
     def is_beast(self, name: str) -> bool:
         return self.kinds.first(name.lower()) not in (None, "spirit")
@@ -225,6 +225,15 @@ class EnglishListener:
 
     def manner(self, lines: Sequence[SpokenLine], found: Sequence[Scores]) -> Sequence[Mapping[State, Signs]]:
         return [{} for _ in lines]
+
+
+def tagged_lines(lines: Sequence[EnglishLine]) -> Iterator[tuple[str, State]]:
+    """The words of the lines with a tag, and of those that go on from one, with their speakers."""
+    who: State = ()
+    for line in lines:
+        who = line.first.speakers if line.tag else who if line.split else ()
+        if who:
+            yield line.words, who
 
 
 def way(word: str) -> str:

@@ -18,7 +18,7 @@ HARBOUR = """　港で、船長と料理人の安吉が荷を待っていた。
 「明日です」
 　安吉は鍋のふたをとった。
 """
-WRIT = """Jem Pardoe swept the stage. A stranger in a black coat came in, and Mr. Lusk, for it was he, shut the door.
+WRIT = """Jem Pardoe swept the stage. A stranger in a black coat came in and shut the door.
 
 "Softly, my lad," said the stranger.
 
@@ -28,7 +28,7 @@ WRIT = """Jem Pardoe swept the stage. A stranger in a black coat came in, and Mr
 
 "On a Saturday night?"
 
-Jem put down his broom. Mr. Lusk sat down. Mr. Lusk smiled at Jem.
+Jem put down his broom. Lusk sat down. Lusk smiled at Jem.
 """
 
 
@@ -48,5 +48,5 @@ def test_three_lines_score_what_their_signs_say(text: str) -> None:
 
 def test_whoever_gives_a_name_has_it() -> None:
     said = {words: name for name, words in spoken_by(*read_all(WRIT)[1:])}
-    assert said["My name is Lusk, and this is a writ."] == "Mr. Lusk"
-    assert said["On a Saturday night?"] != "Mr. Lusk"
+    assert said["My name is Lusk, and this is a writ."] == "Lusk"
+    assert said["On a Saturday night?"] != "Lusk"
