@@ -30,6 +30,8 @@ LEAST_FOUND, MOST_FLAGGED = 0.90, 0.02
 PIXELS: Final = 1024 * 1024
 """How large image models answer: so many at least, whatever the proportions."""
 
+_ENDINGS: Final = {".png", ".jpg", ".jpeg", ".webp"}
+
 
 @dataclass(frozen=True, slots=True)
 class LetterCount(Tally):
@@ -70,7 +72,7 @@ def letters(told: argparse.Namespace, console: Console) -> int:
     """The exit code: 1 where too few letters are found, or too many letterless pictures are flagged."""
     pictures = asyncio.run(_drawn(told.stories))
     if told.pictures is not None:
-        pictures += [(path.name, _opened(path.read_bytes())) for path in sorted(told.pictures.iterdir())]
+        pictures += [(path.name, _opened(path.read_bytes())) for path in _files(told.pictures)]
     if not pictures:
         raise ValueError("these stories have no panels")
     found = measured(pictures)
@@ -92,6 +94,10 @@ async def _drawn(stories: Iterable[str]) -> list[tuple[str, Image.Image]]:
         async for board in boards(stories)
         for key, brief in board.briefs.items()
     ]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
 
 
 def _opened(data: bytes) -> Image.Image:
