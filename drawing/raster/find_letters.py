@@ -160,13 +160,17 @@ def _is_text(likelihood: float, reading: Reading) -> bool:
 
 def _says(reading: Reading, likelihood: float, least: float) -> bool:
     different = len(set(reading.letters))
-    return bool(different) and likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
+    return (
+        bool(different)
+        and not _is_one_kanji_again(reading)
+        and likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
+    )
 
 
 def _is_surely_text(likelihood: float, reading: Reading) -> bool:
     likely = likelihood * reading.sure
     if _is_eastern(reading):
-        return len(reading.letters) > 1 and likely >= EASTERN
+        return len(reading.letters) > 1 and likely >= EASTERN and not _is_one_kanji_again(reading)
     return len(set(reading.letters)) >= DIFFERENT and likely >= PLAIN
 
 
@@ -178,6 +182,12 @@ def _is_signature(likelihood: float, reading: Reading) -> bool:
 
 def _is_eastern(reading: Reading) -> bool:
     return all(name_of(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA")) for letter in reading.letters)
+
+
+def _is_one_kanji_again(reading: Reading) -> bool:
+    """A row of one kanji is grass, a fence or folds; kana are repeated in sounds."""
+    several = len(reading.letters) > 1 and len(set(reading.letters)) == 1
+    return several and name_of(reading.letters[0], "").startswith("CJK")
 
 
 def _stretches(grey: Grey, scale: float) -> list[_Stretch]:

@@ -116,3 +116,10 @@ def test_the_same_stroke_again_and_again_is_no_word_unless_it_is_read_with_certa
         assert not find_letters._is_text(0.6, Reading(blades, 0.9))
         assert find_letters._is_text(0.7, Reading(blades, 0.9))
     assert find_letters._is_text(0.6, Reading("LOOK", 0.9))
+
+
+def test_a_row_of_one_kanji_is_no_word_though_it_is_read_with_certainty_and_a_row_of_one_kana_is() -> None:
+    for accepts in (find_letters._is_text, find_letters._is_surely_text, find_letters._is_signature):
+        assert not accepts(0.95, Reading("山山山", 0.95))
+        assert accepts(0.95, Reading("ゴゴゴ", 0.95))
+        assert accepts(0.95, Reading("火山", 0.95))
