@@ -28,7 +28,7 @@ from storage.works import read_work
 
 QUIET_S: Final = 1.0
 BATCH: Final = 200
-LAST_WORD: Final = 10
+LAST_WORD: Final = 30
 """So many looks in a row a stream stays open for the `end` of a run whose work is closed already: the database knows
 first, and whoever ran it may have died between."""
 _ID = re.compile(r"\d{1,19}-\d{1,19}", re.ASCII)
