@@ -41,6 +41,8 @@ WORD, LETTER, AGAIN = 0.45, 0.65, 0.5
 """Likelihood of the place by that of the reading: from two letters on, of a single one, and of a second reading."""
 PLAIN, DIFFERENT = 0.6, 3
 """Below this one it takes so many different letters: grass, blushes and hatching read as WWW and 1111."""
+ONE: Final = 0.75
+"""Of one Latin letter or digit, also again and again: rings read as 00 and D, blades as WWW."""
 EASTERN, ONE_EASTERN = 0.4, 0.5
 """What later looks and readings ask of two kana or kanji, and of one as a signature; others must be `PLAIN`. Drawings
 read as Latin letters and digits, or as a single kanji of a few strokes."""
@@ -160,11 +162,11 @@ def _is_text(likelihood: float, reading: Reading) -> bool:
 
 def _says(reading: Reading, likelihood: float, least: float) -> bool:
     different = len(set(reading.letters))
-    return (
-        bool(different)
-        and not _is_one_kanji_again(reading)
-        and likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
-    )
+    if not different or _is_one_kanji_again(reading):
+        return False
+    if different == 1 and not _is_eastern(reading):
+        least = max(least, ONE)
+    return likelihood * reading.sure >= (least if different >= DIFFERENT else max(least, PLAIN))
 
 
 def _is_surely_text(likelihood: float, reading: Reading) -> bool:

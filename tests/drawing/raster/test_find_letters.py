@@ -112,9 +112,9 @@ def test_without_the_library_of_the_weights_none_are_found(monkeypatch: pytest.M
 
 
 def test_the_same_stroke_again_and_again_is_no_word_unless_it_is_read_with_certainty() -> None:
-    for blades in ("1111", "WWW", "KA"):
-        assert not find_letters._is_text(0.6, Reading(blades, 0.9))
-        assert find_letters._is_text(0.7, Reading(blades, 0.9))
+    for strokes, sure in (("1111", 0.85), ("WWW", 0.85), ("D", 0.85), ("KA", 0.7)):
+        assert not find_letters._is_text(sure - 0.1, Reading(strokes, 0.9))
+        assert find_letters._is_text(sure, Reading(strokes, 0.9))
     assert find_letters._is_text(0.6, Reading("LOOK", 0.9))
 
 
