@@ -75,8 +75,9 @@ def credentials_of(fake: FakeGcs) -> Any:
     return _account(fake).with_scopes(Client.SCOPE)
 
 
-def store_on(fake: FakeGcs, naps: Naps | None = None, **told: Any) -> GcsBlobs:
-    """Our store as a service account's; it does not wait between two attempts."""
+def store_on(fake: FakeGcs, naps: Naps | None = None, *, silent_s: float = 10.0, **told: Any) -> GcsBlobs:
+    """Our store as a service account's; it does not wait between two attempts. `silent_s`: how long the service may
+    say nothing; a busy machine is silent for more than one second."""
     credentials = told.pop("credentials", None) or credentials_of(fake)
-    calls = Calls(timeout=(2.0, 1.0), pause=naps or Naps())
+    calls = Calls(timeout=(10.0, silent_s), pause=naps or Naps())
     return GcsBlobs(new_client(credentials, fake.url), credentials, "manga", calls=calls, **told)

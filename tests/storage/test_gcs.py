@@ -114,14 +114,14 @@ async def test_a_bucket_that_is_missing_is_told(gcs: FakeGcs) -> None:
      ("download", "cut"), ("download", "flip"), ("download", "hang"), ("token", "status")],
 )  # fmt: skip
 async def test_what_passes_is_waited_out_and_no_byte_is_wrong(gcs: FakeGcs, what: What, how: How) -> None:
-    naps = Naps()
-    store = store_on(gcs, naps)
+    naps, silent_s = Naps(), 1.0 if how == "hang" else 10.0
+    store = store_on(gcs, naps, silent_s=silent_s)
     if what == "upload":
         gcs.fail(what, how, times=2 if how != "hang" else 1)
     name = await put(store)
     if what != "upload":
         gcs.fail(what, how, times=2 if how != "hang" else 1)
-        store = store_on(gcs, naps)
+        store = store_on(gcs, naps, silent_s=silent_s)
     assert await store.get(name) == PICTURE
     assert gcs.where(name) == ["manga-output-images"]
     assert len(naps.slept) <= 2
