@@ -194,6 +194,7 @@ def own_stores() -> Iterator[Stores]:
             "MANGA_IMAGES_A_MINUTE": UNPACED,
             "MANGA_TEXT_A_MINUTE": UNPACED,
             "MANGA_JWT_SECRET": secret,
+            "MANGA_PICTURE_LETTERS": "false",  # told apart by `benchmarks.inking_cost`: 0.7 s for each paid picture
             "MALLOC_ARENA_MAX": "1",  # as the command `mangaka` sets it
         }
         with own_servers(Path(folder), env) as servers:
