@@ -31,7 +31,7 @@ from storage.embedded_process import die_with_parent
 ROOT: Final = Path(__file__).resolve().parents[1]
 OUT: Final = ROOT / "benchmarks/FIGURES.md"
 PARTS: Final[dict[str, tuple[str, float]]] = {
-    "works": ("Works that draw everything", 0.45),
+    "works": ("Works that draw everything, and look for no letters in paid pictures", 0.45),
     "load": ("A hundred works with a hundred streams, drawings remembered", 0.50),
     "page_ratio": ("Pages", 0.20),
     "redo_cost": ("Edits", 0.30),
