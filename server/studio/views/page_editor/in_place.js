@@ -1,5 +1,5 @@
 /** Words on the page itself: written where they stand, as they will stand, and shown there until the page is drawn again. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
@@ -69,7 +69,8 @@ function Sheet({ letters, text }) {
   const vertical = isVertical(letters);
   const page = /** @type {import("./scene.js").Scene} */ (desk.scene.value).page;
   const look = looks.value.get(letters.key);
-  useEffect(() => {
+  // Before the next key: an effect would wait for a frame, and keys pressed meanwhile would be nobody's.
+  useLayoutEffect(() => {
     field.current.replaceChildren(...nodesOf(piecesOf(text, look?.text === text && look.ruby ? look.ruby : letters.ruby, vertical)));
     field.current.focus();
     getSelection()?.selectAllChildren(field.current);
