@@ -16,7 +16,8 @@ pytestmark = marks(400)
 PRESS_F2 = """async room => {
   room.focus();
   room.dispatchEvent(new KeyboardEvent("keydown", { key: "F2", bubbles: true, cancelable: true }));
-  await new Promise(done => { const next = new MessageChannel(); next.port1.onmessage = done; next.port2.postMessage(0); });
+  const next = new MessageChannel();
+  await new Promise(done => { next.port1.onmessage = done; next.port2.postMessage(0); });
   return document.activeElement.className;
 }"""
 """Presses F2, and tells what has the focus in the next task, before any frame is drawn."""
