@@ -1,4 +1,5 @@
-"""`retention`: thins works that are closed. Out: what went, or would go, and the bytes before and after."""
+"""`retention`: thins works that are closed, and sweeps what killed copies left. Out: what went, or would go, and the
+bytes before and after."""
 
 import asyncio
 import json
@@ -9,6 +10,7 @@ from cli.start_servers_early import open_tables
 from storage.choose_servers import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
+from works.copy_work import sweep_copies
 from works.retention import Policy, Thinned, thin_works
 
 
@@ -33,8 +35,9 @@ def _mb(size: int) -> str:
 
 
 async def _all(hold: ServerHold, settings: StorageSettings, policy: Policy) -> Thinned:
-    found = Thinned()
     async with open_tables(hold) as pool:
-        async for _, one in thin_works(pool, open_blobs(settings), policy):
+        store = open_blobs(settings)
+        found = await sweep_copies(pool, store, run=policy.run)
+        async for _, one in thin_works(pool, store, policy):
             found += one
     return found

@@ -1,9 +1,13 @@
-"""Copies a work's rows under another id. Versions and commands get ids of their own, wherever they are spoken of."""
+"""Copies a work's rows under another id. Versions and commands get ids of their own, wherever they are spoken of.
+
+A copy that is begun is noted until its rows are there, so that what a killed process left can be found.
+"""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -61,3 +65,19 @@ async def copy_rows(conn: Connection, source: UUID, names: CopyNames, change: Js
 async def _insert(conn: Connection, table: str, rows: bytes, names: CopyNames) -> None:
     query = f"INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
     await conn.execute(query, (names.renamed(rows).decode(),))
+
+
+async def begin_copy(conn: Connection, copy: UUID, tenant: str) -> None:
+    """Notes that objects of such a work may be there without rows."""
+    await conn.execute("INSERT INTO copies_begun (copy_id, tenant) VALUES (%s, %s)", (copy, tenant))
+
+
+async def end_copy(conn: Connection, copy: UUID) -> bool:
+    """Takes the note away; until the transaction is over nobody else does. False where it is gone."""
+    return (await conn.execute("DELETE FROM copies_begun WHERE copy_id = %s", (copy,))).rowcount > 0
+
+
+async def begun_copies(conn: Connection, older: timedelta) -> dict[UUID, str]:
+    """The tenant of each copy that was begun so long ago and has no rows."""
+    query = "SELECT copy_id, tenant FROM copies_begun WHERE begun_at < now() - %s ORDER BY begun_at"
+    return {row["copy_id"]: row["tenant"] for row in await (await conn.execute(query, (older,))).fetchall()}

@@ -1,7 +1,10 @@
 """A work is copied: the copy is read and changed as the first is, for nothing, and neither knows the other."""
 
+import asyncio
 import os
 import re
+import signal
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -16,8 +19,9 @@ from storage.tenant_limits import DayLimits, LimitReached
 from storage.works import change_work, read_counters
 from tests.works.desk import APPROVE, Desk, desk_at, opened
 from tests.works.lines import finished
+from works import copy_work as copying
 from works.base import LOCAL_TENANT
-from works.copy_work import copy_work
+from works.copy_work import DEAD_AFTER, copy_work, sweep_copies
 from works.reviews.answers import HOLD
 from works.reviews.talk import talk_of
 from works.versions.tree import history_of, read_state
@@ -137,3 +141,47 @@ async def test_a_copy_that_broke_off_leaves_nothing(desk: Desk, monkeypatch: pyt
         row = await (await conn.execute("SELECT count(*) AS n FROM works")).fetchone()
     assert row is not None
     assert row["n"] == 1
+
+
+async def test_what_a_killed_copy_left_goes_once_it_is_a_day_old_and_nothing_else_does(desk: Desk) -> None:
+    store = desk.runner.blobs
+    folder = store.root / LOCAL_TENANT  # type: ignore[attr-defined]
+    arguments = (str(desk.pool.conninfo), str(folder.parent), str(desk.work_id))
+    victim = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.works.copy_victim", *arguments)
+    assert await victim.wait() == -signal.SIGKILL
+    before = await blobs_of(store, LOCAL_TENANT, str(desk.work_id)).sizes("")
+    copy = await copy_work(desk.pool, store, desk.work_id)
+    (dead,) = {path.name for path in folder.iterdir()} - {str(desk.work_id), str(copy.id)}
+    left = await blobs_of(store, LOCAL_TENANT, dead).sizes("")
+    assert len(left) > 10
+    assert not (await sweep_copies(desk.pool, store, run=True)).objects
+    await _grow_older(desk)
+    told = await sweep_copies(desk.pool, store, run=False)
+    assert (told.objects, told.objects_before, told.objects_after) == (len(left), sum(left.values()), 0)
+    assert (folder / dead).is_dir()
+    assert await sweep_copies(desk.pool, store, run=True) == told
+    assert {path.name for path in folder.iterdir()} == {str(desk.work_id), str(copy.id)}
+    assert await blobs_of(store, LOCAL_TENANT, str(desk.work_id)).sizes("") == before
+    assert not (await sweep_copies(desk.pool, store, run=True)).objects
+
+
+async def _grow_older(desk: Desk) -> None:
+    async with connection(desk.pool) as conn:
+        await conn.execute("UPDATE copies_begun SET begun_at = begun_at - %s", (DEAD_AFTER,))
+
+
+async def test_a_copy_whose_objects_were_swept_meanwhile_is_not_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_objects = copying._copy_objects
+
+    async def slow(*told: object) -> None:
+        await copy_objects(*told)  # type: ignore[arg-type]
+        await _grow_older(desk)
+        assert (await sweep_copies(desk.pool, desk.runner.blobs, run=True)).objects
+
+    monkeypatch.setattr(copying, "_copy_objects", slow)
+    with pytest.raises(Conflict):
+        await copy_work(desk.pool, desk.runner.blobs, desk.work_id)
+    folder = desk.runner.blobs.root / LOCAL_TENANT  # type: ignore[attr-defined]
+    assert [path.name for path in folder.iterdir()] == [str(desk.work_id)]
