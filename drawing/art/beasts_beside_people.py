@@ -62,7 +62,7 @@ def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[tuple[str, 
     cast = [brief.looks[figure.character] for figure in direction.figures]
     there = {being.key for look in cast if (being := marked_as((look.kind.value, *look.marks), _is_beast))}
     for word in dict.fromkeys(direction.props):
-        being = marked_as((word,), _is_beast) if thing_of(word, brief.period) is None else None
+        being = marked_as((word, word.removesuffix("s")), _is_beast) if thing_of(word, brief.period) is None else None
         if being is not None and being.key not in there:
             yield word, being
 

@@ -25,7 +25,7 @@ from drawing.art.pose_spec import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
 from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, smooth
-from drawing.ink.pen import WHITE, Pen, Shade
+from drawing.ink.pen import WHITE, Pen, Shade, showing
 from manga.geometry import Point
 
 _WRIST_BENDS = 1.15
@@ -79,13 +79,17 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
 
 def _cloak(frame: Frame, outfit: Outfit, *, seen: bool) -> tuple[Part, ...]:
     """`seen`: whether it is its turn, behind everything of whoever faces us, before everything of others."""
-    return (Part(*back(frame, outfit.mantle)),) if outfit.mantle and seen else ()
+    return (_mantle(*back(frame, outfit.mantle)),) if outfit.mantle and seen else ()
+
+
+def _mantle(outline: Path, ink: Callable[[Pen], None]) -> Part:
+    return Part(outline, showing("thing", "cloak", ink))
 
 
 def _over(frame: Frame, outfit: Outfit, arms: Sequence["_Arm"]) -> tuple[Part, ...]:
     """What is worn over the sleeves."""
     if outfit.mantle:
-        over = Part(*shoulders(frame, outfit.mantle))
+        over = _mantle(*shoulders(frame, outfit.mantle))
         return (over, *_cloak(frame, outfit, seen=not frame.shows_front))
     if outfit.collar == "plates":
         upper = [a.worn.joints[:2] for a in arms if not a.behind]

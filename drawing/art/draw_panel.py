@@ -23,6 +23,7 @@ from drawing.art.figure_spacing import DISTANT, is_low
 from drawing.art.figures_on_things import borne, supports
 from drawing.art.frame_shot import Standing, stage_for, standings
 from drawing.art.hands_on_another import joined
+from drawing.art.held_in_view import held_in_view
 from drawing.art.insert_shots import draw_insert
 from drawing.art.keep_off_fold import off_the_fold
 from drawing.art.lines_between import tied, ties
@@ -43,6 +44,7 @@ from drawing.art.things.draw_own_shape import with_shape, word_of
 from drawing.art.things.find_drawing import in_period, is_class, thing_of
 from drawing.art.things_beside_people import Placed, things_beside
 from drawing.art.what_a_picture_shows import account, places_of_things, seen_in
+from drawing.art.worn_cloaks import with_cloaks
 from drawing.ink.canvas import Canvas
 from drawing.ink.drawing_calls import Drawing
 from drawing.ink.paths import ellipse
@@ -84,6 +86,7 @@ _NOT_DRAWN, _HANDS = frozenset({"gloves", "mask"}), "hands: "
 """Marks of a look that nothing is drawn for."""
 _ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
 _ON_LEGS = frozenset({Pose.KNEEL, Pose.CRAWL, Pose.CLIMB, Pose.JUMP, Pose.CROUCH, Pose.FALL, Pose.RUN, Pose.DIG})
+_BY_A_BED = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH, Pose.WEEP, Pose.PRAY, Pose.LOOK_DOWN})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
@@ -102,6 +105,7 @@ class DrawnPanel:
 
 
 def draw_panel(brief: PanelBrief) -> DrawnPanel:
+    brief = with_cloaks(brief)
     objects = objects_in(brief)
     made = _drawn(brief, objects)
     if not objects:
@@ -127,8 +131,10 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     beings = {thing_of(with_shape(word, brief.things), brief.period) or "" for word in objects.values()}
-    beings |= {thing.name for thing in borne_by.values()} | _parts_seen(canvas, direction)
-    placed = things_beside(brief, direction, stage, standing, beings)
+    painted = seen_in(canvas.finish()) if direction.props else ()
+    beings |= {thing.name for thing in borne_by.values()} | {one.name for one in painted if one.kind == "part"}
+    in_place = any(one.kind == "place" for one in painted)
+    placed = things_beside(brief, direction, stage, standing, beings, in_place=in_place)
     for thing in (one for one in placed if one.behind):
         thing.ink(canvas)
     for beast in beasts_beside(brief, direction, stage, standing):
@@ -151,11 +157,6 @@ def _drawn(brief: PanelBrief, objects: Mapping[str, str]) -> DrawnPanel:
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
 
 
-def _parts_seen(canvas: Canvas, direction: SceneDirection) -> set[str]:
-    """What of the things that are directed the place has already, as far as it is painted."""
-    return {one.name for one in seen_in(canvas.finish()) if one.kind == "part"} if direction.props else set()
-
-
 def _staged(
     brief: PanelBrief, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
 ) -> tuple[list[Standing], Out | None, dict[str, Placed]]:
@@ -167,6 +168,7 @@ def _staged(
     ]
     if brief.fold is not None:
         standing = off_the_fold(standing, brief.fold * brief.width_mm)
+    standing = held_in_view(standing, stage.height)
     standing, things = borne(supports(brief, direction), direction, stage, joined(direction, standing, stage.height))
     return *brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline), things
 
@@ -188,6 +190,7 @@ def expected_anchors(brief: PanelBrief) -> tuple[FigureAnchors, ...]:
 
 def expected_standings(brief: PanelBrief) -> tuple[list[Standing], Stage]:
     """Where this artist would place the figures, the farther first, and their stage. An insert has none."""
+    brief = with_cloaks(brief)
     direction, _ = _known(brief)
     figures, stage, place = _seen(brief, direction)
     insert = direction.shot is Shot.INSERT
@@ -196,6 +199,7 @@ def expected_standings(brief: PanelBrief) -> tuple[list[Standing], Stage]:
 
 def expected_breakout(brief: PanelBrief) -> Breakout | None:
     """What of somebody would stand before the panel's border, without drawing him."""
+    brief = with_cloaks(brief)
     direction, _ = _known(brief)
     if brief.room is None or direction.shot is Shot.INSERT:
         return None
@@ -285,12 +289,19 @@ def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> Scene
     people of whom no more than the waist is directed to be seen, where what they do shows in their legs."""
     lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _ON_GROUND)
     near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
+    over = direction.shot is Shot.MEDIUM and _stands_over(direction)
     beasts = near and any(looks[f.character].outfit in UNDRESSED for f in lies)
     people = direction.shot is Shot.MEDIUM and any(f.pose in _ON_LEGS for f in direction.figures)
-    if not beasts and not people:
+    if not (beasts or people or over):
         return direction
     background = "partial" if direction.background == "none" else direction.background
     return direction.model_copy(update={"shot": Shot.FULL, "background": background})
+
+
+def _stands_over(direction: SceneDirection) -> bool:
+    """Whether somebody on his legs is by one who lies on the ground: near by, one of the two is not in the picture."""
+    poses = {figure.pose for figure in direction.figures}
+    return Pose.LIE in poses and not poses <= _BY_A_BED and _IN_BED.search(direction.seen) is None
 
 
 def _with_a_place(brief: PanelBrief, people: int) -> SceneDirection:

@@ -123,6 +123,8 @@ class Figure:
     """The character who is at the other end of the line that he pulls."""
     reaching: "Callable[[Sequence[Reach], bool], Figure] | None" = field(default=None, compare=False)
     """The same figure with hands that go elsewhere, on its knees or not; None where nothing of it moves."""
+    raising: "Callable[[float], Figure] | None" = field(default=None, compare=False)
+    """The same figure with the thing that it holds no lower than so many heads below the neck."""
 
 
 Tail = tuple[Path, Callable[[Pen], None]]

@@ -98,11 +98,21 @@ def _who(direction: SceneDirection, people: Mapping[str, Character], before: str
     keys = [figure.character for figure in direction.figures]
     if len(keys) == 1:
         return keys[0]
+    return _last_of(keys, people, before) or next(
+        (figure.character for figure in direction.figures if figure.pose in _LOW), None
+    )
+
+
+def last_named(brief: PanelBrief, words: str) -> str:
+    """The key of whoever in the picture these words name last; empty for nobody."""
+    people = {one.key: one for one in brief.cast}
+    return _last_of([figure.character for figure in brief.direction.figures], people, words.lower())
+
+
+def _last_of(keys: Sequence[str], people: Mapping[str, Character], before: str) -> str:
     named = {key: max(_last(word, before) for word in _words(people[key])) for key in keys if key in people}
-    last = max(named, key=lambda key: named[key], default=None)
-    if last is not None and named[last] >= 0:
-        return last
-    return next((figure.character for figure in direction.figures if figure.pose in _LOW), None)
+    last = max(named, key=lambda key: named[key], default="")
+    return last if last and named[last] >= 0 else ""
 
 
 def _last(word: str, before: str) -> int:

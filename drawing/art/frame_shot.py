@@ -64,6 +64,8 @@ OVERHEAD = 0.18
 """Of the height: what is free above people who are cut at the knees."""
 SKY = 0.16
 """Of the height: what the first view of a place leaves above the horizon, from however high it is seen."""
+_SHOWS_HANDS, _HANDS = frozenset({Shot.BUST, Shot.MEDIUM}), 0.85
+"""Views that show what hands hold; heads below the chin, so much these need."""
 _STANDING, _NEARER = 7.4, 1.4
 """Heads of somebody who stands; how much nearer those are seen at most who are lower."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
@@ -195,7 +197,7 @@ def standings(
             z *= _BEHIND
         z = z if whole or direction.shot not in DISTANT else 1 + FLATTER * (z - 1)
         size = stage.unit * figure.scale / z
-        y = _lifted(direction, figure, stage.floor(z), size, stage, whole=whole)
+        y = _lifted(direction, figure, stage.floor(z), size, stage, whole=whole, holds=bool(directed.holds))
         y += _below_words(direction, figure, (y, size), stage, talking, texts)
         found.append(Standing(figure, directed, x, y, size, z))
     found = [_shoulder(s, stage) if over_shoulder(direction, s.direction) else s for s in found]
@@ -236,9 +238,10 @@ def _shoulder(s: Standing, stage: Stage) -> Standing:
 
 
 def _lifted(
-    direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage, *, whole: bool
+    direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage, *, whole: bool, holds: bool
 ) -> float:
-    """In near views a small figure is lifted until its face shows, in others one whose deed shows in its legs."""
+    """In near views a small figure is lifted until its face shows, and what it `holds`; in others one whose deed shows
+    in its legs."""
     if whole:
         return min(floor, _ON_PAPER * stage.height) if figure.low or figure.deed in _DONE_BELOW else floor
     head = figure.marks.head
@@ -248,6 +251,8 @@ def _lifted(
             floor if 0.25 < eyes / stage.height < 0.75 else floor - eyes + FRAMINGS[direction.shot].eyes * stage.height
         )
     low, high = 0.86 * stage.height, (0.03 if direction.shot is Shot.EXTREME_CLOSE else 0.1) * stage.height
+    if holds and figure.human and direction.shot in _SHOWS_HANDS:
+        low = max(high + head.height * size, min(low, stage.height - _HANDS * size))
     bottom = floor + (head.y + head.height) * size
     if bottom > low and head.height * size < low:
         floor -= bottom - low

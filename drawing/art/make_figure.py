@@ -77,9 +77,7 @@ def figures_of(
         act = does[i].act if i in does else None
         on = "seats" if f.character in seated else ground
         make = partial(figure_of, look, f, scene, on, kneels=kneels, talks=talks, taken=tuple(taken), act=act)
-        own = make()
-        moves = own.human and f.pose is not Pose.LIE
-        made.append(replace(own, reaching=partial(_with_reaches, make)) if moves else own)
+        made.append(_movable(make) if f.pose is not Pose.LIE else make())
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
     return _readable(made)
 
@@ -96,6 +94,19 @@ def _crowned(looks: Mapping[str, Look], scene: SceneDirection, does: Mapping[int
         changed[other] = looks[other].model_copy(update={"hat": hat} if hat != "none" else {})
         changed[doer] = looks[doer].model_copy(update={"hat": "none"} if looks[doer].hat == hat else {})
     return changed
+
+
+def _movable(make: Callable[..., Figure]) -> Figure:
+    """A figure whose hands may go elsewhere, if they can."""
+    own = make()
+    if not own.human:
+        return own
+    raising = partial(_with_hands_raised, make)
+    return replace(own, reaching=partial(_with_reaches, make), raising=raising)
+
+
+def _with_hands_raised(make: Callable[..., Figure], lowest: float) -> Figure:
+    return _movable(partial(make, lowest=lowest))
 
 
 def _with_reaches(make: Callable[..., Figure], reaches: Sequence[Reach], kneels_down: bool) -> Figure:
@@ -132,9 +143,11 @@ def figure_of(
     reaches: Sequence[Reach] = (),
     act: Act | None = None,
     kneels_down: bool = False,
+    lowest: float | None = None,
 ) -> Figure:
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
-    that is `taken`; `act` is what he does more closely than the pose says; `kneels_down` to one who is low."""
+    that is `taken`; `act` is what he does more closely than the pose says; `kneels_down` to one who is low;
+    `lowest`: as `human` reads it."""
     near, look = scene.shot not in DISTANT, drawn_look(embodied_thing(look))
     if look.hat != "none" and thing_of(directed.holds) == "hat":
         look = look.model_copy(update={"hat": "none"})
@@ -166,7 +179,7 @@ def figure_of(
     made = human(
         look, directed.expression, pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene, act), head_scale=1.0 if near else FAR_HEAD, reaches=reaches,
-        lowest=None if own and act is not None and not act.alone else _lowest(look, scene),
+        lowest=lowest or (None if own and act is not None and not act.alone else _lowest(look, scene)),
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
     made = replace(made, deed=act.name) if act is not None and own else made

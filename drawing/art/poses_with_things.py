@@ -98,7 +98,7 @@ DEEDS: dict[str, Deed] = {
 """Of things that hands do something of their own with."""
 _BY_GRIP: dict[Grip, Deed] = {"pinch": _PINCHES, "palm": _SHOWS, "two_hands": _CARRIES, "arm": _CARRIES}
 """Of all others. What has a handle is held at the side."""
-_FREE = frozenset(
+FREE = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP, Pose.LOOK_UP,
      Pose.LOOK_DOWN, Pose.LOOK_BACK}
 )  # fmt: skip
@@ -111,7 +111,7 @@ AT_WORK = {
     Pose.ROW: "oars", Pose.CRANK: "wheel", Pose.PULL: "rope",
 }  # fmt: skip
 """Poses that are nothing without a thing, and the one they have where none is named."""
-LOOKING = _FREE | {Pose.REACH, Pose.THINK}
+LOOKING = FREE | {Pose.REACH, Pose.THINK}
 """Poses in which somebody with a telescope looks through it."""
 
 
@@ -123,7 +123,7 @@ def deed_of(thing: str | None, pose: Pose) -> Deed | None:
         return _OFFERS
     if thing == "telescope":
         return _PEERS if pose in LOOKING else None
-    return (DEEDS.get(thing) or _by_grip(thing_named(thing))) if thing and pose in _FREE else None
+    return (DEEDS.get(thing) or _by_grip(thing_named(thing))) if thing and pose in FREE else None
 
 
 def _by_grip(thing: Thing) -> Deed | None:
@@ -168,11 +168,11 @@ _FREE_ARM = ArmPose(target=(0.46, 1.0, 0.9), hand="grip", pole=_OUT)
 def into_view(spec: PoseSpec, deed: Deed | None, pose: Pose, thing: Thing, lowest: float) -> PoseSpec:
     """The pose with the thing's hand no lower than `lowest` heads below the neck, higher and aside where it hangs."""
     hangs = thing.hangs or (deed is not None and deed.lift < 0)
-    down = lowest - (_HANGS_DOWN * thing.size if hangs else 0.0)
+    down = max(_HIGHEST, lowest - (_HANGS_DOWN * thing.size if hangs else 0.0))
 
     def raised(arm: ArmPose) -> ArmPose:
         kept = pose in AT_WORK or lowest > _NEAREST
-        if arm.on_head or (arm.target is None and pose not in _FREE and kept):
+        if arm.on_head or (arm.target is None and pose not in FREE and kept):
             return arm
         x, y, z = arm.target or _FREE_ARM.target or (0.0, 0.0, 0.0)
         return replace(arm if arm.target else _FREE_ARM, target=(max(x, _BESIDE) if hangs else x, min(y, down), z))
@@ -183,8 +183,8 @@ def into_view(spec: PoseSpec, deed: Deed | None, pose: Pose, thing: Thing, lowes
 
 _NEAREST = 0.9
 """Heads: where less than so much below the neck is seen, hands do nothing else than show what they hold."""
-_HANGS_DOWN, _BESIDE = 0.5, 0.74
-"""Of what hangs, so much of its size has to be seen below the hand; and so far from the face it is, heads."""
+_HANGS_DOWN, _BESIDE, _HIGHEST = 0.5, 0.74, 0.25
+"""Of what hangs, so much of its size has to be seen below the hand; heads from the face, and below the neck."""
 
 
 def calls_at_work(thing: str, pose: Pose) -> bool:

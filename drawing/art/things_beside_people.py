@@ -13,7 +13,7 @@ from drawing.art.insert_shots import reach_of
 from drawing.art.settings.place_painters import PLACES
 from drawing.art.stage import Stage
 from drawing.art.things.draw_own_shape import is_own
-from drawing.art.things.find_drawing import can_be_held, entry_named, how_drawn, is_afar, thing_named, thing_of
+from drawing.art.things.find_drawing import HEAD_CM, can_be_held, entry_named, how_drawn, is_afar, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import LIGHT, Pen
@@ -32,6 +32,9 @@ _CUT = {True: 0.3, False: 0.14}
 before."""
 _COVERS = 0.3
 """Of its width: what would cover so much of others lies behind them."""
+_LOST, _LOW_CM, _NEARER, _PEEPS = 0.6, 120.0, 1.4, 0.15
+"""Of its width: of what is covered so much behind people too little is seen. In near views furniture that is so low
+stands before them instead, nearer, as high as this share of the picture."""
 _TABLES, _TWO = frozenset({"table", "desk", "hearth"}), 2
 _STEP = 25
 """Places across the picture that are tried."""
@@ -62,7 +65,7 @@ class Placed:
         thing = thing_named(self.name)
         half = self.size * _half(self.name)
         low = self.y + self.size * reach_of(self.name).bottom
-        if entry_named(self.name).kind != GROUND and not is_afar(self.name):
+        if entry_named(self.name).kind != GROUND and not _is_far(self.name) and not _on_wall(self.name):
             canvas.tone(ellipse(self.x, low, half * 1.05, min(0.09 * self.size, 0.3 * half)), LIGHT)
         with canvas.moved(self.x, self.y, self.size):
             (thing.lying or thing.draw)(Pen.on(canvas))
@@ -74,50 +77,72 @@ def things_beside(
     stage: Stage,
     standing: Sequence[Standing],
     besides: Collection[str] = (),
+    *,
+    in_place: bool = True,
 ) -> list[Placed]:
-    """In the order in which they are named, without what is drawn `besides`."""
+    """In the order in which they are named, without what is drawn `besides`. What is far off or on a wall is seen where
+    the picture is `in_place`, not before a mood."""
     if direction.shot not in {*DISTANT, Shot.MEDIUM, Shot.BUST}:
         return []
-    names = [name for name in dict.fromkeys(_named(brief, direction)) if name not in besides][:_MOST]
+    names = [name for name in dict.fromkeys(_named(brief, direction, in_place=in_place)) if name not in besides][:_MOST]
     if direction.shot is Shot.BUST:
         names = [name for name in names if _is_large(name)] if direction.background != "none" else []
     taken = [s.sides for s in standing]
-    found = [_far_off(name, stage, taken) for name in names if is_afar(name)]
-    for name in (name for name in names if not is_afar(name)):
-        placed = _placed(name, stage, taken, standing, near=direction.shot not in DISTANT)
+    indoors = not PLACES[brief.place[0]].outdoors
+    found = [_far_off(name, stage, taken) for name in names if _is_far(name)]
+    for name in (name for name in names if not _is_far(name)):
+        hangs = indoors and _on_wall(name)
+        placed = (
+            _on_the_wall(name, stage, taken)
+            if hangs
+            else _placed(name, stage, taken, standing, near=direction.shot not in DISTANT)
+        )
         half = placed.size * _half(name)
         taken.append((placed.x - half, placed.x + half))
         found.append(placed)
     return found
 
 
-def _named(brief: PanelBrief, direction: SceneDirection) -> Iterator[str]:
+def _named(brief: PanelBrief, direction: SceneDirection, *, in_place: bool) -> Iterator[str]:
     """Names of what can lie about and is in nobody's hands."""
     held = {thing_of(figure.holds, brief.period) for figure in direction.figures if figure.holds}
     hats = {brief.looks[figure.character].hat for figure in direction.figures} - {"none"}
     held |= {thing_of(hat, brief.period) for hat in hats}
     place = PLACES[brief.place[0]]
-    afar = place.outdoors and direction.background in {"full", "partial"} and direction.shot is not Shot.BUST
+    shown = in_place and direction.background in {"full", "partial"} and direction.shot is not Shot.BUST
     for word in direction.props:
         name = thing_of(word, brief.period)
         if name is None or name in held or name in place.key.split("_"):
             continue
-        if lies_about(name) or (name in _HATS and not hats) or (name == "door" and not place.outdoors):
+        inside = not place.outdoors and (name == "door" or (shown and _on_wall(name)))
+        if inside or lies_about(name) or (name in _HATS and not hats) or (place.outdoors and shown and _is_far(name)):
             yield name
-        if afar and "far" in how_drawn().get(name, {}):
-            yield name
+
+
+def _is_far(name: str) -> bool:
+    """Whether it is seen far off in the open."""
+    return "far" in how_drawn().get(name, {})
+
+
+def _on_wall(name: str) -> bool:
+    return "wall" in how_drawn().get(name, {})
 
 
 def lies_about(name: str) -> bool:
     """Whether a thing may be on any floor: no part of a place, and nothing that is worn or far above."""
     kind = entry_named(name).kind
     part = kind in _PARTS and name not in _LOOSE and not is_own(name)
-    return not (is_afar(name) or kind in _WORN or part)
+    return not (is_afar(name) or _is_far(name) or kind in _WORN or part)
 
 
 def _is_large(name: str) -> bool:
     """Whether it stands behind people."""
     return bool(thing_named(name).stands) or not can_be_held(name)
+
+
+def _is_low(name: str) -> bool:
+    entry, box = entry_named(name), reach_of(name)
+    return entry.kind == "furniture" and entry.cm * box.height / max(box.width, box.height) < _LOW_CM
 
 
 def _half(name: str) -> float:
@@ -144,8 +169,22 @@ def _placed(
         x, z = sum(s.x for s in pair) / _TWO, min(s.z for s in pair) * _BEFORE
         return Placed(name, x, min(stage.floor(z), _LOWEST * height) - box.bottom * size, size, behind=False)
     x = _free(half, width, taken, beside)
+    if near and large and _is_low(name) and _covered(x, half, taken) > _LOST:
+        size *= _NEARER
+        x = _free(size * _half(name), width, taken, width / 2)
+        return Placed(name, x, height - _PEEPS * height - box.y * size, size, behind=False)
     covers = _covered(x, half, taken) > _COVERS
     return Placed(name, x, foot - box.bottom * size, size, large or covers)
+
+
+def _on_the_wall(name: str, stage: Stage, taken: Sequence[tuple[float, float]]) -> Placed:
+    """At its height on the wall behind everybody, where nobody stands before it."""
+    box, h = reach_of(name), stage.height
+    size = min(max(thing_named(name).size * stage.unit / _BEHIND, _LEAST * h), _HIGHEST * h)
+    foot = stage.floor(_BEHIND) - how_drawn()[name]["wall"] / HEAD_CM * stage.unit / _BEHIND
+    foot = max(_SKY * h + size * box.height, min(foot, 0.8 * h))
+    x = _free(size * _half(name), stage.width, taken, stage.width / 2)
+    return Placed(name, x, foot - box.bottom * size, size, behind=True)
 
 
 def _far_off(name: str, stage: Stage, taken: Sequence[tuple[float, float]]) -> Placed:

@@ -38,21 +38,22 @@ NearestThing: TypeAlias = Nearest[ThingEntry, ThingClass]
 
 def nearest_thing(text: str) -> NearestThing:
     """What a few words in English or Japanese name: a thing, or a class of things."""
-    return _vocabulary().nearest(text)
+    return thing_vocabulary().nearest(text)
 
 
 def things() -> Mapping[str, ThingEntry]:
     """All things by their keys, as the data has them in order."""
-    return _vocabulary().entries
+    return thing_vocabulary().entries
 
 
 def thing_classes() -> Mapping[str, ThingClass]:
     """All classes by their keys. English words are widened by the nouns of kept sources."""
-    return _vocabulary().classes
+    return thing_vocabulary().classes
 
 
 @cache
-def _vocabulary() -> Vocabulary[ThingEntry, ThingClass]:
+def thing_vocabulary() -> Vocabulary[ThingEntry, ThingClass]:
+    """All things, and the classes of what is none of them."""
     made = load_json("things_words.json")
     entries = {key: _entry(key, row, made[key]) for key, row in load_yaml("things.yaml").items()}
     more = load_json("class_words.json")

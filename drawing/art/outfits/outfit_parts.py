@@ -23,6 +23,8 @@ IN_SOCKS = "in socks"
 _CLOAKS = frozenset({"cloak", "マント"})
 """Marks of the look."""
 
+WEARS_CLOAK = "wears a cloak"
+"""A mark of the look of somebody who has one on, over whatever else."""
 _CLOAKED = frozenset({"tunic", "gown"})
 
 
@@ -46,7 +48,7 @@ class Outfit:
 
 def outfit(look: Look) -> Outfit:
     worn = _worn(look)
-    if look.outfit in _CLOAKED and not _CLOAKS.isdisjoint(look.marks):
+    if WEARS_CLOAK in look.marks or (look.outfit in _CLOAKED and not _CLOAKS.isdisjoint(look.marks)):
         worn = replace(worn, mantle=BLACK if worn.top == DARK_TONE else LIGHT_TONE if worn.top.black else DARK_TONE)
     if IN_SOCKS in look.marks and worn.shoes != "bare":
         worn = replace(worn, shoes="sock")

@@ -39,6 +39,8 @@ _TOOL, _POLE = 2.4, 5.2
 """Heads: the least and the greatest length of what is worked with in both hands."""
 _TALL = 1.6
 """Heads: what is longer would cross the face, and lies behind it."""
+_HUNG = 0.4
+"""Of its size: how far the middle of what is long and hangs lies below the hands."""
 _NECK, _LIMP = 0.27, 0.7
 """Heads: half a neck with what lies on it; how thick that is against the same on a beast."""
 
@@ -145,6 +147,7 @@ def _held_up(thing: Thing, deed: Deed, body: DressedBody) -> Held:
     at = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else right
     room = (min(left[1], right[1]) if deed.both else at[1]) - body.neck[1] + _CHIN
     lift = min(deed.lift, room / thing.size - 0.5) if deed.low else deed.lift
+    lift = -_HUNG if thing.hangs and thing.size > _TALL else lift
     found = _in_deed(thing, replace(deed, lift=lift), left, at)
     if not found.under:
         return _closed(found, body.hands[1], body.skin)

@@ -283,14 +283,16 @@ def dusk(s: Scenery, room: Room) -> None:
         lamplight(s, (x, y + k))
         s.line((x, -2), (x, y), 1.4)
         shade = poly(((x - k * 0.22, y), (x + k * 0.22, y), (x + k * 0.7, y + k * 0.5), (x - k * 0.7, y + k * 0.5)))
-        s.pen.shape(ellipse(x, y + k * 0.5, k * 0.34, k * 0.2), WHITE, 1.0)
-        s.pen.shape(shade, WHITE, 1.2)
+        with s.canvas.showing("part", "lamp"):
+            s.pen.shape(ellipse(x, y + k * 0.5, k * 0.34, k * 0.2), WHITE, 1.0)
+            s.pen.shape(shade, WHITE, 1.2)
         return
     x, y = room.pt(-0.6, 0.0, 0.74)
     k = room.pt(-0.48, 0, 0.74)[0] - x
     lamplight(s, (x + k, y - k * 2))
     paper = rect(x - k * 0.5, y - k * 2.3, k, k * 1.7)
     s.lines([((x + k * 0.5 * d, y - k * 2.5), (x + k * 0.5 * d, y)) for d in (-1, 1)], 2.0)
-    s.pen.shape(paper, WHITE, 1.3)
+    with s.canvas.showing("part", "lamp"):
+        s.pen.shape(paper, WHITE, 1.3)
     s.lines([((x - k * 0.5, y - k * t), (x + k * 0.5, y - k * t)) for t in (1.2, 1.75)], 0.8)
     s.canvas.tone(rect(x - k * 0.5, y - k * 1.0, k, k * 0.4), LIGHT)

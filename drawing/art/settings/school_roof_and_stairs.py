@@ -3,7 +3,7 @@
 from drawing.art.settings.hills_and_fields import ridge
 from drawing.art.settings.room_in_perspective import Room, dusk, papers, shell, window
 from drawing.art.settings.sky_and_weather import open_sky
-from drawing.art.stage import Scenery
+from drawing.art.stage import Scenery, shows
 from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
@@ -206,6 +206,7 @@ def stairs(s: Scenery) -> None:
     _flight(s, room, (-0.62, 0.0), (0.42, 0.5), 0.84, LIGHT_TONE)
 
 
+@shows("stairs")
 def _flight(
     s: Scenery, room: Room, foot: tuple[float, float], head: tuple[float, float], d: float, shade: Shade
 ) -> None:

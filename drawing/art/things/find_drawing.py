@@ -13,7 +13,7 @@ from drawing.art.things.draw_shape_file import FOLDER, draw_shape, shape_names
 from drawing.art.things.ink_font_glyphs import Handle, can_ink, handle, inked
 from drawing.ink.pen import DARK, LIGHT, WHITE_INK, Pen, showing
 from manga.read_yaml import read_yaml
-from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
+from manga.vocabulary.things import Grip, NearestThing, ThingClass, ThingEntry, thing_classes, thing_vocabulary, things
 from manga.vocabulary.vocabulary_entries import Vocabulary
 
 _ALONE = frozenset("柱雷河")
@@ -71,10 +71,11 @@ def thing_of(word: str, period: str = "modern") -> str | None:
     """The name of a thing, or of a class of things, that can be drawn for these words."""
     if is_own(word):
         return word
-    near = nearest_thing(word)
+    near = _named_by_directions().nearest(word)
     if near.entry is None:
-        piece = set_pieces().nearest(word).entry
-        return (piece.like or piece.key) if piece else _of_class(near, period)
+        return _of_class(near, period)
+    if near.entry.key in set_pieces().entries:
+        return near.entry.like or near.entry.key
     name = _drawable(near.entry, period)
     return _EASTERN.get(name or "", name) if period in {"old_japan", "old_china"} else name
 
@@ -174,6 +175,15 @@ def set_pieces() -> Vocabulary[ThingEntry, ThingEntry]:
     rows: Mapping[str, Any] = read_yaml((FOLDER / "set_pieces.yaml").read_text(encoding="utf-8"))
     entries = {key: ThingEntry.model_validate({"key": key, **row}) for key, row in rows.items()}
     return Vocabulary(entries, alone=_ALONE)
+
+
+@cache
+def _named_by_directions() -> Vocabulary[ThingEntry, ThingClass]:
+    """All that a direction may name: of a thing and a piece the one that more of the words tell, else the piece."""
+    register = thing_vocabulary()
+    return Vocabulary(
+        {**set_pieces().entries, **register.entries}, register.classes, alone=register.alone | set_pieces().alone
+    )
 
 
 @cache

@@ -11,10 +11,12 @@ from manga.storyboard import SceneDirection
 LOOKS = {"a": Look.model_validate({"gender": "male"})}
 
 
-def drawn(*props: str, shot: str = "full", holds: str = "", setting: str = "road") -> DrawnPanel:
+def drawn(
+    *props: str, shot: str = "full", holds: str = "", setting: str = "road", aspect: float = 1.3, **more: object
+) -> DrawnPanel:
     figure = {"character": "a", "x": 0.4, "facing": "right", "holds": holds}
-    told = {"shot": shot, "setting": setting, "props": props, "figures": [figure]}
-    return draw_panel(brief_for(80, 60, SceneDirection.model_validate(told), LOOKS))
+    told = {"shot": shot, "setting": setting, "props": props, "figures": [figure], **more}
+    return draw_panel(brief_for(60 * aspect, 60, SceneDirection.model_validate(told), LOOKS))
 
 
 @pytest.mark.parametrize("shot", ["full", "long", "establishing"])
@@ -41,6 +43,31 @@ def test_no_face_is_covered() -> None:
     assert face
     assert not any(box.x < face.right and face.x < box.right and box.y < face.bottom and face.y < box.bottom
                    for box in panel.things)  # fmt: skip
+
+
+@pytest.mark.parametrize("prop", ["clock", "window"])
+def test_what_a_wall_has_hangs_there_and_nowhere_in_the_open(prop: str) -> None:
+    told = drawn(prop, setting="corridor").drawn
+    assert prop in {*told.things, *told.parts}
+    assert prop not in drawn("window", setting="road").drawn.things
+
+
+@pytest.mark.parametrize("prop", ["sea", "hut", "city wall"])
+def test_what_is_far_off_is_seen_in_the_open_and_not_before_a_mood(prop: str) -> None:
+    assert prop in drawn(prop).drawn.things
+    assert prop not in drawn(prop, effects=("flash",)).drawn.things
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("shrine gate", "torii"), ("old street lamp", "street_lamp"), ("oil lamp", "oil_lamp"),
+                       ("garden gate", "door"), ("pistol", "pistol")],
+)  # fmt: skip
+def test_of_two_names_in_some_words_the_longer_one_counts(word: str, name: str) -> None:
+    assert thing_of(word) == name
+
+
+def test_low_furniture_that_people_would_cover_stands_before_them() -> None:
+    assert "desk" in drawn("desk", shot="medium", setting="road", aspect=0.7).drawn.things
 
 
 def test_parts_of_a_place_and_clothes_are_not_strewn_about() -> None:
