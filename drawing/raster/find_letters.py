@@ -2,7 +2,8 @@
 
 One network says where letters may be, the other reads them; what looks like letters and can be read is letters, in
 whatever script. The picture is looked at three times: whole; at half the size, where large sounds are as small as
-letters mostly are; and its lower corners enlarged, where artists sign. Without the weights none are found.
+letters mostly are; and its lower corners, where artists sign, enlarged if a glance at each finds anything. Without the
+weights none are found.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ from manga.geometry import Rect
 
 PIXELS, COARSE_PIXELS = 690_000, 172_500
 """Of the picture as it is looked at, whatever its proportions; what is smaller stays as it is."""
+GLANCE_PIXELS: Final = 300_000
+"""Of the picture, as a corner is looked at before it is enlarged."""
+SIGNED: Final = 0.8
+"""Likelihood of some pixel of a corner at a glance: below it nobody has signed."""
 CORNER: Final = (0.32, 0.14)
 ENLARGED: Final = 1.7
 """The lower corners, in shares of the picture, and how many times as large as in the first look they are looked at."""
@@ -115,6 +120,8 @@ def _in_corners(grey: Grey) -> Iterator[tuple[str, Rect]]:
     scale = ENLARGED * _scale(grey, PIXELS)
     for left in (0, columns - width):
         corner = np.ascontiguousarray(grey[rows - height :, left : left + width])
+        if _likelihoods(corner, _scale(grey, GLANCE_PIXELS)).max() < SIGNED:
+            continue
         for one in _stretches(corner, scale):
             small = one.thick <= SIGNATURE * min(grey.shape)
             text = _text_of(corner, one, _is_signature) if small else None
@@ -192,15 +199,20 @@ def _is_one_kanji_again(reading: Reading) -> bool:
     return several and name_of(reading.letters[0], "").startswith("CJK")
 
 
+def _likelihoods(grey: Grey, scale: float) -> Any:
+    """Of each pixel to lie in letters, in a picture that is looked at so many times as large."""
+    width, height = (max(_STEP, round(v * scale / _STEP) * _STEP) for v in grey.shape[::-1])
+    way = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
+    return answer(network("det"), cv2.resize(grey, (width, height), interpolation=way))[0, 0]
+
+
 def _stretches(grey: Grey, scale: float) -> list[_Stretch]:
     """Where letters may be, likeliest first, in a picture that is looked at so many times as large."""
-    rows, columns = grey.shape
-    width, height = (max(_STEP, round(v * scale / _STEP) * _STEP) for v in (columns, rows))
-    way = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
-    likely = answer(network("det"), cv2.resize(grey, (width, height), interpolation=way))[0, 0]
+    likely = _likelihoods(grey, scale)
+    down, across = (whole / seen for whole, seen in zip(grey.shape, likely.shape, strict=True))
     inside = cv2.dilate((likely > _INSIDE).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
-    found = (_stretch(likely, outline, columns / width, rows / height) for outline in outlines)
+    found = (_stretch(likely, outline, across, down) for outline in outlines)
     return sorted((one for one in found if one is not None), key=lambda one: -one.likelihood)
 
 
