@@ -12,6 +12,7 @@ import pytest
 from google.genai import Client, errors, types
 from PIL import Image, UnidentifiedImageError
 
+from tests import asking
 from tests.gemini.faults import FAULTS
 from tests.gemini.server import Gemini, serve
 
@@ -254,7 +255,7 @@ def test_every_fault_has_its_row() -> None:
 
 
 def test_a_call_without_a_key_is_not_taken(gemini: Gemini) -> None:
-    answer = httpx.post(path_of(gemini, WRITER), json={})
+    answer = asking.post(path_of(gemini, WRITER), json={})
     assert (answer.status_code, answer.json()["error"]["status"]) == (403, "PERMISSION_DENIED")
 
 
@@ -290,4 +291,4 @@ def test_a_request_that_the_service_would_refuse_is_refused(
     gemini: Gemini, model: str, config: dict[str, Any], status: int
 ) -> None:
     body = {"contents": [{"parts": [{"text": "hi"}]}], "generationConfig": config}
-    assert httpx.post(path_of(gemini, model), json=body, headers={"x-goog-api-key": KEY}).status_code == status
+    assert asking.post(path_of(gemini, model), json=body, headers={"x-goog-api-key": KEY}).status_code == status

@@ -7,6 +7,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from manga.brief import MAX_CHARACTERS
+from tests import asking
 from tests.security.edits import EDITS
 from tests.security.injections import INJECTIONS
 from tests.security.naughty_strings import naughty_strings
@@ -44,7 +45,7 @@ def test_what_is_no_request_is_refused(shop: Shop, book: str, raw: Raw) -> None:
     assert b"Traceback" not in answer
     assert b"set-cookie" not in answer.lower()
     no_fault("requests on the wire")
-    assert httpx.get(f"{shop.url}/healthz").status_code == 200
+    assert asking.get(f"{shop.url}/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("number", range(len(EDITS)), ids=lambda number: str(EDITS[number])[:60])

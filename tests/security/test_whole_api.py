@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
 from server.app import create_app
+from tests import asking
 from tests.security.sending import LONGEST_S, Shop, Stopwatch, count, no_fault
 
 pytestmark = [
@@ -65,4 +65,4 @@ def _tidy(shop: Shop, case: Any, answer: Any) -> None:
 
 
 def test_the_service_is_well_afterwards(shop: Shop) -> None:
-    assert httpx.get(f"{shop.url}/readyz").status_code == 200
+    assert asking.get(f"{shop.url}/readyz").status_code == 200

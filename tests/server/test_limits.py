@@ -14,6 +14,7 @@ from server.settings import ServerSettings
 from storage.base import Api, Servers
 from storage.provider_allowance import provider_day, utc_now
 from storage.tenant_limits import RequestLimit
+from tests import asking
 from tests.server.stories import FOX, drawn
 from tests.service import Service, running_service
 
@@ -45,7 +46,7 @@ async def _use_up(limit: RequestLimit, tenant: str) -> None:
 
 
 def test_nobody_unknown_is_counted(service: Service) -> None:
-    answer = httpx.get(f"{service.url}/v1/works")
+    answer = asking.get(f"{service.url}/v1/works")
     assert answer.status_code == 401
     assert "ratelimit-limit" not in answer.headers
 

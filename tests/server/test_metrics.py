@@ -13,6 +13,7 @@ from server.metrics import _CLOSED, _OPEN, Metrics
 from server.settings import ServerSettings
 from storage.base import Servers, WorkStatus
 from storage.database import Pool, connection, new_pool
+from tests import asking
 from tests.server.stories import drawn, told
 from tests.servers import database_url, databases, pool, template  # noqa: F401 - fixtures
 from tests.service import Service, by_header, free_port, running_service
@@ -44,7 +45,7 @@ def test_a_book_is_seen_in_the_figures(servers: Servers, slot: int, tmp_path: Pa
         work = drawn(client)
         told(client, work["id"])
         whole = client.get(f"/v1/works/{work['id']}").json()
-        answer = httpx.get(f"{service.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        answer = asking.get(f"{service.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     assert answer.headers["content-type"].startswith("text/plain")
     text = answer.text
     assert of(text, "mangaka_works", status="completed") == 1
@@ -83,7 +84,7 @@ def test_with_a_token_only_its_owner_reads_them(servers: Servers, slot: int, tmp
     settings = ServerSettings(host="127.0.0.1", port=0, metrics_token=SecretStr(TOKEN), jwt_secret=SecretStr(SECRET))
     with running_service(servers, slot, tmp_path, settings) as service:
         answers = [
-            httpx.get(f"{service.url}/metrics", headers=headers)
+            asking.get(f"{service.url}/metrics", headers=headers)
             for headers in ({}, {"Authorization": f"Bearer {'x' * 40}"}, {"Authorization": f"Bearer {TOKEN}"})
         ]
     assert [answer.status_code for answer in answers] == [401, 401, 200]
@@ -100,7 +101,7 @@ def test_a_collector_beside_the_service_reads_them_without_a_token(service: Serv
     async def asked() -> list[httpx.Response]:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        async with telling_figures(port, service.rooms.figures), httpx.AsyncClient() as client:
+        async with telling_figures(port, service.rooms.figures), asking.AsyncClient() as client:
             return [
                 await client.get(f"{address}/metrics", headers={"Host": "0.0.0.0:9464"}),
                 await client.get(f"{address}/metrics", headers={"Host": "rebound.example"}),

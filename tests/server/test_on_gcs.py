@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from PIL import Image
 
 from storage.base import Servers
+from tests import asking
 from tests.fake_gcs import FakeGcs
 from tests.gcs import gcs, gcs_server  # noqa: F401 - fixtures
 from tests.server.stories import drawn, told
@@ -46,7 +46,7 @@ def test_a_book_is_made_kept_and_read_in_the_cloud_and_deleted_whole(
 ) -> None:
     for what, how in (("upload", "lost"), ("upload", "status"), ("download", "flip"), ("download", "cut")):
         gcs.fail(what, how)  # type: ignore[arg-type]
-    with cloud.client() as client, httpx.Client() as anybody:
+    with cloud.client() as client, asking.Client() as anybody:
         work = drawn(client)["id"]
         assert told(client, work)[-1]["type"] == "completed"
         assert all(fault.over for fault in gcs.faults)

@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from websockets.sync.client import connect
 
 from server.logs import Aside, JsonLines
 from server.request_logging import HEADER, tenant_mark
+from tests import asking
 from tests.server.stories import FOX, drawn, told
 from tests.service import WHO, Service
 
@@ -66,7 +66,7 @@ def test_an_answer_has_the_id_that_was_sent_or_a_new_one(service: Service) -> No
 
 
 def test_refusals_and_what_is_not_there_have_an_id_too(service: Service) -> None:
-    with httpx.Client(base_url=service.url) as nobody:
+    with asking.Client(base_url=service.url) as nobody:
         answers = [nobody.get("/v1/works"), nobody.get("/nothing"), nobody.get("/healthz")]
     assert answers[0].status_code == 401
     assert all(HEADER in answer.headers for answer in answers)
@@ -121,7 +121,7 @@ def test_a_stream_is_told_when_it_ends(service: Service, lines: Lines) -> None:
 
 
 def test_questions_after_its_health_leave_no_line(service: Service, lines: Lines) -> None:
-    with httpx.Client(base_url=service.url) as nobody:
+    with asking.Client(base_url=service.url) as nobody:
         nobody.get("/healthz")
     assert lines.of("route", "/healthz") == []
 

@@ -13,6 +13,7 @@ from server.settings import ServerSettings
 from server.worker import run_worker
 from storage.base import Servers
 from storage.settings import StorageSettings
+from tests import asking
 from tests.server.stories import drawn, told
 from tests.server.test_metrics import of
 from tests.service import Service, free_port, running_service
@@ -48,10 +49,10 @@ def test_a_worker_draws_what_a_service_accepts_and_is_seen(servers: Servers, slo
             work = drawn(client)
             told(client, work["id"])
             address = f"http://127.0.0.1:{port}"
-            text = httpx.get(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
-            collected = httpx.get(f"http://127.0.0.1:{beside_it}/metrics").text
+            text = asking.get(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+            collected = asking.get(f"http://127.0.0.1:{beside_it}/metrics").text
             answers = [
-                httpx.get(f"{address}/{name}").status_code for name in ("healthz", "readyz", "metrics", "v1/works")
+                asking.get(f"{address}/{name}").status_code for name in ("healthz", "readyz", "metrics", "v1/works")
             ]
         finally:
             service.loop.call_soon_threadsafe(stop.set)
@@ -60,7 +61,7 @@ def test_a_worker_draws_what_a_service_accepts_and_is_seen(servers: Servers, slo
         assert of(text, "mangaka_works", status="completed") == 1
         assert answers == [200, 200, 401, 404]
         with pytest.raises(httpx.ConnectError):
-            httpx.get(f"{address}/healthz")
+            asking.get(f"{address}/healthz")
 
 
 def test_a_workers_figures_are_not_for_everybody(service: Service, servers: Servers, slot: int, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from google.api_core.exceptions import BadRequest, NotFound, PreconditionFailed
 from google.cloud.storage import Bucket
 
 from storage.gcs import new_client
+from tests import asking
 from tests.fake_gcs import FakeGcs
 from tests.gcs import credentials_of
 
@@ -39,7 +40,7 @@ def test_a_wrong_checksum_is_refused(gcs: FakeGcs, bucket: Bucket) -> None:
         b'--x\r\ncontent-type: application/json\r\n\r\n{"name": "a", "crc32c": "AAAAAA=="}\r\n'
         b"--x\r\ncontent-type: image/png\r\n\r\nbytes\r\n--x--"
     )
-    answer = httpx.post(
+    answer = asking.post(
         f"{gcs.url}/upload/storage/v1/b/manga-output-images/o?uploadType=multipart",
         content=body,
         headers={
@@ -59,7 +60,7 @@ def test_a_large_object_with_a_wrong_checksum_is_refused(bucket: Bucket, gcs: Fa
 
 def test_who_has_no_token_of_the_account_is_refused(gcs: FakeGcs) -> None:
     for headers in ({}, {"Authorization": "Bearer guessed"}, {"Authorization": "Basic YTpi"}):
-        answer = httpx.get(f"{gcs.url}/storage/v1/b/manga-output-images/o", headers=headers)
+        answer = asking.get(f"{gcs.url}/storage/v1/b/manga-output-images/o", headers=headers)
         assert answer.status_code == 401
     other = FakeGcs(url=gcs.url)  # the same account, with another key
     with pytest.raises(Exception, match="invalid_grant"):
@@ -80,7 +81,7 @@ def test_a_link_to_write_is_good_for_its_type_alone(bucket: Bucket, gcs: FakeGcs
     assert httpx.put(url, content=b"x", headers={"Content-Type": "text/html"}).status_code == 403
     assert gcs.where(NAME) == []
     assert httpx.put(url, content=b"x", headers={"Content-Type": "image/png"}).status_code == 200
-    assert httpx.get(url).status_code == 403
+    assert asking.get(url).status_code == 403
 
 
 def test_a_link_of_another_key_is_refused(bucket: Bucket, gcs: FakeGcs) -> None:
@@ -88,4 +89,4 @@ def test_a_link_of_another_key_is_refused(bucket: Bucket, gcs: FakeGcs) -> None:
     url = bucket.blob(NAME).generate_signed_url(
         version="v4", expiration=timedelta(seconds=60), credentials=credentials_of(FakeGcs(url=gcs.url))
     )
-    assert httpx.get(url).status_code == 403
+    assert asking.get(url).status_code == 403

@@ -5,7 +5,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 
 from editing.work_blobs import blobs_of
@@ -15,6 +14,7 @@ from storage.gcs_calls import ATTEMPTS, THREADS
 from storage.object_store import open_blobs
 from storage.objects import Purpose, blob_name, put_content
 from storage.settings import StorageSettings
+from tests import asking
 from tests.fake_gcs import FakeGcs
 from tests.fake_gcs_faults import How, What
 from tests.gcs import Naps, store_on
@@ -224,7 +224,7 @@ async def test_the_settings_open_the_store_with_this_machines_own_credentials(
     assert gcs.where(name) == ["our-comics-output-images"]
     url = await store.signed_url(name, 60)
     assert url is not None
-    async with httpx.AsyncClient() as anybody:
+    async with asking.AsyncClient() as anybody:
         assert (await anybody.get(url)).content == PICTURE
 
 

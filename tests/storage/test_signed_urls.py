@@ -19,6 +19,7 @@ from storage.gcs import GcsBlobs
 from storage.objects import put_content
 from storage.settings import StorageSettings
 from storage.signed_urls import Cdn, cdn_by
+from tests import asking
 from tests.fake_gcs import EMAIL, FakeGcs
 from tests.gcs import store_on
 
@@ -33,7 +34,7 @@ async def put(store: GcsBlobs, data: bytes = PICTURE, content_type: str = "image
 
 async def ask(method: str, url: str, **told: Any) -> httpx.Response:
     """Somebody without credentials."""
-    async with httpx.AsyncClient() as anybody:
+    async with asking.AsyncClient() as anybody:
         return await anybody.request(method, url, **told)
 
 

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from server.security.identity import local_person
 from storage.base import Servers
+from tests import asking
 from tests.node import node, npm, with_node
 from tests.patience import patience
 from tests.server.stories import FOX
@@ -59,7 +59,7 @@ def check_book(service: Service, printed: str) -> None:
     assert "  page 1\n" in printed
     found = re.search(r"(\d+) pages: (\S+)\n", printed)
     assert found is not None
-    book = httpx.get(found[2])
+    book = asking.get(found[2])
     assert int(found[1]) > 0
     assert book.content.startswith(b"%PDF")
 

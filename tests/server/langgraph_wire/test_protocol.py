@@ -9,6 +9,7 @@ import pytest
 from langgraph_sdk import get_client
 from langgraph_sdk.client import SyncLangGraphClient
 
+from tests import asking
 from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY
 from tests.service import Service
 
@@ -115,7 +116,7 @@ def test_a_late_reader_sees_the_newest_run(service: Service, sdk: SyncLangGraphC
 
 def test_what_is_not_offered_is_an_error_of_the_protocol(service: Service, headers: dict[str, str]) -> None:
     thread = str(uuid4())
-    with httpx.Client(base_url=service.url, headers=headers) as client:
+    with asking.Client(base_url=service.url, headers=headers) as client:
         unknown = said(client, thread, "state.fork", checkpoint_id="x")
         nothing = said(client, thread, "input.respond", interrupt_id="x", response="approve")
         no_story = said(client, thread, "run.start", assistant_id=GRAPH, input=None)

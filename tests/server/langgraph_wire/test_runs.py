@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
 from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
 
+from tests import asking
 from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY, headers_of
 from tests.service import Service
 
@@ -107,7 +107,7 @@ def test_a_queued_run_begins_when_the_work_rests(
     sdk.runs.join(thread, later[1]["run_id"])
     runs = {run["run_id"]: run["status"] for run in sdk.runs.list(thread)}
     values: Any = sdk.threads.get_state(thread)
-    (entry,) = httpx.get(f"{service.url}/v1/works/{thread}/talk", headers=headers).json()["items"]
+    (entry,) = asking.get(f"{service.url}/v1/works/{thread}/talk", headers=headers).json()["items"]
     assert (entry["by"], entry["before"] is None) == ("somebody", False)
     assert queued == "pending"
     assert told[-1].data == {"run_id": later[0]["run_id"], "status": "interrupted"}

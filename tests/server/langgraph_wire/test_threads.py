@@ -3,12 +3,12 @@
 from typing import Any, cast
 from uuid import uuid4
 
-import httpx
 import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
 from langgraph_sdk.errors import ConflictError, NotFoundError, PermissionDeniedError, UnprocessableEntityError
 
+from tests import asking
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, headers_of
 from tests.server.stories import drawn
 from tests.service import WHO, Service
@@ -121,7 +121,7 @@ def test_another_tenants_thread_is_not_there(service: Service, sdk: SyncLangGrap
         ("POST", f"/runs/{run}/cancel", None),
         ("POST", "/stream/events", {"channels": ["values"]}),
     ]
-    with httpx.Client(base_url=service.url, headers=headers_of()) as stranger:
+    with asking.Client(base_url=service.url, headers=headers_of()) as stranger:
         answers = [stranger.request(way, f"/threads/{thread}{path}", json=sent) for way, path, sent in tries]
         found = stranger.post("/threads/search", json={"metadata": {"mine": True}}).json()
         started = {"id": 1, "method": "input.respond", "params": {"interrupt_id": "x", "response": "approve"}}
@@ -182,10 +182,10 @@ def test_there_is_one_assistant_and_it_says_what_it_takes(sdk: SyncLangGraphClie
 
 
 def test_a_server_says_what_it_is(service: Service, headers: dict[str, str]) -> None:
-    with httpx.Client(base_url=service.url, headers=headers) as client:
+    with asking.Client(base_url=service.url, headers=headers) as client:
         assert client.get("/ok").json() == {"ok": True}
         assert client.get("/info").json()["flags"]["assistants"] is True
-    assert httpx.get(f"{service.url}/info").status_code == 401
+    assert asking.get(f"{service.url}/info").status_code == 401
 
 
 def test_threads_are_counted_as_they_are_found(sdk: SyncLangGraphClient) -> None:

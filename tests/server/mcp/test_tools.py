@@ -13,6 +13,7 @@ from PIL import Image
 from server.mcp import read_book
 from server.mcp.caller import MOST_ARGUMENTS
 from server.mcp.tool_table import TOOLS
+from tests import asking
 from tests.mcp_client import asked
 from tests.server.mcp.conftest import Opens
 from tests.server.stories import FOX
@@ -109,7 +110,7 @@ async def test_a_book_is_exported_to_a_link_that_needs_no_token_and_read_as_a_re
     async with opens(tenant) as one:
         made = await one("export_manga", work_id=work_id, format="pdf")
         assert made["at"].startswith(service.url)
-        async with httpx.AsyncClient() as anybody:
+        async with asking.AsyncClient() as anybody:
             assert (await anybody.get(made["at"])).content.startswith(b"%PDF")
         read = await one.client.read_resource(f"mangaka://works/{work_id}/exports/pdf")
         assert base64.b64decode(read.contents[0].blob).startswith(b"%PDF")

@@ -3,6 +3,7 @@
 import httpx
 
 from server.security.identity import Principal, Role
+from tests import asking
 from tests.server.locked import person
 from tests.server.stories import drawn, told
 from tests.service import Service
@@ -19,14 +20,14 @@ def test_whoever_has_the_link_reads_the_book_without_a_token(ann: httpx.Client, 
     work = drawn(ann)["id"]
     told(ann, work)
     token, given = shared(ann, work, days=7)
-    book = httpx.post(f"{locked.url}/v1/links/book", json={"token": token}).json()
+    book = asking.post(f"{locked.url}/v1/links/book", json={"token": token}).json()
     whole = ann.get(f"/v1/works/{work}").json()
     assert book["title"] == whole["title"]
     assert book["version_id"] == given["version_id"]
     assert book["pictures_until"] < book["expires_at"] == given["expires_at"]
     assert [page["number"] for page in book["pages"]] == [page["number"] for page in whole["pages"]]
     for page in book["pages"]:
-        assert httpx.get(locked.url + page["url"]).content.startswith(b"\x89PNG")
+        assert asking.get(locked.url + page["url"]).content.startswith(b"\x89PNG")
 
 
 def test_a_link_to_a_book_opens_nothing_else(ann: httpx.Client, locked: Service) -> None:
@@ -35,8 +36,8 @@ def test_a_link_to_a_book_opens_nothing_else(ann: httpx.Client, locked: Service)
     token, _ = shared(ann, work)
     as_header = {"Authorization": f"Bearer {token}"}
     for path in ("/v1/works", f"/v1/works/{work}", f"/v1/works/{work}/versions", f"/v1/works/{work}/files/book.pdf"):
-        assert httpx.get(locked.url + path, headers=as_header).status_code == 401, path
-    streams = httpx.get(f"{locked.url}/v1/works/{work}/events", params={"token": token})
+        assert asking.get(locked.url + path, headers=as_header).status_code == 401, path
+    streams = asking.get(f"{locked.url}/v1/works/{work}/events", params={"token": token})
     assert streams.status_code == 401
 
 
@@ -50,7 +51,7 @@ def test_what_is_no_link_or_has_ended_is_told_as_that(ann: httpx.Client, locked:
     book = books.check(token)
     ended, _ = books.issue(Principal(book.tenant, "ann", Role.EDITOR), book.work_id, book.version, -60)
     for bad in (ended, token[:-2] + "xx", owner, stream, "x"):
-        answer = httpx.post(f"{locked.url}/v1/links/book", json={"token": bad})
+        answer = asking.post(f"{locked.url}/v1/links/book", json={"token": bad})
         assert (answer.status_code, answer.json()["code"]) == (403, "book_link_expired")
 
 
@@ -68,7 +69,7 @@ def test_a_deleted_books_link_shows_nothing(ann: httpx.Client, locked: Service) 
     told(ann, work)
     token, _ = shared(ann, work)
     assert ann.delete(f"/v1/works/{work}").status_code in (202, 204)
-    assert httpx.post(f"{locked.url}/v1/links/book", json={"token": token}).status_code == 404
+    assert asking.post(f"{locked.url}/v1/links/book", json={"token": token}).status_code == 404
 
 
 def test_a_book_that_is_not_finished_is_not_shown(ann: httpx.Client) -> None:

@@ -7,12 +7,13 @@ from contextlib import suppress
 import httpx
 
 from storage.object_store import FolderBlobs
+from tests import asking
 from tests.server.stories import FOX
 from tests.service import Service
 
 
 def test_it_lives_and_can_work(service: Service) -> None:
-    with httpx.Client(base_url=service.url) as nobody:
+    with asking.Client(base_url=service.url) as nobody:
         assert nobody.get("/healthz").json() == {"status": "ok"}
         ready = nobody.get("/readyz")
     assert ready.status_code == 200
@@ -26,7 +27,7 @@ def test_a_full_disk_is_no_place_to_work(service: Service) -> None:
     drafts = blobs.root / ".drafts"
     drafts.mkdir(parents=True, exist_ok=True)
     trials = [drafts / f"trial-{os.getpid()}-{thread.ident}" for thread in blobs.threads._threads]
-    with httpx.Client(base_url=service.url) as nobody:
+    with asking.Client(base_url=service.url) as nobody:
         for _ in range(16):  # the pool may begin a thread that has no trap yet
             for trial in trials:
                 with suppress(FileExistsError):

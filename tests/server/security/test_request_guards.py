@@ -15,13 +15,14 @@ from starlette.requests import HTTPConnection
 from manga.errors import Forbidden
 from server.security.body_validation import DEEPEST, MOST_VALUES, BadJson, BadText, check_json
 from server.security.identity import Role, local_person
+from tests import asking
 from tests.server.locked import MOST_BYTES, STUDIO, person
 from tests.server.stories import FOX
 from tests.service import Service
 
 
 def test_everything_but_a_few_paths_needs_a_token(locked: Service) -> None:
-    with httpx.Client(base_url=locked.url) as nobody:
+    with asking.Client(base_url=locked.url) as nobody:
         for path in ("/healthz", "/readyz", "/openapi.json", "/docs"):
             assert nobody.get(path).status_code == 200, path
         for method, path in (
@@ -40,12 +41,12 @@ def test_everything_but_a_few_paths_needs_a_token(locked: Service) -> None:
 
 def test_a_token_is_taken_from_either_header_and_from_no_address(ann: httpx.Client, locked: Service) -> None:
     token = ann.headers["authorization"].partition(" ")[2]
-    assert httpx.get(f"{locked.url}/v1/works", headers={"X-Api-Key": token}).status_code == 200
-    assert httpx.get(f"{locked.url}/v1/works", headers={"Authorization": f"bearer {token}"}).status_code == 200
-    assert httpx.get(f"{locked.url}/v1/works", params={"token": token}).status_code == 401
-    assert httpx.get(f"{locked.url}/v1/works", headers={"Authorization": f"Basic {token}"}).status_code == 401
+    assert asking.get(f"{locked.url}/v1/works", headers={"X-Api-Key": token}).status_code == 200
+    assert asking.get(f"{locked.url}/v1/works", headers={"Authorization": f"bearer {token}"}).status_code == 200
+    assert asking.get(f"{locked.url}/v1/works", params={"token": token}).status_code == 401
+    assert asking.get(f"{locked.url}/v1/works", headers={"Authorization": f"Basic {token}"}).status_code == 401
     twice = [("Authorization", f"Bearer {token}")] * 2
-    assert httpx.get(f"{locked.url}/v1/works", headers=twice).status_code == 401
+    assert asking.get(f"{locked.url}/v1/works", headers=twice).status_code == 401
 
 
 def test_roles_of_tokens_are_obeyed(locked: Service, ann: httpx.Client) -> None:
@@ -58,7 +59,7 @@ def test_roles_of_tokens_are_obeyed(locked: Service, ann: httpx.Client) -> None:
 
 
 def test_every_answer_carries_what_browsers_need_to_be_careful(ann: httpx.Client, locked: Service) -> None:
-    for answer in (ann.get("/v1/works"), ann.get(f"/v1/works/{uuid4()}"), httpx.get(f"{locked.url}/v1/works")):
+    for answer in (ann.get("/v1/works"), ann.get(f"/v1/works/{uuid4()}"), asking.get(f"{locked.url}/v1/works")):
         headers = answer.headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"

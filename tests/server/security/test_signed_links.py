@@ -17,6 +17,7 @@ from websockets.typing import Origin
 from manga.errors import MangaError
 from server.security.signed_links import LinkExpired, LinkSigner, kept_secret, signing_by
 from server.settings import ServerSettings
+from tests import asking
 from tests.server.locked import SECRET, person
 from tests.server.stories import drawn, told
 from tests.service import Service
@@ -26,16 +27,16 @@ def test_a_stream_token_opens_one_works_streams_and_nothing_else(ann: httpx.Clie
     work, other = drawn(ann)["id"], drawn(ann)["id"]
     given = ann.post(f"/v1/works/{work}/stream-token").json()
     told(ann, work)
-    with httpx.Client(base_url=locked.url, params={"token": given["token"]}) as browser:
+    with asking.Client(base_url=locked.url, params={"token": given["token"]}) as browser:
         lines = browser.get(f"/v1/works/{work}/events").text
         assert "event: completed" in lines
         assert browser.get(f"/v1/works/{other}/events").status_code == 401
         for path in (f"/v1/works/{work}", f"/v1/works/{work}/versions", "/v1/works"):
             assert browser.get(path).status_code == 401, path
     as_header = {"Authorization": f"Bearer {given['token']}"}
-    assert httpx.get(f"{locked.url}/v1/works/{work}", headers=as_header).status_code == 401
+    assert asking.get(f"{locked.url}/v1/works/{work}", headers=as_header).status_code == 401
     api = ann.headers["authorization"].partition(" ")[2]
-    assert httpx.get(f"{locked.url}/v1/works/{work}/events", params={"token": api}).status_code == 401
+    assert asking.get(f"{locked.url}/v1/works/{work}/events", params={"token": api}).status_code == 401
 
 
 def test_a_stream_token_of_anothers_work_is_not_given(ann: httpx.Client, locked: Service) -> None:
@@ -81,7 +82,7 @@ def test_a_link_gives_one_object_until_it_ends(ann: httpx.Client, locked: Servic
     name = locked.run(_store(blobs, work))
     links = locked.rooms.signing.links
     path = links.sign(name, 60)
-    found = httpx.get(locked.url + path)
+    found = asking.get(locked.url + path)
     assert (found.status_code, found.content[:4]) == (200, b"\x89PNG")
     assert found.headers["content-type"] == "image/png"
     assert "sandbox" in found.headers["content-security-policy"]
@@ -92,8 +93,8 @@ def test_a_link_gives_one_object_until_it_ends(ann: httpx.Client, locked: Servic
         path[: len("/v1/links/")] + "x",
         links.sign(name, 60) + "/../x",
     ):
-        assert httpx.get(locked.url + bad).status_code == 403, bad
-    assert httpx.get(locked.url + links.sign(f"t/{uuid4()}/{'0' * 64}", 60)).status_code == 404
+        assert asking.get(locked.url + bad).status_code == 403, bad
+    assert asking.get(locked.url + links.sign(f"t/{uuid4()}/{'0' * 64}", 60)).status_code == 404
 
 
 def test_links_to_files_of_a_work_are_its_tenants_to_give(ann: httpx.Client, locked: Service) -> None:
@@ -104,7 +105,7 @@ def test_links_to_files_of_a_work_are_its_tenants_to_give(ann: httpx.Client, loc
     assert [item["name"] for item in given["items"]] == names[:2]
     for item in given["items"]:
         plain = ann.get(f"/v1/works/{work}/files/{item['name']}").content
-        assert httpx.get(locked.url + item["url"]).content == plain
+        assert asking.get(locked.url + item["url"]).content == plain
     assert ann.post(f"/v1/works/{work}/links", json={"names": ["pages/999.png"]}).status_code == 404
     assert ann.post(f"/v1/works/{work}/links", json={"names": ["x"] * 51}).status_code == 422
     with person(locked) as stranger:
