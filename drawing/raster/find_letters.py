@@ -1,9 +1,9 @@
 """Finds letters in a grey picture with the weights of PP-OCR v6, run by OpenCV: words that a model drew by itself.
 
 One network says where letters may be, the other reads them; what looks like letters and can be read is letters, in
-whatever script. The picture is looked at three times: whole; at half the size, where large sounds are as small as
-letters mostly are; and its lower corners, where artists sign, enlarged if a glance at each finds anything. Without the
-weights none are found.
+whatever script. The picture is looked at three times: at half the size, where large sounds are as small as letters
+mostly are; whole, if anything was likely there; and its lower corners, where artists sign, enlarged if a glance at each
+finds anything. Without the weights none are found.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,8 +23,8 @@ PIXELS, COARSE_PIXELS = 690_000, 172_500
 """Of the picture as it is looked at, whatever its proportions; what is smaller stays as it is."""
 GLANCE_PIXELS: Final = 300_000
 """Of the picture, as a corner is looked at before it is enlarged."""
-SIGNED: Final = 0.8
-"""Likelihood of some pixel of a corner at a glance: below it nobody has signed."""
+SUSPECTED, SIGNED = 0.4, 0.8
+"""Likelihood of some pixel of the picture at half the size, or of a corner at a glance: below it there are none."""
 CORNER: Final = (0.32, 0.14)
 ENLARGED: Final = 1.7
 """The lower corners, in shares of the picture, and how many times as large as in the first look they are looked at."""
@@ -100,29 +100,32 @@ def found_letters(grey: Grey) -> tuple[FoundLetters, ...]:
 
 
 def _in_whole(grey: Grey) -> Iterator[tuple[str, Rect]]:
-    """As it is, then at half the size; large letters once more without what is behind them."""
-    for pixels, of_small, of_large in (
-        (PIXELS, _is_likely_text, _is_text),
-        (COARSE_PIXELS, _is_surely_text, _is_surely_text),
-    ):
-        for one in _stretches(grey, _scale(grey, pixels)):
-            size = one.thick / min(grey.shape)
-            text = _text_of(grey, one, of_small if size <= SMALL else of_large)
-            if text is None and size >= _LARGE:
-                text = _text_apart(grey, one)
-            if text is not None:
-                yield text, _box(one, *grey.shape[::-1])
+    """As it is, if it is suspected, then at half the size; large letters once more without what is behind them."""
+    coarse = _likelihoods(grey, _scale(grey, COARSE_PIXELS))
+    if coarse.max() >= SUSPECTED:
+        fine = _likelihoods(grey, _scale(grey, PIXELS))
+        yield from _said(grey, fine, _is_likely_text, _is_text)
+    yield from _said(grey, coarse, _is_surely_text, _is_surely_text)
+
+
+def _said(grey: Grey, likely: Any, of_small: "_Accepts", of_large: "_Accepts") -> Iterator[tuple[str, Rect]]:
+    for one in _stretches(likely, grey):
+        size = one.thick / min(grey.shape)
+        text = _text_of(grey, one, of_small if size <= SMALL else of_large)
+        if text is None and size >= _LARGE:
+            text = _text_apart(grey, one)
+        if text is not None:
+            yield text, _box(one, *grey.shape[::-1])
 
 
 def _in_corners(grey: Grey) -> Iterator[tuple[str, Rect]]:
     rows, columns = grey.shape
     width, height = round(CORNER[0] * columns), round(CORNER[1] * rows)
-    scale = ENLARGED * _scale(grey, PIXELS)
     for left in (0, columns - width):
         corner = np.ascontiguousarray(grey[rows - height :, left : left + width])
         if _likelihoods(corner, _scale(grey, GLANCE_PIXELS)).max() < SIGNED:
             continue
-        for one in _stretches(corner, scale):
+        for one in _stretches(_likelihoods(corner, ENLARGED * _scale(grey, PIXELS)), corner):
             small = one.thick <= SIGNATURE * min(grey.shape)
             text = _text_of(corner, one, _is_signature) if small else None
             if text is not None:
@@ -206,9 +209,8 @@ def _likelihoods(grey: Grey, scale: float) -> Any:
     return answer(network("det"), cv2.resize(grey, (width, height), interpolation=way))[0, 0]
 
 
-def _stretches(grey: Grey, scale: float) -> list[_Stretch]:
-    """Where letters may be, likeliest first, in a picture that is looked at so many times as large."""
-    likely = _likelihoods(grey, scale)
+def _stretches(likely: Any, grey: Grey) -> list[_Stretch]:
+    """Where letters may be in a picture, likeliest first."""
     down, across = (whole / seen for whole, seen in zip(grey.shape, likely.shape, strict=True))
     inside = cv2.dilate((likely > _INSIDE).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
