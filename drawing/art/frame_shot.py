@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
+from drawing.art.clear_of_joints import clear_of_joints
 from drawing.art.figure import Figure
 from drawing.art.figure_spacing import DEPTHS, DISTANT, LOW, across, crops, cut_low, nearer, room_of
 from drawing.art.stage import Stage, seeded
@@ -64,6 +65,7 @@ OVERHEAD = 0.18
 """Of the height: what is free above people who are cut at the knees."""
 SKY = 0.16
 """Of the height: what the first view of a place leaves above the horizon, from however high it is seen."""
+_NEAR = frozenset({Shot.MEDIUM, Shot.BUST, Shot.CLOSE})
 _SHOWS_HANDS, _HANDS = frozenset({Shot.BUST, Shot.MEDIUM}), 0.85
 """Views that show what hands hold; heads below the chin, so much these need."""
 _STANDING, _NEARER = 7.4, 1.4
@@ -200,6 +202,8 @@ def standings(
         y = _lifted(direction, figure, stage.floor(z), size, stage, whole=whole, holds=bool(directed.holds))
         y += _below_words(direction, figure, (y, size), stage, talking, texts)
         found.append(Standing(figure, directed, x, y, size, z))
+    if direction.shot in _NEAR:
+        found = clear_of_joints(found, stage.unit, stage.width, stage.height)
     found = [_shoulder(s, stage) if over_shoulder(direction, s.direction) else s for s in found]
     return sorted(found, key=lambda s: -s.z)
 
