@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import cos, sin
 from random import Random
+from typing import Final
 
 from drawing.art.camera import facing_of, paint_detail, paint_place
 from drawing.art.frame_shot import DISTANT, Standing
@@ -16,8 +17,9 @@ from drawing.ink import effect_lines
 from drawing.ink.canvas import Canvas
 from drawing.ink.effect_lines import FocusSpot
 from drawing.ink.paths import Path, ellipse, rect
+from drawing.ink.pen import DARK, LIGHT, MID
 from manga.geometry import Point, Rect
-from manga.plot import Emotion, Weather
+from manga.plot import Emotion, TimeOfDay, Weather
 from manga.storyboard import SceneDirection, Shot
 
 _Effect = Callable[[Canvas, FocusSpot, Random], None]
@@ -66,10 +68,12 @@ def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bar
             paint_place(scenery, found, facing_of(direction))
             if found.outdoors and found.entry.ground:
                 cover_ground(scenery, paved="paving" in found.entry.has)
+        _thin(scenery, direction, found)
     elif not bare and _shows_part(direction, scenery.stage, found):
         aloft = seeded("aloft", *_words(direction)).random() < _ALOFT
         with scenery.canvas.showing("place", "sky" if aloft and found.outdoors else place):
             paint_detail(scenery, found, facing_of(direction), aloft=aloft and found.outdoors)
+        _thin(scenery, direction, found)
         if not aloft and not scenery.stage.night:
             _tinged(scenery, direction, most=_TONED)
     else:
@@ -77,6 +81,16 @@ def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bar
         _mood(scenery, direction, found)
 
 
+def _thin(s: Scenery, direction: SceneDirection, place: Place) -> None:
+    """Thinner tones behind people who are seen near or whole: else they would merge with the place. In the dark, and
+    where the place is the picture's subject, it keeps all of them."""
+    lit = not place.entry.unlit and s.stage.time is not TimeOfDay.EVENING and not s.stage.night
+    if lit and direction.figures and direction.shot not in {Shot.LONG, Shot.ESTABLISHING}:
+        s.canvas.thin_tones(_KEPT, _DOWN)
+
+
+_KEPT: Final = 0.45
+_DOWN: Final = {DARK: MID, MID: LIGHT}
 _ALOFT = 0.2
 """How often there is but sky behind a head in the open."""
 

@@ -17,8 +17,6 @@ _ROUND: Final = 0.15
 """Heads on both sides of a knee."""
 _HIGHEST, _LOWEST = 0.02, 0.86
 """Of the height: no head that was in the picture leaves it upwards, no chin is lower."""
-_FILLS, _HAIR = 0.5, 0.25
-"""Of the height: a head larger than that may lose so much of its hair, heads."""
 _ON_LEGS: Final = frozenset({"stand", "relaxed", "lean", "walk", "run", "turn", "bow", "give", "reach", "point"})
 _WORTH: Final = 3
 """A neck against a hand or a knee."""
@@ -47,8 +45,7 @@ def clear_of_joints(standing: Sequence[S], unit: float, width: float, height: fl
 
 def _stays(s: _Stands, shift: float, height: float) -> bool:
     head = s.placed(s.figure.marks.head)
-    fills = head.height > _FILLS * height
-    above = head.y + shift >= min(head.y, _HIGHEST * height) - _HAIR * s.size * fills
+    above = head.y + shift >= min(head.y, _HIGHEST * height)
     return (above or shift > 0) and (head.bottom + shift <= max(head.bottom, _LOWEST * height) or shift < 0)
 
 

@@ -9,7 +9,7 @@ Calls: ("q",) save · ("Q",) restore · ("c", path) clip · ("f", path, grey, ev
 ("d", number, x, y, scale) one of the drawing's `placed` drawings, upright, whose tones keep the page's period.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import cos, sin, sqrt
@@ -64,6 +64,15 @@ def chained(outer: Matrix, inner: Matrix) -> Matrix:
     )
 
 
+def _thinned(call: Call, share: float, steps: Mapping[float, float]) -> Call:
+    """A black tone (`Canvas.tone`, `Canvas.graded_tone`), thinner; any other call as it is."""
+    if call[-1] != 0 or call[0] not in {"t", "g"}:
+        return call
+    if call[0] == "t":
+        return (*call[:3], steps.get(float(call[3]), call[3]), *call[4:])
+    return (*call[:4], round(float(call[4]) * share, 3), *call[5:7], round(float(call[7]) * share, 3), *call[8:])
+
+
 class Canvas:
     """Records calls. `line` is the base line weight in millimetres that marks are scaled by."""
 
@@ -90,6 +99,11 @@ class Canvas:
     def end_backdrop(self) -> None:
         """All that was drawn so far lies behind people."""
         self._backdrop = len(self._calls)
+
+    def thin_tones(self, share: float, steps: Mapping[float, float]) -> None:
+        """Of the black tones that were laid so far graded ones keep a share of their density, and even ones go down
+        these steps."""
+        self._calls = [_thinned(call, share, steps) for call in self._calls]
 
     @contextmanager
     def broken_out(self) -> Iterator[None]:

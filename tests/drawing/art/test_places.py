@@ -183,3 +183,12 @@ def test_a_hearth_in_the_floor_is_of_old_times_and_a_low_table_of_today() -> Non
         draw_panel(brief_for(90, 60, direction, {}, period)).drawing.calls for period in ("old_japan", "modern")
     )
     assert old != today
+
+
+def test_a_place_is_paler_behind_people_near_by_than_where_it_is_the_subject() -> None:
+    def densest(shot: str, hour: str = "day") -> float:
+        drawing = drawn("village", shot, hour).drawing
+        return max(float(call[3]) for call in drawing.calls[: drawing.backdrop] if call[0] == "t" and call[-1] == 0)
+
+    assert densest("medium") < DARK == densest("long")
+    assert densest("medium", "night") >= DARK
