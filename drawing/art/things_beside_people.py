@@ -30,8 +30,9 @@ _LOWEST = 0.985
 _CUT = {True: 0.3, False: 0.14}
 """Of its height: how much the lower border of a near view takes at most of what stands behind, and of what lies
 before."""
-_COVERS = 0.3
-"""Of its width: what would cover so much of others lies behind them."""
+_COVERS, _LITTLE = 0.3, 0.16
+"""Of its width: what would cover so much of others lies behind them, but for what is little in a near view:
+it is far below their faces."""
 _LOST, _LOW_CM, _NEARER, _PEEPS = 0.6, 120.0, 1.4, 0.15
 """Of its width: of what is covered so much behind people too little is seen. In near views furniture that is so low
 stands before them instead, nearer, as high as this share of the picture."""
@@ -173,7 +174,8 @@ def _placed(
         size *= _NEARER
         x = _free(size * _half(name), width, taken, width / 2)
         return Placed(name, x, height - _PEEPS * height - box.y * size, size, behind=False)
-    covers = _covered(x, half, taken) > _COVERS
+    tall = size * box.height > _LITTLE * height or not near
+    covers = tall and _covered(x, half, taken) > _COVERS
     return Placed(name, x, foot - box.bottom * size, size, large or covers)
 
 

@@ -8,12 +8,13 @@ from typing import Final
 
 from drawing.art.figures_on_things import last_named
 from drawing.art.outfits.outfit_parts import WEARS_CLOAK
-from drawing.art.poses_with_things import FREE
+from drawing.art.poses_with_things import BOTH_HANDS, FREE
 from drawing.art.things.find_drawing import thing_of
 from manga.panel_brief import PanelBrief
-from manga.storyboard import FigureDirection
+from manga.storyboard import FigureDirection, Pose
 
 _CLOAK: Final = "cloak"
+_AT_REST: Final = FREE | BOTH_HANDS | {Pose.BOW, Pose.AKIMBO, Pose.RUN, Pose.TURN, Pose.THINK, Pose.LISTEN}
 _ROUND: Final = re.compile(r"\b(?:round|around|about|over|on) (?:[\w’'-]+ ){0,5}", re.IGNORECASE)
 """After the word of a cloak: before whoever gets it."""
 _WORD: Final = re.compile(r"\b(?:cloak|mantle|cape)s?\b|マント", re.IGNORECASE)
@@ -43,7 +44,7 @@ def _is_cloak(word: str, brief: PanelBrief) -> bool:
 
 def _at_rest(holder: FigureDirection) -> str:
     """He has it on whose pose asks nothing of his hands."""
-    return holder.character if holder.pose in FREE else ""
+    return holder.character if holder.pose in _AT_REST else ""
 
 
 def _told_of(brief: PanelBrief) -> str:
