@@ -215,9 +215,13 @@ def _concluded(ended: Ended, speech: Speech) -> int:
     return report(ended, speech)
 
 
-def forking(which: Which, version: str, branch: str | None, sentence: str | None) -> Begin:
+def forking(which: Which, version: str, branch: str | None, sentence: str | None, *, review: bool = False) -> Begin:
     """A new line from an old version."""
-    return _ordering(which, lambda sender, work_id: fork_from(sender, work_id, version, branch, sentence), version)
+
+    def act(sender: Sender, work_id: UUID) -> Awaitable[Work]:
+        return fork_from(sender, work_id, version, branch, sentence)
+
+    return _ordering(which, act, version, review=review)
 
 
 def restoring(which: Which, version: str, *, review: bool = False) -> Begin:

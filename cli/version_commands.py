@@ -94,6 +94,7 @@ def fork(
     words: Annotated[list[str], typer.Argument(metavar="[ID] VERSION", help=f"{_A_VERSION} {_ID}")],
     branch: Annotated[str | None, typer.Option(metavar="NAME", help="The new branch's name.")] = None,
     say: Annotated[str | None, typer.Option(metavar="SENTENCE", help="What is to be different there.")] = None,
+    review: Review = False,
     last: Last = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -106,7 +107,7 @@ def fork(
     def begin() -> Begin:
         from cli.review_commands import forking
 
-        return forking(which, left[0], branch, say)
+        return forking(which, left[0], branch, say, review=review)
 
     return carried_out(begin, as_json=as_json, quiet=quiet)
 

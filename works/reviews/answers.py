@@ -77,8 +77,9 @@ class Fork:
 
     `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
     (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
-    A `held` fork waits until somebody goes on with the work. What changes the newest state of a finished book
-    (`branch` None) is carried out to the end without reviews unless `review` asks for them. `by`: as in `Reply`.
+    A `held` fork waits until somebody goes on with the work. What changes a finished book (the newest state, or a wish
+    on a new line) is carried out to the end without reviews unless `review` asks for them; a new line without a wish
+    stands at its version and asks there. `by`: as in `Reply`.
     """
 
     version: str
@@ -198,7 +199,8 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
         await _supersede(conn, work_id)
         desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held, wanted.by)
         name = line.name if line else MAIN
-        return await _fork(desk, wanted, version, name, parent, to_end=finished and wanted.branch is None)
+        changes = wanted.branch is None or (wanted.answer or {}).get("action") in ("feedback", "edit")
+        return await _fork(desk, wanted, version, name, parent, to_end=finished and changes)
 
 
 async def is_redrawn(conn: Connection, work: Work) -> bool:

@@ -21,7 +21,7 @@ from works.composition import House
 from works.lifecycle import cancel
 from works.queue.job_queue import CHANGE_PRIORITY
 from works.reviews.answers import Reply, reply
-from works.versions.branching import lock, restore
+from works.versions.branching import fork_from, lock, restore
 
 pytestmark = pytest.mark.anyio
 WISH: Json = {"action": "feedback", "text": "登場人物をもっと若く"}
@@ -88,6 +88,21 @@ async def test_a_version_from_the_middle_that_is_brought_back_is_drawn_to_the_en
     work = await reviewed.run()
     new = (await reviewed.versions())[-1]
     assert (work.status, new.kind, new.phase) == (WorkStatus.COMPLETED, "restore", "finishing")
+
+
+async def test_a_new_line_with_a_wish_asks_nobody_and_one_without_a_wish_asks_where_it_stands(reviewed: Desk) -> None:
+    before = await reviewed.versions()
+    await fork_from(sender(reviewed), reviewed.work_id, "plot", "younger", WISH["text"])
+    work = await reviewed.run()
+    (new,) = (await reviewed.versions())[len(before) :]
+    assert (work.status, new.branch, new.phase) == (WorkStatus.COMPLETED, "younger", "finishing")
+    await fork_from(sender(reviewed), reviewed.work_id, "plot", "looked-at")
+    assert ((await reviewed.run()).pending_review or {})["phase"] == "plot"
+
+
+async def test_a_new_line_with_a_wish_asks_where_a_person_asks_for_it(reviewed: Desk) -> None:
+    await fork_from(replace(sender(reviewed), review=True), reviewed.work_id, "plot", "younger", WISH["text"])
+    assert (await reviewed.run()).status is WorkStatus.AWAITING_FEEDBACK
 
 
 async def dies(desk: Desk, at: type[PhaseStarted | PhaseComplete]) -> Work:
