@@ -60,6 +60,7 @@ async def read(link: BookLink, rooms: Open) -> Json:
             "number": page.number,
             "side": page.side.value,
             "url": await signer.link_to(blobs, page.image, "image/png", seconds),
+            "small_url": f"{signer.sign(f'{blobs.prefix}/{page.image}', seconds)}?small=true",
         }
         for page in book.pages
     ]

@@ -13,6 +13,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from drawing.export.formats import FormatName
+from editing.work_blobs import WorkBlobs
 from manga.values import Value
 from server.composition import Open, Rooms
 from server.file_ranges import sent_part
@@ -28,6 +29,7 @@ DAY_S = 86_400
 JSON = "application/json"
 router = APIRouter(tags=["files"])
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
+Small = Annotated[bool, Query(description="a picture as a thumbnail, at most 25 kB")]
 
 
 class Wanted(Value):
@@ -65,7 +67,7 @@ async def file(
     rooms: Open,
     request: Request,
     version: Which = HEAD,
-    small: Annotated[bool, Query(description="a picture as a thumbnail, at most 25 kB")] = False,
+    small: Small = False,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
     accept_encoding: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
@@ -144,13 +146,17 @@ async def link(
     signed: Annotated[str, Path(max_length=2000, description="as a redirect or a result gave it")],
     request: Request,
     rooms: Open,
+    small: Small = False,
 ) -> Response:
     """Without a token, for as long as the link is good."""
     name, left = rooms.signing.links.check(request.url.path)
-    blobs = rooms.house.runner.blobs
+    prefix, _, blob = name.rpartition("/")
+    blobs = WorkBlobs(rooms.house.runner.blobs, prefix)
+    found = BookFile(blob, blob, await kind_of(blobs, blob), blobs)
+    found = await small_of(found, rooms.house.offload) if small else found
     headers = {
         "Cache-Control": f"private, max-age={left}",
         "Content-Disposition": "inline",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return await sent_part(blobs, name, await kind_of(blobs, name), request, headers)
+    return await sent_part(blobs, found.blob, found.media_type, request, headers)

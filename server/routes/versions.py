@@ -108,9 +108,7 @@ def with_addresses(work_id: UUID, shown: Json) -> Json:
 
 
 @router.post("/works/{work_id}/versions/{version}/fork", status_code=202, summary="Open a line at a version")
-async def fork(
-    work_id: UUID, version: str, sent: NewBranch, who: Editor, rooms: Open, review: Asks = False
-) -> Json:
+async def fork(work_id: UUID, version: str, sent: NewBranch, who: Editor, rooms: Open, review: Asks = False) -> Json:
     return summary_of(await fork_from(sender_of(rooms, who, review=review), work_id, version, sent.branch, sent.text))
 
 

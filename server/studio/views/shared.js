@@ -17,7 +17,7 @@ const NO_WAY_MS = 10_000;
 /** And for how many milliseconds its pictures can be had. @param {string} token @returns {Promise<{book: import("./reader/book.js").Book, ms: number}>} Raises `Problem` */
 async function linkedBook(token) {
   const told = await api("/v1/links/book", { json: { token } });
-  const pages = told.pages.map((/** @type {any} */ page) => ({ number: page.number, side: page.side, src: page.url }));
+  const pages = told.pages.map((/** @type {any} */ page) => ({ number: page.number, side: page.side, src: page.url, small: page.small_url }));
   const { title, direction, language, version_id: version } = told;
   return { book: { title, direction, language, version, newest: true, shared: true, pages }, ms: Date.parse(told.pictures_until) - Date.now() };
 }

@@ -28,6 +28,8 @@ def test_whoever_has_the_link_reads_the_book_without_a_token(ann: httpx.Client, 
     assert [page["number"] for page in book["pages"]] == [page["number"] for page in whole["pages"]]
     for page in book["pages"]:
         assert asking.get(locked.url + page["url"]).content.startswith(b"\x89PNG")
+        small = asking.get(locked.url + page["small_url"])
+        assert (small.headers["content-type"], len(small.content) <= 25_000) == ("image/jpeg", True)
 
 
 def test_a_link_to_a_book_opens_nothing_else(ann: httpx.Client, locked: Service) -> None:

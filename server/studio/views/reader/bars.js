@@ -47,8 +47,7 @@ export function Thumbs({ book, direction, shown, onPage }) {
   useEffect(() => {
     list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [shown[0]]);
-  const small = (/** @type {import("./spreads.js").Page} */ page) =>
-    (book.shared ? page.src : `${fileOf(`${pageName(page.number)}.png`, book.version)}&small=true`);
+  const small = (/** @type {import("./spreads.js").Page} */ page) => page.small ?? `${fileOf(`${pageName(page.number)}.png`, book.version)}&small=true`;
   return html`<nav class="reader-thumbs" aria-label=${t("reader.thumbs")} dir=${direction} ref=${list}><ol>
     ${book.pages.map((page, at) => html`<li key=${page.number}>
       <button type="button" class=${classes("thumb", shown.includes(at) && "shown")} aria-label=${called(page.number)}

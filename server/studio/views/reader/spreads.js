@@ -7,7 +7,7 @@
 
 /**
  * @typedef {"rtl" | "ltr"} Direction
- * @typedef {{number: number, side: "left" | "right", src: string, wide?: boolean}} Page `number` 0 is the title page
+ * @typedef {{number: number, side: "left" | "right", src: string, small?: string, wide?: boolean}} Page `number` 0 is the title page
  * @typedef {{left: number | null, right: number | null, whole: number | null, pages: number[]}} Spread places in the
  *   list of pages; `pages` in reading order; `whole` is a page that takes both sides
  */
