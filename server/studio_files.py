@@ -14,14 +14,15 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header
+from fastapi import Path as UrlPath
 from platformdirs import user_data_dir
 from starlette.requests import HTTPConnection
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from manga.errors import NotFound
 from server.bundle_studio import FIRST, Joined, join
@@ -63,6 +64,9 @@ _ROUTE = re.compile(r"""\["([\w/:]*)", "(views/[\w/]+\.js)"\]""")
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 _ASKED_ANEW: Final = "no-cache"
 _LEAST_BYTES: Final = 200
+SLICE: Final = 64
+"""Characters of a typeface that are sent together (`views/page_editor/faces.js` asks for them): 12 kB or less."""
+_KEPT_SLICES: Final = 256
 router = APIRouter(include_in_schema=False)
 Accepted = Annotated[str | None, Header(alias="accept-encoding")]
 
@@ -281,16 +285,26 @@ async def file(digest: str, name: str, studio: Here, accept_encoding: Accepted =
     return kept.answer(accept_encoding, {"Cache-Control": _FOR_GOOD if digest == shelf.digest else _ASKED_ANEW})
 
 
-@router.get(f"{UNDER}faces/{{role}}")
-async def face(role: str) -> Response:
-    """The typeface that a page's letters of this role are set in, for who writes on the page itself."""
-    from drawing.lettering.fonts import FILES, standard_folders
-
-    name = next((name for known, name in FILES.items() if known == role), None)
-    found = next((path for folder in standard_folders() if name and (path := Path(folder, name)).is_file()), None)
+@router.get(f"{UNDER}faces/{{role}}/{{part}}")
+async def face(
+    role: str, part: Annotated[str, UrlPath(pattern="^[0-9a-f]{1,4}$")], accept_encoding: Accepted = None
+) -> Response:
+    """A slice of the typeface that a page's letters of this role are set in, for who writes on the page itself: the
+    `SLICE` characters from `part` (hexadecimal) times that many on."""
+    found = await asyncio.to_thread(_face_slice, role, int(part, 16))
     if found is None:
         raise NotFound("This typeface is not there.", remedy="Words are shown in another one meanwhile.")
-    return FileResponse(found, media_type="font/ttf", headers={"Cache-Control": "public, max-age=86400"})
+    return found.answer(accept_encoding, {"Cache-Control": "public, max-age=86400"})
+
+
+@lru_cache(maxsize=_KEPT_SLICES)
+def _face_slice(role: str, part: int) -> SentFile | None:
+    from drawing.lettering.fonts import FILES, faces, slice_of, standard_folders
+
+    name = next((name for name in FILES if name == role), None)
+    file = faces(standard_folders()).file(name) if name else None
+    letters = range(part * SLICE, (part + 1) * SLICE)
+    return SentFile("font/ttf", slice_of(file, letters)) if file else None
 
 
 async def picture_places(connection: HTTPConnection) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ the environment, and `Faces.absent` says so. A character that a face lacks is se
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -177,6 +177,14 @@ def gothic_file() -> FilePath:
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"the package {GOTHIC_PACKAGE} is not installed")
     return FilePath(spec.origin).with_name(GOTHIC_FILE)
+
+
+def slice_of(file: FilePath, letters: Iterable[int]) -> bytes:
+    """A font file with these code points alone, and the forms that they take in upright lines."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(letters)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)), 0)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from bootstrap.assets import MODULES as FETCHED
+from drawing.lettering.fonts import Typeface, faces, standard_folders
 from server.bundle_studio import read
 from server.security.identity import SESSION_COOKIE, Role
 from server.studio_files import MODULES, OWN, UNDER, Shelf, Studio, module_folders, policy
@@ -114,6 +115,20 @@ def test_files_are_sent_in_the_coding_that_a_browser_takes(nobody: httpx.Client)
         assert packed.headers["content-encoding"] == coding
         assert "Accept-Encoding" in packed.headers["vary"]
         assert packed.content == plain.content
+
+
+def test_a_typeface_is_sent_in_slices_of_the_letters_that_are_written(nobody: httpx.Client, tmp_path: Path) -> None:
+    if "antique" in faces(standard_folders()).absent:
+        pytest.skip("set-up could not have the typefaces")
+    answer = nobody.get(f"{UNDER}faces/antique/{ord('ー') >> 6:x}")
+    assert int(answer.headers["content-length"]) < 20_000
+    (tmp_path / "slice.ttf").write_bytes(answer.content)
+    kana = Typeface.of(tmp_path / "slice.ttf")
+    assert (kana.has("ー"), kana.has("か"), kana.has("漢")) == (True, False, False)
+    upright, level = (kana.shape("ー", vertical=vertical)[0].glyph for vertical in (True, False))
+    assert upright != level  # a long sound stands upright in columns
+    assert nobody.get(f"{UNDER}faces/gothic/41").status_code == 404
+    assert nobody.get(f"{UNDER}faces/antique/zz").status_code == 422
 
 
 async def test_without_the_modules_the_page_says_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import { classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { looks } from "./edits.js";
 import * as desk from "./desk.js";
+import { bringFace } from "./faces.js";
 import { caretIn, nodesOf, piecesOf, putCaret, readFrom } from "./written.js";
 
 const LEAST_PX = 12;
@@ -31,7 +32,9 @@ function setAs(letters, text) {
   const look = looks.value.get(letters.key);
   const face = look?.fields?.face ?? run?.glyphs?.find((/** @type {any} */ glyph) => glyph.face !== "gothic")?.face ?? "gothic";
   const px = size * Math.max(0.5, fits) * desk.pixels.value;
-  return { class: `set-in-${face === "auto" ? "antique" : face}`, style: { fontSize: `${Math.max(LEAST_PX, px)}px`, lineHeight: String(pitchOf(run) ?? PITCH) } };
+  const name = face === "auto" ? "antique" : face;
+  bringFace(name, text);
+  return { class: `set-in-${name}`, name, style: { fontSize: `${Math.max(LEAST_PX, px)}px`, lineHeight: String(pitchOf(run) ?? PITCH) } };
 }
 
 /** How far apart its columns (or its rows) stand, in letters. @param {any} run */
@@ -78,6 +81,7 @@ function Sheet({ letters, text }) {
   /** Runs that became upright, or are it no more. */
   function setAnew() {
     const { text: words, ruby } = readFrom(field.current);
+    bringFace(set.name, words);
     const nodes = nodesOf(piecesOf(words, ruby, vertical));
     const shape = (/** @type {ArrayLike<Node>} */ list) => Array.from(list).map((node) => node.nodeName + (node.nodeType === Node.TEXT_NODE ? "" : node.textContent)).join(" ");
     if (shape(nodes) === shape(field.current.childNodes)) return;
