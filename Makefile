@@ -96,7 +96,7 @@ studio-e2e: ## a person at the web studio, in a real browser: wants Chromium (ap
 	@python=$(python) && "$$python" -m bootstrap.with_playwright -m pytest -m slow -rs -p no:randomly -n 2 --dist loadfile --no-loadscope-reorder \
 	  tests/end_to_end/test_studio_handles.py tests/end_to_end/test_studio_editing.py tests/end_to_end/test_studio_finished.py \
 	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_trouble.py tests/end_to_end/test_studio_reading.py \
-	  tests/end_to_end/test_studio_desk.py tests/end_to_end/test_studio_doors.py
+	  tests/end_to_end/test_studio_desk.py tests/end_to_end/test_studio_doors.py tests/end_to_end/test_studio_walks.py
 
 studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium
 	@python=$(python) && "$$python" -m bootstrap.with_playwright -m tests.end_to_end.shots docs/studio $(ARGS)

@@ -3,7 +3,7 @@
  * takes markup from a string.
  */
 import { html } from "htm/preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { t } from "./i18n.js";
 import { dismiss, notices } from "./notices.js";
@@ -88,10 +88,13 @@ export function Chip({ kind, children, onRemove, removeLabel }) {
 export function Dialog({ title, open, onClose, children, wide }) {
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => { // before anything is seen: what is typed at once goes into its first field
     const dialog = box.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
+    if (!open || !dialog || dialog.open) return undefined;
+    const before = document.activeElement;
+    dialog.showModal();
+    /** @type {HTMLElement | null} */ (dialog.querySelector("input:not([type=checkbox], [type=radio]), textarea"))?.focus();
+    return () => before instanceof HTMLElement && before.focus();
   }, [open]);
   if (!open) return null;
   return html`<dialog class=${classes("dialog", wide && "wide")} ref=${box} aria-labelledby=${id} onClose=${onClose}

@@ -50,7 +50,14 @@ async function read(file) {
 
 async function example() {
   const answer = await fetch(new URL(`../../examples/${EXAMPLES[language.value]}.txt`, import.meta.url));
-  if (answer.ok) text.value = await answer.text();
+  return answer.ok ? answer.text() : "";
+}
+
+/** A book of the example, made without a question: something to read and to try every tool on. Raises `Problem`. */
+export async function beginSample() {
+  const [story, wishes] = [await example(), { review: false }];
+  const work = await api("/v1/works", { json: { ...briefOf(wishes), text: story, request_id: requestId(story, wishes) } });
+  go(at(work.id));
 }
 
 export function NewBook() {
@@ -61,6 +68,16 @@ export function NewBook() {
   const length = lengthOf(text.value);
   const ready = text.value.trim() !== "" && length <= MOST;
 
+  useEffect(() => {
+    const pasted = (/** @type {ClipboardEvent} */ event) => {
+      const words = event.clipboardData?.getData("text/plain");
+      if (!words || text.peek() || /** @type {Element} */ (event.target).closest("input, textarea, select")) return;
+      event.preventDefault();
+      text.value = words;
+    };
+    document.addEventListener("paste", pasted);
+    return () => document.removeEventListener("paste", pasted);
+  }, []);
   async function start() {
     busy.value = true;
     try {
@@ -91,7 +108,7 @@ export function NewBook() {
       <div class="story-foot">
         <div class="buttons">
           <${Button} kind="quiet" onClick=${() => picker.current?.click()}>${t("desk.open_file")}</${Button}>
-          <${Button} kind="quiet" onClick=${() => void example()}>${t("desk.example")}</${Button}>
+          <${Button} kind="quiet" onClick=${async () => (text.value = (await example()) || text.value)}>${t("desk.example")}</${Button}>
           ${text.value && html`<${Button} kind="quiet" onClick=${clear}>${t("desk.clear")}</${Button}>`}
           <input type="file" accept=".txt,.md,.markdown,text/plain" hidden ref=${picker} aria-label=${t("desk.open_file")}
             onChange=${(/** @type {any} */ event) => { if (event.target.files[0]) void read(event.target.files[0]); event.target.value = ""; }} />

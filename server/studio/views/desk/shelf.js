@@ -6,7 +6,8 @@ import { date, named, t } from "../../i18n.js";
 import { api, problemOf } from "../../api.js";
 import { at } from "../../router.js";
 import { say, sayProblem } from "../../notices.js";
-import { mayDelete } from "../../session.js";
+import { mayDelete, mayEdit, session } from "../../session.js";
+import { beginSample } from "./new_book.js";
 
 const LOOK_MS = 4000;
 const UNDO_S = 8;
@@ -71,7 +72,8 @@ export function Shelf() {
       ${there.length > 3 && html`<input type="search" aria-label=${t("desk.search")} placeholder=${t("desk.search")}
         value=${search.value} onInput=${(/** @type {any} */ event) => (search.value = event.target.value)} />`}
     </div>
-    ${there.length === 0 && html`<${Empty} title=${t("desk.no_works")} text=${t("desk.no_works_hint")} />`}
+    ${there.length === 0 && html`<${Empty} title=${t("desk.no_works")} text=${t("desk.no_works_hint")}>
+      ${mayEdit.value && !session.value?.paid && html`<${Button} onClick=${() => beginSample().catch(sayProblem)}>${t("desk.sample")}</${Button}>`}</${Empty}>`}
     ${there.length > 0 && shown.length === 0 && html`<p class="quiet-text">${t("desk.nothing_found")}</p>`}
     <ul class="works">${shown.map((work) => html`<${Book} key=${work.id} work=${work} />`)}</ul>
     ${next.value && html`<${Button} onClick=${more}>${t("desk.more")}</${Button}>`}

@@ -84,7 +84,7 @@ function PanelShape({ panel }) {
   const inside = chosen.value && panel.letters.some((each) => each.key === chosen.value);
   return html`<g class=${`panel${isChosen ? " chosen" : ""}${inside ? " around" : ""}${look?.gone ? " gone" : look?.busy ? " busy" : ""}`}
     data-key=${panel.key} tabindex="0" role="button" aria-pressed=${isChosen ? "true" : "false"}
-    aria-label=${nameOf(/** @type {any} */ (scene.value), panel.key)}
+    aria-label=${`${nameOf(/** @type {any} */ (scene.value), panel.key)}${panel.seen ? `: ${panel.seen}` : ""}`}
     onPointerDown=${() => tool.value !== "cut" && choose(panel.key)} onKeyDown=${(/** @type {any} */ event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();

@@ -1,6 +1,6 @@
 /** Editing on the page: the page with its handles, beside it all that can be done by buttons and fields. */
 import { useEffect } from "preact/hooks";
-import { batch, useComputed, useSignal } from "@preact/signals";
+import { batch, signal, useComputed, useSignal } from "@preact/signals";
 import { problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { at, go, setQuery } from "../../router.js";
@@ -21,6 +21,9 @@ import { aim, aimedAt, useOnScreen } from "../talk/aim.js";
 
 export const words = ["editing"];
 export const sheets = ["views/page_editor/page_editor.css"];
+
+/** On a telephone, whether the sheet of what is chosen takes most of the window. */
+const tall = signal(false);
 
 /** @param {{params: Record<string, string>, query: URLSearchParams}} props */
 export function View({ params, query }) {
@@ -91,7 +94,8 @@ export function View({ params, query }) {
     <${States} version=${version} />
     <${PageStrip} work=${params.work} scene=${scene} />
     <${Canvas} zoom=${zoom} work=${params.work} />
-    <aside class=${classes("inspector", desk.chosen.value && "open")} aria-label=${t("editing.inspector")}><${Inspector} /></aside>
+    ${zoom.value > 1 && html`<output class="zoom">${Math.round(zoom.value * 100)} %</output>`}
+    <aside class=${classes("inspector", desk.chosen.value && "open", tall.value && "tall")} aria-label=${t("editing.inspector")}><${Inspector} /></aside>
     <p id="letters-help" class="visually-hidden">${t("editing.keys")}</p>
     <p id="tip-help" class="visually-hidden">${t("editing.keys_tip")}</p>
     <p id="border-help" class="visually-hidden">${t("editing.keys_border")}</p>
@@ -117,57 +121,47 @@ function Inspector() {
   const key = letters?.key ?? panel?.key ?? scene.key;
   const address = addressOf(scene, key);
   const kind = letters ? "balloon" : panel ? "panel" : "page";
+  const grip = tall.value ? "less" : "more";
   const back = html`<p class="up">${(letters || panel) && html`<${Button} kind="quiet" onClick=${() => desk.choose(letters?.panel ?? "")}>
     <${Icon} name="up" /> ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}>`}
     ${mayEdit.value && html`<${Button} kind="quiet" aria-pressed=${aimedAt(address) ? "true" : "false"}
-      onClick=${() => aim({ address, label: [...nameOf(scene, key)].slice(0, 40).join(""), kind })}>${t("editing.talk_about")}</${Button}>`}</p>`;
+      onClick=${() => aim({ address, label: [...nameOf(scene, key)].slice(0, 40).join(""), kind })}>${t("editing.talk_about")}</${Button}>`}
+    ${(letters || panel) && html`<span class="grip"><${IconButton} icon=${grip} label=${t(`editing.sheet_${grip}`)} onClick=${() => (tall.value = !tall.value)} />
+      <${IconButton} icon="close" label=${t("editing.let_go")} onClick=${() => desk.choose("")} /></span>`}</p>`;
   if (letters) return html`${back}<${LettersForm} letters=${letters} />`;
   if (panel) return html`${back}<${PanelForm} panel=${panel} />`;
   return html`${back}<${PageForm} />`;
 }
 
-/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; Escape lets go. @param {KeyboardEvent} event */
+/** Escape lets go. @param {KeyboardEvent} event */
 function shortcuts(event) {
   const inField = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
-  if (event.key === "Escape" && !inField) {
-    desk.tool.value = "choose";
-    desk.cut.value = null;
-    return desk.choose("");
-  }
-  if (inField || !desk.editable.value || !(event.ctrlKey || event.metaKey)) return;
-  const key = event.key.toLowerCase();
-  if (key === "y" || (key === "z" && event.shiftKey)) void edits.redo();
-  else if (key === "z") void edits.undo();
-  else return;
-  event.preventDefault();
+  if (event.key !== "Escape" || inField) return;
+  desk.tool.value = "choose";
+  desk.cut.value = null;
+  desk.choose("");
 }
 
-/** @param {{work: string, scene: import("./scene.js").Scene, zoom: import("@preact/signals").Signal<number>}} props */
+/** One line of signs. @param {{work: string, scene: import("./scene.js").Scene, zoom: import("@preact/signals").Signal<number>}} props */
 function Bar({ work, scene, zoom }) {
   const { number, rtl, count } = scene;
   const to = (/** @type {number} */ n) => () => go(at(work, `pages/${n}`));
   const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label) => html`<${IconButton} icon=${sign} label=${label}
     disabled=${number + by < 1 || number + by > count} onClick=${to(number + by)} />`;
-  const pages = [step(-1, rtl ? "forward" : "back", t("editing.last_page")), html`<label class="page-choice"><span class="visually-hidden">${t("editing.page")}</span>
-    <select value=${String(number)} onChange=${(/** @type {any} */ event) => to(Number(event.target.value))()}>
-      ${scene.pages.map((page) => html`<option key=${page.key} value=${page.number} selected=${page.number === number}>${t("editing.page_of", { n: page.number, count })}</option>`)}
-    </select></label>`, step(1, rtl ? "back" : "forward", t("editing.next_page"))];
+  const pages = [step(-1, rtl ? "forward" : "back", t("editing.last_page")), html`<select aria-label=${t("editing.page")} value=${String(number)}
+    onChange=${(/** @type {any} */ event) => to(Number(event.target.value))()}>
+      ${scene.pages.map((page) => html`<option key=${page.key} value=${page.number} selected=${page.number === number}>${page.number} / ${count}</option>`)}
+    </select>`, step(1, rtl ? "back" : "forward", t("editing.next_page"))];
   return html`<div class="editor-bar" role="toolbar" aria-label=${t("editing.tools")}>
-    <div class="buttons">${rtl ? pages.toReversed() : pages}</div>
-    ${desk.editable.value && html`<div class="buttons">
-      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><${Icon} name="undo" /> <span class="short">${t("editing.undo")}</span></${Button}>
-      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><${Icon} name="redo" /> <span class="short">${t("editing.redo")}</span></${Button}>
-    </div>`}
-    <div class="buttons">
-      <${IconButton} icon="minus" label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))} />
-      <output class="zoom">${Math.round(zoom.value * 100)} %</output>
-      <${IconButton} icon="plus" label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))} />
-      ${facing(scene) && html`<${Button} kind="quiet" class="button quiet wide-only" aria-pressed=${bothPages.value ? "true" : "false"} onClick=${() => showBoth(!bothPages.value)}>${t("editing.both_pages")}</${Button}>`}
-      ${scene.live && html`<${Button} kind="quiet" title=${t("editing.safe_area_hint")} aria-pressed=${desk.safeArea.value ? "true" : "false"}
-        onClick=${() => (desk.safeArea.value = !desk.safeArea.value)}>${t("editing.safe_area")}</${Button}>`}
-    </div>
-    <div class="buttons"><${LinkButton} kind="quiet" href=${at(work, "lettering")}>${t("editing.all_pages")}</${LinkButton}>
-      <${LinkButton} kind="quiet" href=${at(work, "lines")}>${t("editing.all_lines")}</${LinkButton}></div>
+    ${rtl ? pages.toReversed() : pages}
+    ${desk.editable.value && html`<${IconButton} icon="undo" label=${t("editing.undo")} disabled=${!edits.undoable.value} onClick=${() => edits.undo()} />
+      <${IconButton} icon="redo" label=${t("editing.redo")} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()} />`}
+    <${IconButton} icon="minus" label=${t("editing.zoom_out")} disabled=${zoom.value <= 1} onClick=${() => (zoom.value = stepFrom(zoom.value, -1))} />
+    <${IconButton} icon="plus" label=${t("editing.zoom_in")} disabled=${zoom.value >= MOST_ZOOM} onClick=${() => (zoom.value = stepFrom(zoom.value, 1))} />
+    ${facing(scene) && html`<${IconButton} icon="spread" class="icon-button wide-only" label=${t("editing.both_pages")} aria-pressed=${bothPages.value ? "true" : "false"} onClick=${() => showBoth(!bothPages.value)} />`}
+    ${scene.live && html`<${IconButton} icon="area" label=${t("editing.safe_area")} title=${t("editing.safe_area_hint")} aria-pressed=${desk.safeArea.value ? "true" : "false"}
+      onClick=${() => (desk.safeArea.value = !desk.safeArea.value)} />`}
+    <a class="icon-button narrow-only" href=${at(work, "lettering")} aria-label=${t("editing.all_pages")} title=${t("editing.all_pages")}><${Icon} name="thumbs" /></a>
   </div>`;
 }
 

@@ -16,7 +16,9 @@ export function PageForm() {
         <button type="button" class=${`element${looks.value.get(each.key)?.gone ? " gone" : ""}`} onClick=${() => desk.choose(each.key)}>${nameOf(scene, each.key)}</button></li>`)}</ul>`}
     </li>`)}</ul>
     ${desk.editable.value && html`<${PageTools} />`}
-    <${Handwork} />`;
+    <${Handwork} />
+    <details class="handwork"><summary>${t("editing.keys_title")}</summary>
+      <ul>${["keys_page", "keys", "keys_tip", "keys_border"].map((which) => html`<li key=${which}>${t(`editing.${which}`)}</li>`)}</ul></details>`;
 }
 
 function PageTools() {

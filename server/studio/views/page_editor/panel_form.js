@@ -1,8 +1,9 @@
 /** Everything about the chosen panel: its size, cuts and joins, its place among the others, new words in it. */
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { Button, Choice, Field, html } from "../../ui.js";
 import { useKept } from "../../drafts.js";
 import { t } from "../../i18n.js";
+import { Late } from "../../late.js";
 import { work } from "../../work.js";
 import { edit, looks } from "./edits.js";
 import * as desk from "./desk.js";
@@ -25,6 +26,7 @@ export function PanelForm({ panel }) {
         canLess=${importance > 1} canMore=${importance < 5} onLess=${sized(importance - 1)} onMore=${sized(importance + 1)} />
       <p class="hint">${t("editing.importance_hint")}</p>
       <${Stagings} panel=${panel} />
+      <${Picture} panel=${panel} />
       ${panel.strip !== null && html`<${StripTitle} panel=${panel} key=${`title ${panel.key} ${panel.strip}`} />`}
       <${BorderTools} panel=${panel} key=${`border ${panel.key}`} />
       <${SplitTools} panel=${panel} key=${panel.key} />
@@ -34,6 +36,17 @@ export function PanelForm({ panel }) {
     <ul class="elements">${panel.letters.map((each) => html`<li key=${each.key}>
       <button type="button" class="element" onClick=${() => desk.choose(each.key)}>${nameOf(scene, each.key)}</button></li>`)}
       ${!panel.letters.length && html`<li class="quiet-text">${t("editing.silent")}</li>`}</ul>`;
+}
+
+/** Whoever has opened it for one panel sees it of the next one too. */
+const pictureOpen = signal(false);
+
+/** @param {{panel: import("./scene.js").Panel}} props */
+function Picture({ panel }) {
+  return html`<details class="stagings" open=${pictureOpen.value} onToggle=${(/** @type {any} */ event) => (pictureOpen.value = event.currentTarget.open)}>
+    <summary>${t("editing.picture")}</summary>
+    ${pictureOpen.value && html`<${Late} module="views/page_editor/panel_picture.js" panel=${panel} key=${panel.key} />`}
+  </details>`;
 }
 
 /** What stands over the strip that the panel is in. @param {{panel: import("./scene.js").Panel}} props */

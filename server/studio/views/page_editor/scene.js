@@ -11,7 +11,7 @@ import { boundsOf } from "./shapes.js";
  * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string, ruby: import("./written.js").Ruby[],
  *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
- *   importance: number, seen: string, strip: string | null, letters: Letters[]}} Panel
+ *   importance: number, seen: string, direction: any, strip: string | null, letters: Letters[]}} Panel
  * @typedef {{key: string, number: number, panels: {key: string}[], side: "left" | "right", half: string, layout: {flow: string}, image: string}} PageOf
  * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box, live: import("./shapes.js").Box | null, bleed: import("./shapes.js").Box | null,
  *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: PageOf[],
@@ -128,7 +128,7 @@ function panelsOf(page, shapes, names) {
     const polygon = frames.get(panel.key);
     return {
       key: panel.key, n: index + 1, polygon, box: boundsOf(polygon), importance: panel.importance,
-      seen: panel.direction.seen, strip: titles[index] ?? null, letters,
+      seen: panel.direction.seen, direction: panel.direction, strip: titles[index] ?? null, letters,
     };
   });
 }

@@ -50,8 +50,8 @@ function kindOf(schema) {
 
 const NOTHING = Object.freeze(/** @type {Record<string, any>} */ ({}));
 
-/** @param {{element: string, of: any, fields: Record<string, any>, names: string[], onDone?: () => void}} props */
-export function Fields({ element, of, fields, names, onDone }) {
+/** @param {{element: string, of: any, fields: Record<string, any>, names: string[], onDone?: () => void, called?: (name: string) => string}} props */
+export function Fields({ element, of, fields, names, onDone, called = nameOf }) {
   const changed = useKept(`fields.${element}`, work.value.id, NOTHING, { tells: true });
   const faults = useSignal(/** @type {Record<string, string>} */ ({}));
   const busy = useSignal(false);
@@ -76,7 +76,7 @@ export function Fields({ element, of, fields, names, onDone }) {
     busy.value = false;
   }
   return html`<div class="fields-edited">
-    ${shown.map((name) => html`<${Edited} key=${name} name=${name} schema=${fields[name].schema} fault=${faults.value[name]}
+    ${shown.map((name) => html`<${Edited} key=${name} name=${name} label=${called(name)} schema=${fields[name].schema} fault=${faults.value[name]}
       value=${name in changed.value ? changed.value[name] : valueOf(of, name)} onChange=${(/** @type {any} */ value) => set(name, value)} />`)}
     <div class="buttons">
       <${Button} kind="main" disabled=${!editable.value || Object.keys(changed.value).length === 0} busy=${busy.value} onClick=${save}>${t("phases.save")}</${Button}>
@@ -88,8 +88,7 @@ export function Fields({ element, of, fields, names, onDone }) {
 }
 
 /** @param {any} props */
-function Edited({ name, schema, value, fault, onChange }) {
-  const label = nameOf(name);
+function Edited({ name, label, schema, value, fault, onChange }) {
   const plain = schema.anyOf?.find((/** @type {any} */ one) => one.type !== "null") ?? schema;
   const how = kindOf(schema);
   if (how === "choice") {

@@ -1,21 +1,26 @@
 /** At the foot of every view of a work: what it waits for, what it does, and the box for a sentence. */
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Button, Dialog, html } from "../../ui.js";
+import { Button, Dialog, html, IconButton } from "../../ui.js";
 import { clock, date, named, t } from "../../i18n.js";
 import { problemOf } from "../../api.js";
 import { at, place } from "../../router.js";
 import { mayEdit } from "../../session.js";
 import { sayProblem } from "../../notices.js";
 import { answer, closed, confirmPlan, order, pending, redrawn, refresh, status, work } from "../../work.js";
+import { useUndoKeys } from "../page_editor/undo_keys.js";
 import { asked as said, LastAnswer, Outcome } from "./answer.js";
 import { Plan, Sentence, sending } from "./sentence.js";
 
 export const words = ["talk", "editing"];
 export const sheets = ["views/talk/talk.css", "views/talk/answer.css"];
 
+/** In the editor somebody may want the room of the box. */
+const folded = signal(false);
+
 export function View() {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useUndoKeys();
   useEffect(() => {
     const dock = box.current;
     if (!dock) return undefined;
@@ -25,7 +30,11 @@ export function View() {
     return () => (watch.disconnect(), root.removeProperty("--dock"));
   }, [Boolean(work.value)]);
   if (!work.value) return null;
-  return html`<section class="dock" ref=${box} aria-label=${t("talk.dock")}><${LastAnswer} />${inside()}</section>`;
+  const folds = place.value.module === "views/page_editor/page.js" && !pending.value;
+  const shut = folds && folded.value;
+  return html`<section class="dock" ref=${box} aria-label=${t("talk.dock")}>
+    ${folds && html`<${IconButton} class="icon-button fold" icon=${shut ? "more" : "less"} label=${t(shut ? "talk.unfold" : "talk.fold")} aria-expanded=${shut ? "false" : "true"} onClick=${() => (folded.value = !shut)} />`}
+    ${!shut && html`<${LastAnswer} />${inside()}`}</section>`;
 }
 
 function inside() {
