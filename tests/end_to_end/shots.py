@@ -1,9 +1,10 @@
 """Pictures of every view of the studio: `python -m tests.end_to_end.shots docs/studio` (`make studio-shots`).
 
-Every view is taken four times, so that each language is seen in both themes and both sizes: Japanese light on a desk
-and dark on a telephone, English the other way round. What a view is when something is missing, wrong or away
-(`tests.end_to_end.spoiled`) is taken twice. A real service on servers of its own makes a book in each language.
-`--only NAME` takes the views whose name holds it; `--all` takes all eight of each.
+Every view is taken six times, so that each language is seen in both themes and all three sizes: Japanese light on a
+desk and dark on a telephone and a laptop, English the other way round. What a view is when something is missing,
+wrong or away (`tests.end_to_end.spoiled`) is taken twice. A real service on servers of its own makes a book in each
+language.
+`--only NAME` takes the views whose name holds it; `--all` takes all twelve of each.
 """
 
 import argparse
@@ -25,8 +26,15 @@ from tests.program import ROOT
 
 STORIES: Final = {"ja": "examples/hoshi_no_kagi.txt", "en": "examples/the_lighthouse_cat.txt"}
 LOCALES: Final = {"ja": "ja-JP", "en": "en-GB"}
-SIZES: Final = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 360, "height": 740}}
-FOUR: Final = (("ja", "light", "desk"), ("ja", "dark", "phone"), ("en", "light", "phone"), ("en", "dark", "desk"))
+SIZES: Final = {
+    "desk": {"width": 1440, "height": 900},
+    "laptop": {"width": 1280, "height": 720},
+    "phone": {"width": 390, "height": 844},
+}
+SIX: Final = (
+    *(("ja", "light", "desk"), ("en", "light", "phone"), ("en", "light", "laptop")),
+    *(("en", "dark", "desk"), ("ja", "dark", "phone"), ("ja", "dark", "laptop")),
+)
 TWO: Final = (("ja", "light", "phone"), ("en", "dark", "desk"))
 _ALL_SEEN: Final = """async () => {
   const seen = (each) => each.getBoundingClientRect().top < innerHeight;
@@ -39,7 +47,7 @@ _ALL_SEEN: Final = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 """Pictures come after the network has been quiet for a moment, on a machine that draws something else too."""
-QUALITY: Final = 62
+QUALITY: Final = 48
 SIGNED_OUT: Final = {"signed_in": False, "asks_for_token": True, "role": None, "tenant": None, "paid": False}
 
 
@@ -81,6 +89,7 @@ VIEWS: Final = (
     View("page", "works/{done}/pages/2"),
     View("page_balloon", "works/{done}/pages/2", act="balloon"),
     View("page_panel", "works/{done}/pages/2", act="panel"),
+    View("page_picture", "works/{done}/pages/2", act="picture"),
     View("lines", "works/{done}/lines"),
     View("read", "works/{done}/read/2"),
     View("versions", "works/{done}/versions"),
@@ -173,11 +182,14 @@ def _act(page: Any, act: str, language: str) -> None:
     elif act == "alternatives":
         page.locator(".piece:has(.chip) .piece-tools button").first.click()
         page.locator(".alternatives image").first.wait_for()
-    elif act in ("balloon", "panel"):
+    elif act in ("balloon", "panel", "picture"):
         name = "g.letters.balloon" if act == "balloon" else "g.panel"
         page.locator(name).nth(1).focus()
         page.keyboard.press(" ")
         page.locator(".handle").first.wait_for()
+        if act == "picture":
+            page.locator(".panel-picture summary").click()
+            page.locator(".fields-edited").scroll_into_view_if_needed()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -185,9 +197,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="studio-shots", description="Pictures of every view of the studio.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="views whose name holds one of these, with commas")
-    parser.add_argument("--all", action="store_true", help="all eight of each view")
+    parser.add_argument("--all", action="store_true", help="all twelve of each view")
     wished = parser.parse_args(arguments)
-    ways = tuple(product(LOCALES, ("light", "dark"), SIZES)) if wished.all else tuple(dict.fromkeys((*FOUR, *TWO)))
+    ways = tuple(product(LOCALES, ("light", "dark"), SIZES)) if wished.all else tuple(dict.fromkeys((*SIX, *TWO)))
     parts = wished.only.split(",")
     views = [view for view in VIEWS if any(part in view.name for part in parts)]
     wished.folder.mkdir(parents=True, exist_ok=True)
@@ -198,7 +210,7 @@ def main(arguments: Sequence[str]) -> int:
         browser = stack.enter_context(browser_with_type())
         for language, theme, size in ways:
             context = window(browser, str(api.client.base_url), language, theme, size)
-            shown = views if wished.all or (language, theme, size) in FOUR else ()
+            shown = views if wished.all or (language, theme, size) in SIX else ()
             spoiled = STATES if wished.all or (language, theme, size) in TWO else ()
             for view in (*shown, *(state for state in spoiled if any(part in state.name for part in parts))):
                 name = f"{view.name}-{language}-{theme}-{size}.webp"

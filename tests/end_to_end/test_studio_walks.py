@@ -57,6 +57,16 @@ _PASTE = """words => {
 }"""
 
 
+def test_an_empty_shelf_offers_a_sample_book_that_is_begun_by_one_click(page: Any, studio: Api) -> None:
+    page.route("**/v1/works?limit=*", lambda route: route.fulfill(json={"items": [], "next": None}))
+    page.goto(str(studio.client.base_url))
+    page.get_by_role("button", name="見本の本を一冊つくる").click()
+    page.wait_for_url(re.compile("/works/"))
+    work = page.url.rsplit("/", 1)[1]
+    until(lambda: len(studio.read(work)["phase_results"]) > 1, 120, "its plot: nobody is asked for the concept")
+    assert studio.client.post(f"/v1/works/{work}/cancel").status_code < 300
+
+
 def test_a_line_and_a_wish_are_two_clicks_each(page: Any, book: Book) -> None:
     number, balloon = book.spoken()
     opened(page, book, number)
@@ -118,29 +128,6 @@ def test_on_a_phone_the_thumb_reaches_the_sheet_and_all_that_it_holds(phone: Any
     tapped(phone, phone.get_by_role("button", name="選択を解除"))
     expect(sheet).to_have_count(0)
     expect(phone.locator("g.panel.chosen")).to_have_count(0)
-
-
-def test_a_page_of_one_picture_is_drawn_again_on_a_phone(phone: Any, book: Book) -> None:
-    number = min(book.numbers[1:], key=lambda n: len(book.graph(n)["panels"]))
-    whole = book.head
-    first, *others = (panel["key"] for panel in book.graph(number)["panels"])
-    for key in others:
-        book.edited(key, "drag_drop", delete=True)
-    opened(phone, book, number)
-    panel, sheet = phone.locator("g.panel"), phone.locator(".inspector.open")
-    expect(panel).to_have_count(1)
-    phone.touchscreen.tap(PHONE["width"] / 2, 0.6 * PHONE["height"])
-    expect(sheet).to_be_visible()
-    shot(phone, "phone_splash")
-    seen = sheet.bounding_box()["y"] - max(0, panel.locator("path").bounding_box()["y"])
-    assert seen > 0.3 * PHONE["height"]  # what is chosen is not all under its sheet
-    phone.get_by_text("絵と演出").tap()
-    again = sheet.get_by_role("button", name="描き直す")
-    again.scroll_into_view_if_needed()
-    done(phone, book, lambda: tapped(phone, again))
-    assert book.content(book.head)["artwork"][first]["take"] == 1
-    assert book.api.client.post(f"/v1/works/{book.work}/versions/{whole}/restore", json={}).status_code == 202
-    book.api.until(book.work, "completed")
 
 
 def test_the_inspector_has_everything_about_the_panel_and_a_face_is_changed_there(page: Any, book: Book) -> None:

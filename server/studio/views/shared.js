@@ -19,7 +19,7 @@ async function linkedBook(token) {
   const told = await api("/v1/links/book", { json: { token } });
   const pages = told.pages.map((/** @type {any} */ page) => ({ number: page.number, side: page.side, src: page.url, small: page.small_url }));
   const { title, direction, language, version_id: version } = told;
-  return { book: { title, direction, language, version, newest: true, shared: true, pages }, ms: Date.parse(told.pictures_until) - Date.now() };
+  return { book: { title, direction, language, version, newest: true, pages }, ms: Date.parse(told.pictures_until) - Date.now() };
 }
 
 /** @param {{query: URLSearchParams}} props */

@@ -1,6 +1,6 @@
 /** A story goes in: pasted, dropped or an example; with wishes and what it will take, before anything begins. */
 import { effect, signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button, Field, classes, html } from "../../ui.js";
 import { duration, language, money, number, t } from "../../i18n.js";
 import { api, problemOf } from "../../api.js";
@@ -68,7 +68,7 @@ export function NewBook() {
   const length = lengthOf(text.value);
   const ready = text.value.trim() !== "" && length <= MOST;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pasted = (/** @type {ClipboardEvent} */ event) => {
       const words = event.clipboardData?.getData("text/plain");
       if (!words || text.peek() || /** @type {Element} */ (event.target).closest("input, textarea, select")) return;

@@ -43,7 +43,7 @@ const pictureOpen = signal(false);
 
 /** @param {{panel: import("./scene.js").Panel}} props */
 function Picture({ panel }) {
-  return html`<details class="stagings" open=${pictureOpen.value} onToggle=${(/** @type {any} */ event) => (pictureOpen.value = event.currentTarget.open)}>
+  return html`<details class="panel-picture" open=${pictureOpen.value} onToggle=${(/** @type {any} */ event) => (pictureOpen.value = event.currentTarget.open)}>
     <summary>${t("editing.picture")}</summary>
     ${pictureOpen.value && html`<${Late} module="views/page_editor/panel_picture.js" panel=${panel} key=${panel.key} />`}
   </details>`;

@@ -1,5 +1,5 @@
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y in every view of a work: the last edit is taken back, or made again. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { t } from "../../i18n.js";
 import { say } from "../../notices.js";
 import { place } from "../../router.js";
@@ -11,7 +11,7 @@ import * as edits from "./edits.js";
 const showsEdits = () => place.peek().module.startsWith("views/page_editor/");
 
 export function useUndoKeys() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       const verb = verbOf(event);
       if (!verb || event.defaultPrevented || !mayEdit.value || place.peek().query.get("version")) return;

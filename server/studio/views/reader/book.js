@@ -12,7 +12,7 @@ export function measured(src, image) {
 }
 
 /**
- * @typedef {{title: string, direction: "rtl" | "ltr", language: string, version: string, newest: boolean, shared?: boolean,
+ * @typedef {{title: string, direction: "rtl" | "ltr", language: string, version: string, newest: boolean,
  *   pages: import("./spreads.js").Page[]}} Book
  */
 
