@@ -3,14 +3,17 @@
 The table stands in `picture_words.yaml`.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from evals.gold_values import Deed
+from manga.brief import Language
 from manga.read_yaml import read_yaml
 from manga.values import Value
+from manga.vocabulary.things import things
 
 TABLE: Final = Path(__file__).with_suffix(".yaml")
 Words: TypeAlias = tuple[str, ...]
@@ -22,9 +25,12 @@ class PictureWords(Value):
     deeds: dict[Deed, Words]
     faces: dict[Deed, Words]
     hands_on: tuple[Deed, ...]
+    by_line: tuple[Deed, ...]
+    tools: dict[str, Words]
     still: tuple[str, ...]
     scenery: dict[str, Words]
     places: dict[str, Words]
+    things: dict[str, Words]
 
 
 @cache
@@ -54,7 +60,26 @@ def same_noun(first: str, second: str) -> bool:
 
 def any_noun(drawn: Iterable[str], wanted: Iterable[str]) -> bool:
     names = tuple(wanted)
-    return any(same_noun(one, name) for one in drawn for name in names)
+    return any(same_noun(one, name) for word in drawn for one in called(word) for name in names)
+
+
+def called(word: str) -> Words:
+    """By what somebody who sees it may call the drawing of a thing."""
+    return (word, *picture_words().things.get(word, ()))
+
+
+def is_tool_of(word: str, deed: str) -> bool:
+    """Whether nobody does a deed without such a thing: pen and writing, oar and rowing."""
+    return word in picture_words().tools.get(deed, ())
+
+
+def is_named(word: str, text: str, language: Language) -> bool:
+    """Whether a text in the story's language has a word for a thing of the artist's, or for one drawn as it."""
+    key = word.replace(" ", "_")
+    names = (name for one in things().values() if key in {one.key, one.like} for name in one.words[language.value])
+    if language is Language.JA:
+        return any(name in text for name in names)
+    return any(re.search(rf"\b{re.escape(name)}(?:e?s)?\b", text, re.IGNORECASE) for name in names)
 
 
 def singular(noun: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evals.gold_in_text import Reference
 from evals.gold_values import Held
 from evals.metric_bounds import Example, Metric, Score, share
-from evals.picture_words import any_noun
+from evals.picture_words import any_noun, is_named, is_tool_of
 from evals.scorer_input import Sample
 from evals.told_story import Pictured, Telling
 
@@ -62,8 +62,9 @@ def until(held: Held, reference: Reference) -> int:
     return held.until_at[0] if held.until_at else reference.scene_end(held.at[0]) or END
 
 
-def untold(_sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:
-    """Every thing in every hand: told is what somebody holds or needs in an event while the picture lasts."""
+def untold(sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:
+    """Every thing in every hand of which the gold says where it is: told is what somebody holds while the picture
+    lasts, or needs in an event of it. Of what is no key thing and is named in the scene nobody has said who holds it."""
     if telling.pictures is None or not reference.things:
         return
     of, wrong = 0, list[Example]()
@@ -71,25 +72,40 @@ def untold(_sample: Sample, reference: Reference, telling: Telling) -> Iterator[
         for figure in picture.drawn.figures:
             person = telling.people.get(figure.character)
             for word in figure.holds:
+                told = _told(word, person, picture, reference)
+                if not told and (is_tool_of(word, figure.deed) or _is_open(word, picture, sample, reference)):
+                    continue
                 of += 1
-                if not _told(word, person, picture, reference):
+                if not told:
                     wrong.append(Example("not in this hand", f"{person}: {word}", picture.spans[0], picture.key))
     yield share("untold_in_hand", len(wrong), of, "things are in hands where none is told", wrong)
 
 
 def _told(word: str, person: str | None, picture: Pictured, reference: Reference) -> bool:
+    """Words in which a thing leaves a hand still have it there."""
     held = (
         one.thing
         for one in reference.held
-        if one.who == person and picture.meets(one.at[0], until(one, reference))
+        if one.who == person
+        and picture.meets(one.at[0], one.until_at[1] if one.until_at else until(one, reference))
     )  # fmt: skip
     needed = (
         key
         for event in reference.events
-        if person in event.doer and picture.covers(event.at[0])
+        if person in (*event.doer, *event.patient) and picture.covers(event.at[0])
         for key in event.things
     )  # fmt: skip
     return any(any_noun((word,), reference.thing(key).nouns) for key in (*held, *needed))
+
+
+def _is_open(word: str, picture: Pictured, sample: Sample, reference: Reference) -> bool:
+    """Whether it is no key thing, and one that the scene names up to the picture's end."""
+    if any(any_noun((word,), thing.nouns) for thing in reference.things):
+        return False
+    start, end = picture.spans[0][0], picture.spans[-1][1]
+    scene = reference.scenes_of(start, end)[:1]
+    told = sample.source.text[min(start, scene[0].at[0] if scene else start) : end]
+    return is_named(word, told, sample.source.language)
 
 
 MEASURES = (seen, in_hand, untold)

@@ -84,7 +84,7 @@ def parts_of(event: Event, picture: Pictured, telling: Telling, reference: Refer
     shares: dict[str, float] = {}
     if event.doer:
         shares["doer"] = len(doers) / len(event.doer)
-        shares["deed"] = float(any(_does(event, doer, patients, picture) for doer in doers))
+        shares["deed"] = float(any(_does(event, doer, patients, picture, reference) for doer in doers))
     if event.patient:
         shares["patient"] = len(patients) / len(event.patient)
     if event.things:
@@ -102,14 +102,23 @@ def _figures(keys: Sequence[str], picture: Pictured, telling: Telling) -> list[D
     return [figure for figure in found if figure is not None]
 
 
-def _does(event: Event, doer: DrawnFigure, patients: Sequence[DrawnFigure], picture: Pictured) -> bool:
+def _does(
+    event: Event, doer: DrawnFigure, patients: Sequence[DrawnFigure], picture: Pictured, reference: Reference
+) -> bool:
     if event.deed == "talk":
         return doer.character in picture.speaking
     if not shows(str(event.deed), doer.deed, doer.face):
         return False
     if event.patient and event.deed in picture_words().hands_on:
-        return any(one.character in doer.touches or doer.character in one.touches for one in patients)
+        touching = any(one.character in doer.touches or doer.character in one.touches for one in patients)
+        return touching or _by_line(event, (doer, *patients), reference)
     return True
+
+
+def _by_line(event: Event, both: Sequence[DrawnFigure], reference: Reference) -> bool:
+    """Whether a thing of the event is between two: a rope by which somebody is pulled out is in a hand of theirs."""
+    nouns = [noun for key in event.things for noun in reference.thing(key).nouns]
+    return event.deed in picture_words().by_line and any_noun((word for one in both for word in one.holds), nouns)
 
 
 def great_moments(_sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:

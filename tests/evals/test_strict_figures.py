@@ -137,6 +137,41 @@ def test_a_thing_that_is_put_into_a_hand_and_one_that_is_not() -> None:
     assert (found["told_in_hand"], found["untold_in_hand"]) == (0.5, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("words", "holder", "deed", "thing", "untold"),
+    [
+        ("he ran", "c02", "run", "lamp", 1.0),  # he gave it away
+        ("her the lamp", "c02", "give", "lamp", 0.0),  # it leaves his hand in these words
+        ("fast as a train", "c02", "run", "train", None),  # no key thing, and the scene has the word
+        ("he ran", "c02", "run", "train", 1.0),  # not yet
+        ("he ran", "c02", "write", "pencil", None),  # nobody writes without
+        ("he ran", "c02", "run", "pencil", 1.0),
+    ],
+)
+def test_a_hand_is_judged_by_what_the_gold_says_of_its_thing(
+    words: str, holder: str, deed: str, thing: str, untold: float | None
+) -> None:
+    book, key = BEST, panel_of(words)
+    bare = {k: one.model_copy(update={"drawn": with_figures(one.drawn)}) for k, one in (book.art or {}).items()
+            if one.drawn is not None}  # fmt: skip
+    figure = DrawnFigure(character=holder, deed=deed, holds=(thing,))
+    bare[key] = bare[key].model_copy(update={"drawn": with_figures(bare[key].drawn or Drawn(), figure)})
+    assert values(replace(book, art=bare)).get("untold_in_hand") == untold
+
+
+@pytest.mark.parametrize(("thing", "whole"), [("rope", 1), ("lamp", 0)])
+def test_somebody_is_pulled_out_by_the_rope_of_the_event(thing: str, whole: float) -> None:
+    rope = Thing(key="rope", name="rope", nouns=("rope",), anchor="the lamp,", at=at("the lamp,"))
+    pulls = GOLD.events[0].model_copy(update={"deed": "rescue", "things": ("rope",)})
+    gold = replace(GOLD, events=(pulls, GOLD.events[1]), things=(*GOLD.things, rope), held=())
+    book, key = replace(BEST, reference=gold), panel_of("He gave her")
+    cat, hen = DrawnFigure(character="c02", deed="pull"), DrawnFigure(character="c01", holds=(thing,))
+    art = dict(book.art or {})
+    drawn = (art[key].drawn or Drawn()).model_copy(update={"figures": (cat, hen), "things": ("rope",)})
+    art[key] = art[key].model_copy(update={"drawn": drawn})
+    assert values(replace(book, art=art))["great_moments"] == whole
+
+
 def test_one_person_who_is_drawn_as_two_is_told_and_only_one_of_them_is_there() -> None:
     cat = BEST.cast.characters[1]
     cast = Cast(characters=(*BEST.cast.characters, cat.model_copy(update={"key": "c09"})))
