@@ -104,6 +104,7 @@ class Deed(Value):
     who: str
     action: str = Field(max_length=60)
     thing: str = Field(default="", max_length=40, description="what is held while doing it")
+    whom: str = Field(default="", exclude_if=is_empty, description="the one to whom it is done")
     span: Span
 
 

@@ -33,6 +33,8 @@ _BEARS, _BACK = 1.1, 0.6
 _BESIDE = 2.1
 """Heads from the head of one who lies to whoever is by him."""
 _BENDS = frozenset({Pose.REACH, Pose.GIVE, Pose.STAND, Pose.CROUCH, Pose.KNEEL})
+_ASIDE, _HIP = 0.8, 1.9
+"""Heads from the middle of the head to a hand at the hip, and from the chin down to it."""
 _CHEST = 1.45
 """Heads below the middle of a head."""
 _ARM = 2.7
@@ -116,9 +118,11 @@ def _reached(doer: Standing, other: Standing, doing: Doing, *, low: bool, deep: 
     """With his hands on the other, where they come so far. `low`: what is below the chest is not in the picture, and
     hands meet before it; `deep`: neither is one who kneels."""
     way, act = _way(doer, other), doing.act
-    holds = bool(doer.direction.holds)
-    near = _THING_HAND if act.armed else -_THING_HAND if holds else -way
-    wanted = [(near, doing.near or act.near), (-near, "" if holds else act.far)]
+    holds = bool(doer.direction.holds) and act.name != "crown"
+    brings = act.armed or (holds and act.name == "feed")
+    near = _THING_HAND if brings else -_THING_HAND if holds else -way
+    part = "chest" if brings and not act.armed else doing.near or act.near  # below the face, lest it hide it
+    wanted = [(near, part), (-near, "" if holds else act.far)]
     kneels = doer.direction.pose in _BENDS and not act.lifts and not deep
     kneels = kneels and not all(_reachable(doer, other, part, low=low) for _, part in wanted if part)
     reaches = []
@@ -126,7 +130,15 @@ def _reached(doer: Standing, other: Standing, doing: Doing, *, low: bool, deep: 
         found = (_reachable(doer, other, one, low=low, kneels=kneels) for one in (part, "arm", "shoulder", "head"))
         at = next((point for point in found if point), None)
         reaches += [Reach(side, at, act.grip)] if at else []
+    if holds and not brings and not act.answers and reaches:
+        reaches.append(Reach(_THING_HAND, _beside(doer, -way), "grip"))
     return replace(doer, figure=doer.figure.reaching(reaches, kneels)) if reaches and doer.figure.reaching else doer
+
+
+def _beside(doer: Standing, way: int) -> Point:
+    """At his own hip, away from the other: what he holds there hides nobody."""
+    head = doer.figure.marks.head
+    return (head.centre[0] + way * _ASIDE, head.bottom + _HIP)
 
 
 def _reachable(doer: Standing, other: Standing, part: str, *, low: bool, kneels: bool = False) -> Point | None:

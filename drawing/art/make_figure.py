@@ -1,6 +1,6 @@
 """Makes a figure from a look and a direction: which rig draws it, and what it can do."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -71,7 +71,7 @@ def figures_of(
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
     made: list[Figure] = []
     taken: list[str] = []
-    for i, f in enumerate(scene.figures):
+    for i, f in enumerate(_with_free_hands(scene, does)):
         look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
         kneels = child and look.age is not Age.CHILD
         act = does[i].act if i in does else None
@@ -80,6 +80,13 @@ def figures_of(
         made.append(_movable(make) if f.pose is not Pose.LIE else make())
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
     return _readable(made)
+
+
+def _with_free_hands(scene: SceneDirection, does: Mapping[int, Doing]) -> Iterator[FigureDirection]:
+    """What somebody sets on another's head is in no hand any more."""
+    for i, figure in enumerate(scene.figures):
+        crowns = i in does and does[i].act.name == "crown" and headgear().find(figure.holds) is not None
+        yield figure.model_copy(update={"holds": ""}) if crowns else figure
 
 
 def _crowned(looks: Mapping[str, Look], scene: SceneDirection, does: Mapping[int, Doing]) -> Mapping[str, Look]:

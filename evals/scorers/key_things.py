@@ -64,7 +64,7 @@ def until(held: Held, reference: Reference) -> int:
 
 def untold(sample: Sample, reference: Reference, telling: Telling) -> Iterator[Score | None]:
     """Every thing in every hand of which the gold says where it is: told is what somebody holds while the picture
-    lasts, or needs in an event of it. Of what is no key thing and is named in the scene nobody has said who holds it."""
+    lasts, or needs in an event of it. Who holds what is no key thing and is named in the scene, nobody has said."""
     if telling.pictures is None or not reference.things:
         return
     of, wrong = 0, list[Example]()

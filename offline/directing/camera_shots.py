@@ -9,6 +9,7 @@ from manga.characters import Cast
 from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
 from offline.directing.added_panels import KEY_EVENT
+from offline.directing.deeds_at_somebody import deed_of_two
 from offline.directing.deeds_to_show import TO_SOMEBODY
 from offline.directing.panel_reactions import is_unseen, shows_face
 from offline.directing.panel_roles import Frame
@@ -28,9 +29,14 @@ MOST_FIGURES = {
 
 _STRONG = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE, Emotion.SADNESS, Emotion.TENDERNESS, Emotion.SHAME})
 _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TENSION})
-_GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot", "fight"])
+_GOING = frozenset(
+    ["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot", "fight", "pull", "push",
+     "strike", "stab", "chase", "ride", "dangle", "swim", "dance", "lift", "catch"]
+)  # fmt: skip
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
-_HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
+_HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take", "seize", "bind"])
+_FROM_HEAD_TO_FOOT = frozenset(["kneel", "bow", "pull", "chase", "lift", "help", "fight", "shoot", "push"])
+"""Deeds at somebody that are not seen where legs are not."""
 MOST_TILTS = 2
 """Views of a page that are not at eye height."""
 STEEP = frozenset({Angle.LOW, Angle.BIRD})
@@ -48,7 +54,7 @@ _ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE}
 """Distances that look the same when the same people stand in the same place."""
 _ALIKE_TWO = _ALIKE | {Shot.MEDIUM: frozenset({Shot.BUST}), Shot.BUST: frozenset({Shot.MEDIUM})}
 """The same for more than one person."""
-_FAST = frozenset(["run", "jump", "fall", "throw", "fight"])
+_FAST = frozenset(["run", "jump", "fall", "throw", "fight", "strike", "chase"])
 
 _FIXED = {
     Role.ESTABLISH: (Shot.ESTABLISHING,),
@@ -246,6 +252,14 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
         return _empty_wishes(frame, written=bool(kinds & {LineKind.SIGN, LineKind.LETTER}))
     if kinds == {LineKind.SIGN}:
         return (Shot.MEDIUM, Shot.FULL, Shot.LONG)
+    if people > 1 and (deed := deed_of_two(frame)) is not None:
+        whole = deed.action in _FROM_HEAD_TO_FOOT
+        return (Shot.FULL, Shot.MEDIUM) if whole else (Shot.MEDIUM, Shot.FULL)
+    return _wishes_for_one(frame, people)
+
+
+def _wishes_for_one(frame: Frame, people: int) -> tuple[Shot, ...]:
+    """Where nobody does anything to somebody."""
     if frame.role is Role.REACT:
         return _face_wishes(frame, people)
     if shows_face(frame):

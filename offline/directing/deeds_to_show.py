@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from manga.plot import Beat, Deed, Line
 from manga.values import Span
 
-STRONG = frozenset(["shoot", "fight", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give", "touch"])
+HANDS_ON = frozenset(
+    ["strike", "stab", "seize", "push", "pull", "lift", "help", "lead", "bind", "stroke", "feed", "crown"]
+)
+"""Deeds that lay a hand on somebody, where they are done to one."""
+
+STRONG = HANDS_ON | frozenset(
+    ["shoot", "fight", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give", "touch", "chase",
+     "catch", "ride", "dangle"]
+)  # fmt: skip
 """Deeds that fill a picture: two of them by two people are two pictures."""
 
 WEIGHTY = STRONG | {"cry", "weep", "pray", "nod", "bow", "wake", "run"}
@@ -56,11 +64,17 @@ def strong_doers(deeds: Sequence[Deed]) -> set[str]:
 
 
 def last_acts(deeds: Sequence[Deed]) -> dict[str, Deed]:
-    """Everyone's deed to be shown: the last one that is more than a look; the latest doer comes first."""
+    """Everyone's deed to be shown: the last one of those that show most; the latest doer comes first."""
     found: dict[str, Deed] = {}
     for deed in deeds:
         held = found.get(deed.who)
-        if held is None or deed.action not in QUIET or held.action in QUIET:
+        if held is None or _shows(deed) >= _shows(held):
             found.pop(deed.who, None)
             found[deed.who] = deed
     return dict(reversed(found.items()))
+
+
+def _shows(deed: Deed) -> int:
+    """Hands on somebody before what fills a picture, that before going and standing, a look last."""
+    at_one = deed.action in HANDS_ON and bool(deed.whom)
+    return 3 * at_one or 2 * (deed.action in STRONG) or int(deed.action not in QUIET)

@@ -50,7 +50,7 @@ _HEADS = _FACES | {Shot.BUST}
 
 _HOLDING = frozenset(
     ["peer", "light", "carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "drink", "open",
-     "climb", "dig", "sweep"]
+     "climb", "dig", "sweep", "lift", "catch", "pull", "feed", "crown", "strike", "stab", "aim"]
 )  # fmt: skip
 _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
@@ -103,6 +103,8 @@ _ANSWERED = {
 
 _DONE = {
     "fight": Expression.ANGRY,
+    "strike": Expression.ANGRY,
+    "stab": Expression.ANGRY,
     "cry": Expression.CRY,
     "laugh": Expression.LAUGH,
     "shoot": Expression.SERIOUS,
@@ -201,7 +203,7 @@ def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | No
         return Pose.WALK
     if deed.action == "read" and deed.thing in _ON_WALLS:
         return Pose.LOOK_UP
-    if deed.action == "give" and deed.thing:
+    if deed.action == "give" and (deed.thing or deed.whom):
         return Pose.GIVE
     if deed.action == "cry" and shot not in _HEADS:
         return Pose.WEEP

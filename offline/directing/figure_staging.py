@@ -13,6 +13,7 @@ from manga.plot import DOUBT, Beat, Emotion, Scene
 from manga.storyboard import FigureDirection, Pose, Role, Shot
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.camera_shots import AFAR, MOST_FIGURES, Wide, known
+from offline.directing.deeds_at_somebody import deed_of_two
 from offline.directing.deeds_to_show import STRONG, last_acts, strong_doers
 from offline.directing.faces_and_poses import DOWN, expression_of, held, pose_for, pose_of
 from offline.directing.lasting_feelings import Moods
@@ -198,6 +199,9 @@ class SceneSides:
         speakers = self.speakers(frame)
         if self._reacting:
             return self._reacting
+        deed = deed_of_two(frame)
+        if deed is not None and (two := known([deed.who, deed.whom], self._cast)) == (deed.who, deed.whom):
+            return known([*two, *speakers], self._cast)
         owed = told_of(frame, self._pictured)
         if speakers and self._alone_with_words(frame, speakers, follow) and set(owed) <= set(speakers):
             return speakers
@@ -254,7 +258,8 @@ class SceneSides:
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         """The figures of one panel; every sure speaker is among them."""
         speakers = self.speakers(frame)
-        most = max(MOST_FIGURES[shot], len(speakers))
+        two = 2 * (deed_of_two(frame) is not None)
+        most = max(MOST_FIGURES[shot], len(speakers) + two)
         those = self.people(frame, follow)[: min(most, 4)]
         keys = self._pairs.joined(those, frame, shot, speakers, self._listening(frame))
         self._empty = not keys
@@ -347,5 +352,7 @@ class SceneSides:
             facing=facing_at(x),
             expression=face if line is not None else self._bodies.face(key, acting=deed is not None) or face,
             pose=pose,
-            holds=held(deed, pose) or (self._bodies.climbed.get(key, "") if pose is Pose.CLIMB else ""),
+            holds=held(deed, pose)
+            or (self._bodies.climbed.get(key, "") if pose is Pose.CLIMB else "")
+            or ("book" if pose is Pose.WRITE and "book" in beat.props else ""),
         )

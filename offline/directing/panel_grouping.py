@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import inf
 
 from offline.directing.added_panels import KEY_EVENT
-from offline.directing.deeds_to_show import QUIET, WEIGHTY, strong_doers
+from offline.directing.deeds_to_show import HANDS_ON, QUIET, WEIGHTY, strong_doers
 from offline.directing.page_moments import Moment
 
 MOST_PANELS = 8
@@ -33,6 +33,8 @@ FIRM = 2.5
 """How much more than usual a firm wish counts."""
 GOING, LYING = frozenset(["run", "walk", "jump", "climb"]), frozenset(["lie", "sleep", "fall"])
 MOST_BEATS = 3
+FROM_AFAR = 4.0
+"""A hand on somebody in the first view of a place, which is too far off to show it."""
 CROWDED = 1.5
 """Each further beat that is told in the same picture."""
 
@@ -189,7 +191,8 @@ def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
     if moment.thing:
         return UNSHOWN * sum(not other.thing for other in group)
     if moment.purpose == "establish":
-        return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2))
+        of_two = any(deed.whom and deed.action in HANDS_ON for other in group for deed in other.deeds)
+        return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2)) + FROM_AFAR * of_two
     if moment.purpose in ("react", "insert"):
         return 1.2
     if moment.purpose == "afterbeat":

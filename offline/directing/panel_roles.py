@@ -10,7 +10,7 @@ from math import ceil
 from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
 from offline.directing.added_panels import KEY_EVENT
-from offline.directing.deeds_to_show import STRONG, last_acts, strong_doers
+from offline.directing.deeds_to_show import HANDS_ON, STRONG, last_acts, strong_doers
 from offline.directing.page_moments import Moment
 
 SPLASH_EVERY = 6
@@ -22,8 +22,12 @@ LATIN = 0.45
 SPLASHED = 2.5
 """From how great a sight on a page may open for it."""
 FELT, LOUD, SOUND = 1.0, 0.75, 0.5
-_SIGHTS = {"shoot": 3.0, "fight": 2.5, "fall": 2.0, "hug": 2.0, "kneel": 2.0, "drop": 2.0, "jump": 2.0, "cry": 1.5,
-           "throw": 1.5, "climb": 1.5, "light": 1.5, "run": 1.0, "shout": 1.0, "open": 0.5, "laugh": 0.5}  # fmt: skip
+_SIGHTS = {
+    "shoot": 3.0, "stab": 3.0, "fight": 2.5, "strike": 2.5, "fall": 2.0, "hug": 2.0, "kneel": 2.0, "drop": 2.0,
+    "jump": 2.0, "seize": 2.0, "crown": 2.0, "dangle": 2.0, "cry": 1.5, "throw": 1.5, "climb": 1.5, "light": 1.5,
+    "lift": 1.5, "pull": 1.5, "push": 1.5, "help": 1.5, "chase": 1.5, "catch": 1.5, "run": 1.0, "shout": 1.0,
+    "bind": 1.0, "ride": 1.0, "open": 0.5, "laugh": 0.5,
+}  # fmt: skip
 """Deeds that fill a great picture."""
 SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
@@ -167,7 +171,9 @@ def _faces(group: Sequence[Moment]) -> bool:
     """Whether there is a face to look at, and not more going on than one can show."""
     people = _people(group)
     deeds = [deed for moment in group for deed in moment.deeds]
-    return bool(people) and not (len(people) > 1 and (strong_doers(deeds) or any(d.action == "run" for d in deeds)))
+    two = any(deed.whom and deed.action in HANDS_ON for deed in deeds)
+    busy = len(people) > 1 and (strong_doers(deeds) or any(d.action == "run" for d in deeds))
+    return bool(people) and not (two or busy)
 
 
 def _people(group: Sequence[Moment]) -> set[str]:

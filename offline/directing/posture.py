@@ -42,7 +42,25 @@ DONE_SITTING = _STAYS_DOWN | frozenset(
 """What can be done sitting or kneeling, but some of it not lying."""
 _ON_A_CHAIR = DONE_SITTING | {"sit"}
 
-_GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "crawl", "cheer", "dig", "play", "wake"])
+_GETS_UP = frozenset(
+    [
+        "run",
+        "fight",
+        "walk",
+        "stand",
+        "jump",
+        "climb",
+        "crawl",
+        "cheer",
+        "dig",
+        "play",
+        "wake",
+        "chase",
+        "strike",
+        "push",
+        "dance",
+    ]
+)
 """What shows that even somebody struck down is well again."""
 
 _GETS_DOWN = frozenset(["run", "jump", "fight"])

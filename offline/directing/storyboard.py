@@ -33,6 +33,7 @@ from offline.directing import four_panel_strips
 from offline.directing.added_panels import KEY_EVENT, with_additions
 from offline.directing.camera_shots import Camera, lighting_of
 from offline.directing.choose_captions import with_captions
+from offline.directing.deeds_at_somebody import said_of
 from offline.directing.double_page_spreads import spread_out, with_spreads
 from offline.directing.figure_staging import SceneSides
 from offline.directing.four_panel_strips import titles_of
@@ -140,7 +141,8 @@ def sounded(parts: Sequence[LinePart], sound: LinePart | None) -> tuple[LinePart
 def seen(frame: Frame, shot: Shot, figures: Sequence[FigureDirection], cast: Cast, language: Language) -> str:
     """Place, view, who is there, and what the story says happens."""
     who = names([figure.character for figure in figures], cast)
-    told = " ".join(dict.fromkeys(_told(frame)))
+    done = said_of(frame, [figure.character for figure in figures], cast, language)
+    told = " ".join(one for one in dict.fromkeys((done, *_told(frame))) if one)
     scene = frame.lead.scene
     place = scene.place or scene.setting
     if language is Language.JA:
@@ -320,4 +322,6 @@ def _props(frame: Frame) -> tuple[str, ...]:
     written = [kind.value for kind in (LineKind.SIGN, LineKind.LETTER) if kind in kinds]
     if frame.thing:
         return (frame.thing,)
-    return tuple(dict.fromkeys((*written, *frame.lead.beat.props)))[:3]
+    used = (deed.thing for deed in frame.deeds if deed.thing)
+    named = (prop for moment in frame.moments if moment.deeds for prop in moment.beat.props)
+    return tuple(dict.fromkeys((*written, *used, *frame.lead.beat.props, *named)))[:4]

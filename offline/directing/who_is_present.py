@@ -299,7 +299,9 @@ def told_of(frame: Frame, pictured: Set[tuple[str, str]]) -> list[str]:
 
 
 def partner_of(frame: Frame, recent: Sequence[str]) -> tuple[str, ...]:
-    """Whom a deed is done to, when the words leave it to a pronoun: the one last told of."""
+    """Whom a deed is done to; when the words leave it open, the one last told of."""
+    if told := tuple(deed.whom for deed in frame.deeds if deed.whom):
+        return told[-1:]
     doers = {deed.who for deed in frame.deeds if deed.action in TO_SOMEBODY}
     if not doers or len({key for moment in frame.moments for key in moment.beat.present}) > 1:
         return ()

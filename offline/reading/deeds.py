@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from drawing.art.props.limp_things import bare
 from manga.plot import Deed
 from manga.values import Span
 from offline.reading.en.verb_subjects import is_quality, own_subject
@@ -15,11 +16,42 @@ from offline.reading.hand_frames import hand_frames
 from offline.reading.lexicon_tables import lore
 from offline.reading.literal_words import happens, is_literal
 from offline.reading.story_reading import Mention, Reading
-from offline.reading.thing_mentions import things_named
+from offline.reading.thing_mentions import things_named, things_there
 from offline.reading.told_pieces import Unit
 
 SURE = 0.6
-HANDLES = frozenset(["take", "carry", "reach", "hold", "drop", "throw", "give"])
+HANDLES = frozenset(
+    ["take", "carry", "reach", "hold", "drop", "throw", "give", "lift", "catch", "pull", "crown", "feed", "strike",
+     "stab"]
+)  # fmt: skip
+AT_SOMEBODY = frozenset(
+    ["stab", "strike", "crown", "feed", "lift", "pull", "push", "lead", "help", "seize", "bind", "stroke", "chase",
+     "hug", "give", "kneel", "bow", "whisper", "touch", "fight", "shoot", "throw", "ride"]
+)  # fmt: skip
+"""Deeds that may be done to somebody."""
+NOT_ALONE = frozenset(["stab", "strike", "crown", "feed", "lead", "help", "stroke"])
+"""Deeds that are something else where nobody is told to whom: a clock strikes, a road leads."""
+GRASPS = frozenset(["seize", "pull", "push", "bind", "lift"])
+"""What is done with hands to somebody or something; where neither is known, hands are only put out."""
+PRONOUN_EN = re.compile(
+    r"\b(?:(?P<him>him|them)|(?P<her>her)(?=\W*(?:$|[.,;!?]|(?:by|with|up|down|to|in|into|on|onto|out|off|from|and|away|back"
+    r"|across|through|over|under|along)\b))|(?P<own>his|her)(?! own\b))\b",
+    re.IGNORECASE,
+)
+GENDER = {"him": "male", "his": "male", "her": "female"}
+REACHES = 60
+"""Letters after an English verb within which it is told to whom."""
+FAR = 400
+"""Letters before a pronoun in which the one whom it means is named."""
+CLAUSE_EN = re.compile(r"[.;:!?—]|, (?:and|but) ")
+TO_JA = re.compile(r"(?:の[一-龥々ァ-ヴー]{1,6})?を")
+TOWARDS_JA = re.compile(r"(?:の[一-龥々ぁ-んァ-ヴー]{1,8})?[をにへ]")
+TOWARDS = frozenset(["give", "feed", "crown", "kneel", "bow", "whisper", "hug", "shoot", "throw", "ride", "fight"])
+"""Deeds that Japanese does to the one who has に, too."""
+HANDS_OVER = frozenset(["give", "feed"])
+"""What they are done with may stand anywhere before a Japanese verb."""
+HANDLED_WITHIN = 16
+"""Letters after a verb: she took the wheel in both hands."""
 DONE_TO_JA = re.compile(r"(?:を|をば|なんかを)、?[^、。をが]{0,6}")
 DONE_TO_EN = re.compile(
     r"\s+(?:(?:up|out|at|into|through|on)\s+)?(?:(?:the|an?|his|her|its|their|my|some|another)\s+)?(?:(?!(?:of|from|in|with|and|to)\b)[\w’'-]+\s+){0,3}"
@@ -71,6 +103,7 @@ class DeedReader:
         self.topic: tuple[str, ...] = ()
         self.last = 0
         self.recent: list[str] = []
+        self.genders = {person.name: person.gender for person in reading.people}
 
     def read(self, moment: Sequence[Unit]) -> tuple[Deed, ...]:
         """The deeds of one moment, in the order of telling."""
@@ -94,8 +127,8 @@ class DeedReader:
         subjects = [m for m in self.reading.mentions_in(unit.start, unit.end) if self.acts(m)]
         for verb in self.verbs(unit):
             for name in self.doers(verb, unit, subjects):
-                if name in self.keys:
-                    yield self.deed(name, verb, unit)
+                if name in self.keys and (deed := self.deed(name, verb, unit)) is not None:
+                    yield deed
         topics = [m for m in subjects if not self.japanese or self.text.startswith("は", m.end)]
         last = topics[-1:] or subjects[-1:]
         if last:
@@ -205,7 +238,8 @@ class DeedReader:
                 names.append(other.name)
         return tuple(dict.fromkeys(names))
 
-    def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
+    def deed(self, name: str, verb: Verb, unit: Unit) -> Deed | None:
+        """None for what is no deed where it is done to nobody."""
         action, thing = verb.action, self.thing(verb, unit)
         if action == "peer":
             thing = "telescope"
@@ -214,15 +248,57 @@ class DeedReader:
             frames = hand_frames(self.text[unit.start : unit.end], self.reading.language)
             thing = thing or next((one.thing for one in frames if one.kind == "takes"), "gun")
             action = "shoot" if thing in WEAPONS else "hold"
-        return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
+        at_somebody = action in AT_SOMEBODY and not (thing and action in GRASPS)
+        whom = self.keys.get(self.whom(name, verb, unit), "") if at_somebody else ""
+        if action in NOT_ALONE and not whom:
+            return None
+        action = "reach" if action in GRASPS and not (whom or thing) else action
+        span = Span(start=verb.start, end=verb.end)
+        return Deed(who=self.keys[name], action=action, thing=thing, whom=whom, span=span)
+
+    def whom(self, name: str, verb: Verb, unit: Unit) -> str:
+        """By name: in Japanese whoever stands before the verb with a particle that leads to it, in English whoever is
+        named or meant after it in its clause."""
+        if self.japanese:
+            near = self.reading.mentions_in(unit.start, verb.start)
+            mark = TOWARDS_JA if verb.action in TOWARDS else TO_JA
+            return next((m.name for m in reversed(near) if m.name != name and mark.match(self.text, m.end)), "")
+        edge = CLAUSE_EN.search(self.text, verb.end, min(unit.end, verb.end + REACHES))
+        end = edge.start() if edge else min(unit.end, verb.end + REACHES)
+        named = [m for m in self.reading.mentions_in(verb.start, end) if m.name != name]
+        meant = PRONOUN_EN.search(self.text, verb.start, named[0].start if named else end)
+        return self.meant_by(meant, name) if meant else named[0].name if named else ""
+
+    def last_named(self, place: int) -> str:
+        """What `it` is: the thing that was last told of, in this sentence or the one before."""
+        text = self.text
+        low = max(text.rfind(". ", 0, max(0, text.rfind(". ", 0, place))), text.rfind("\n", 0, place), 0)
+        found = things_named(text[low:place], self.reading.language, handled=True)
+        return found[-1].name if found else ""
+
+    def meant_by(self, pronoun: re.Match[str], doer: str) -> str:
+        """Who was last told of before it and can be called so; a hand of his is the doer's own where it may be."""
+        wanted = GENDER.get(pronoun.group().lower())
+        own = pronoun["own"] and self.genders.get(doer) == wanted
+        return "" if own else self.last_but(doer, pronoun.start(), wanted)
+
+    def last_but(self, doer: str, place: int, gender: str | None = None) -> str:
+        """The other one who was named last before a place, and can be of that gender."""
+        near = reversed(self.reading.mentions_in(max(0, place - FAR), place))
+        others = (m.name for m in near if m.name != doer and m.name in self.keys)
+        return next((n for n in others if gender is None or self.genders.get(n, gender) in (gender, "neutral")), "")
 
     def thing(self, verb: Verb, unit: Unit) -> str:
         """What it is done with: what a verb of handling handles; of another verb, what is named right before it in
         Japanese and right after it in English."""
         told, start, end = self.text[unit.start : unit.end], verb.start - unit.start, verb.end - unit.start
         if verb.action in HANDLES:
-            frames = hand_frames(told, self.reading.language)
-            return next((one.thing for one in frames if one.start < end and start < one.end), "")
+            frames = (one for one in hand_frames(told, self.reading.language) if start < one.end)
+            frame = next((one for one in frames if one.start < end + HANDLED_WITHIN), None)
+            if frame is not None:
+                return bare(frame.thing) or self.last_named(verb.start)
+            there = things_there(told[:start], self.reading.language) if verb.action in HANDS_OVER else ()
+            return there[-1].name if there else ""
         for one in things_named(told, self.reading.language):
             between = told[one.end : start] if self.japanese else told[end : one.start]
             near = one.end <= start if self.japanese else end <= one.start

@@ -59,7 +59,7 @@ _HEADS = frozenset({"hat", "bonnet", "helmet", "crown", "glasses"})
 _FIXED = frozenset({"door", "sign", "fire", "cart", "bell", "wall", "tree"})
 """Things that stand where they are."""
 _FILLERS = frozenset({"名詞", "接尾辞", "副詞", "形状詞", "補助記号", "代名詞", "連体詞", "接頭辞"})
-_REACH = 8
+_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from offline.reading.deeds import DESCRIBES_JA, DeedReader, Verb
 from offline.reading.hand_frames import HandFrame, hand_frames
 from offline.reading.literal_words import happens
 from offline.reading.story_reading import Mention, Reading
-from offline.reading.thing_mentions import things_named
 from offline.reading.told_pieces import Unit
 from offline.vocabulary_words import hats_told
 
@@ -31,7 +30,6 @@ class StateReader(DeedReader):
     def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
         super().__init__(reading, keys)
         self.states = f"states_{reading.language.value}"
-        self.genders = {person.name: person.gender for person in reading.people}
         self.frames: dict[int, HandFrame] = {}
         self.named = ""
 
@@ -91,12 +89,6 @@ class StateReader(DeedReader):
         receiver = self.receiver(name, verb, unit) if word == "gives" else None
         action = "holds takes" if receiver else "holds lets_go" if word == "gives" else verb.action
         return Deed(who=receiver or self.keys[name], action=action, thing=thing, span=span)
-
-    def last_named(self, place: int) -> str:
-        """What `it` is: the thing that was last told of, in this sentence or the one before."""
-        low = max(self.text.rfind(". ", 0, max(0, self.text.rfind(". ", 0, place))), self.text.rfind("\n", 0, place), 0)
-        found = things_named(self.text[low:place], self.reading.language, handled=True)
-        return found[-1].name if found else ""
 
     def receiver(self, name: str, verb: Verb, unit: Unit) -> str | None:
         """老人の手に, to Tom, gave Tom: whoever has the thing then."""

@@ -27,6 +27,7 @@ from manga.storyboard import Pose
 _THRUSTS = frozenset({Pose.FIGHT, Pose.AIM})
 """Poses that point what is held by its end at somebody."""
 _WITH_A_TOOL = frozenset({Pose.DIG, Pose.SWEEP})
+_BOOKS = frozenset({"book", "notepad"})
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
 _CLEAR = 0.78
@@ -80,7 +81,7 @@ def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held
         ink = showing("thing" if firm else "holds", climbed, climbs(climbed, [h.centre for h in body.hands], side))
         return Held((), ink, True, behind=firm)
     if pose is Pose.WRITE:
-        return _written(body, frame)
+        return _written(body, frame, thing_of(word) or "")
     pulled = pose is Pose.PULL and thing_of(word) not in {None, *LINES}
     work = None if pulled else chore(pose, body, frame)
     if work is None:
@@ -178,10 +179,11 @@ def _beside(thing: Thing, frame: Frame) -> Held:
     return _placed(thing, (side * (size * thing.stands + 0.62), -size * 0.49), 0.0, size, under=True)
 
 
-def _written(body: DressedBody, frame: Frame) -> Held:
-    """Paper on a table before somebody, and a pencil in his hand."""
+def _written(body: DressedBody, frame: Frame, name: str) -> Held:
+    """Paper, or the book in which he writes, on a table before somebody, and a pencil in his hand."""
     wrists = (frame.bones.left.wrist, frame.bones.right.wrist)
-    outline, ink = table(frame, max(v[1] for v in wrists) + 0.1, min(v[2] for v in wrists) - 0.2)
+    written = name if name in _BOOKS else "paper"
+    outline, ink = table(frame, max(v[1] for v in wrists) + 0.1, min(v[2] for v in wrists) - 0.2, written)
     pen_hand = body.hands[1]
 
     def over(pen: Pen) -> None:
@@ -190,8 +192,7 @@ def _written(body: DressedBody, frame: Frame) -> Held:
         with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
             draw_shape(Pen(pen.canvas, pen.weight / 0.62), "pencil")
 
-    at_table = showing("thing", "table", showing("thing", "paper", ink))
-    return Held(outline, at_table, True, over=showing("holds", "pencil", over))
+    return Held(outline, showing("thing", "table", ink), True, over=showing("holds", "pencil", over))
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:

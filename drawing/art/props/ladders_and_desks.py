@@ -7,7 +7,7 @@ from math import sin
 from drawing.art.limbs import hull
 from drawing.art.trunk_outline import Frame
 from drawing.ink.paths import Path, poly, rect, smooth
-from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE, Pen
+from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, showing
 from manga.geometry import Point
 
 CLIMBED: dict[str, tuple[str, ...]] = {
@@ -96,9 +96,10 @@ def _wall(pen: Pen, x: float, side: int) -> None:
             pen.straight(((at, y), (at, y + 0.55)), 0.7)
 
 
-def table(frame: Frame, top: float, near: float) -> tuple[Path, Callable[[Pen], None]]:
-    """A low or a high table, `top` its height and `near` its edge towards the body, in the body's space, and a sheet
-    of paper on it."""
+def table(frame: Frame, top: float, near: float, written: str) -> tuple[Path, Callable[[Pen], None]]:
+    """A low or a high table, `top` its height and `near` its edge towards the body, in the body's space, and what is
+    `written` on it: a sheet of paper, or an open book of that name."""
+    book = written != "paper"
     far, half, thick = near + 0.75, 1.15, 0.12
 
     def at(x: float, y: float, z: float) -> Point:
@@ -107,7 +108,12 @@ def table(frame: Frame, top: float, near: float) -> tuple[Path, Callable[[Pen], 
     board = [at(x, top, z) for x, z in ((-half, near), (half, near), (half, far), (-half, far))]
     under = [(x, y + thick) for x, y in board]
     outline = poly(hull([*board, *under]))
-    sheet = [at(x, top, near + z) for x, z in ((-0.42, 0.14), (0.3, 0.14), (0.26, 0.62), (-0.46, 0.62))]
+    left, right = (-0.66, 0.6) if book else (-0.54, 0.4)
+    sheet = [at(x, top, near + z) for x, z in ((left, 0.1), (right, 0.1), (right - 0.04, 0.66), (left - 0.04, 0.66))]
+    middle = (left + right) / 2
+    edges = ((left - 0.06, 0.04), (right + 0.06, 0.04), (right, 0.72), (left - 0.1, 0.72))
+    cover = [at(x, top, near + z) for x, z in edges]
+    fold = [at(middle, top, near + 0.1), at(middle - 0.04, top, near + 0.66)]
     legs = [(x, z) for z in (near + 0.08, far - 0.08) for x in (-half + 0.1, half - 0.1)]
 
     def ink(pen: Pen) -> None:
@@ -117,6 +123,13 @@ def table(frame: Frame, top: float, near: float) -> tuple[Path, Callable[[Pen], 
             pen.shape(rect(a[0] - 0.06, a[1], 0.12, b - a[1]), MID_TONE)
         pen.shape(outline, MID_TONE, 1.2)
         pen.shape(poly(board), LIGHT_TONE, 1.1)
+        showing("thing", written, lies)(pen)
+
+    def lies(pen: Pen) -> None:
+        if book:
+            pen.shape(poly(cover), DARK_TONE, 0.9)
         pen.shape(poly(sheet), WHITE, 0.9)
+        if book:
+            pen.line(fold)
 
     return outline, ink

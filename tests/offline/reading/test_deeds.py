@@ -2,7 +2,7 @@
 
 from manga.brief import Language
 from manga.plot import Deed, Emotion
-from manga.storyboard import PanelDraft, Pose
+from manga.storyboard import PanelDraft, Pose, Shot
 from manga.values import Span
 from offline.directing.storyboard import draft_storyboard
 from offline.reading.deeds import BOTH
@@ -187,3 +187,47 @@ def test_what_goes_on_behind_a_door_is_done_by_nobody_who_stands_before_it() -> 
     assert not {"laugh", "shout"} & set(done)
     assert all(beat.emotion is not Emotion.JOY for beat in plot.beats() if "中では" in beat.told)
     assert "cry" in [deed.action for beat in plot.beats() for deed in beat.deeds]
+
+
+RESCUE = """The Rope
+
+Kyle and Tamsin walked along the shore. "The sand is soft," said Kyle. "Go back," said Tamsin.
+
+Kyle fell into the mud. Tamsin seized him by the wrist. She pulled him over the sand, and went down on one knee.
+
+"Thank you," said Kyle. He took the crown from the box, and set it on Tamsin's head. Tamsin raised her hand. The clock \
+struck. She seized her own sleeve.
+"""
+OASHI = """傘
+
+　千鶴と源太が石段を歩いていました。
+「あぶない」と、千鶴が言いました。「平気だ」と、源太が言いました。
+　源太が足をすべらせました。千鶴は源太の手首をつかみました。そして、源太をひきあげました。
+　千鶴は源太のまえに来て、歯をくいしばりました。
+"""
+
+
+def at_somebody(story: str) -> list[tuple[str, str, str]]:
+    _, cast, plot = read_all(story)
+    names = {c.key: c.name for c in cast.characters}
+    found = (deed for beat in plot.beats() for deed in beat.deeds)
+    return [(names[deed.who], deed.action, names[deed.whom]) for deed in found if deed.whom]
+
+
+def test_it_is_read_to_whom_a_deed_is_done() -> None:
+    assert at_somebody(RESCUE) == [
+        ("Tamsin", "seize", "Kyle"), ("Tamsin", "pull", "Kyle"), ("Kyle", "crown", "Tamsin"),
+    ]  # fmt: skip
+    assert not {"strike", "lift"} & {action for _, action in told(RESCUE)}
+    assert at_somebody(OASHI) == [("千鶴", "seize", "源太"), ("千鶴", "pull", "源太")]
+
+
+def test_whoever_lays_hands_on_somebody_is_seen_beside_him_and_the_artist_is_told() -> None:
+    teller = Teller()
+    line = teller.line("ごんは兵十の腕をつかみました。")
+    deeds = (Deed(who="c01", action="seize", whom="c02", span=line.span),)
+    found = panels(inputs(scene(1, teller.beat(line, importance=4, deeds=deeds, present=("c01",)))))
+    shown = [panel for panel in found if poses(panel).get("c01") is Pose.REACH]
+    assert [set(poses(panel)) for panel in shown] == [{"c01", "c02"}]
+    assert shown[0].direction.shot in {Shot.MEDIUM, Shot.FULL}
+    assert "の腕をつかむ。" in shown[0].direction.seen
