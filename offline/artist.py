@@ -11,7 +11,7 @@ from manga.artwork import PictureMap
 from manga.panel_brief import PanelBrief
 from providers.base import Offload, Picture, Sheet, SheetBrief
 
-STYLE = "ink-13"
+STYLE = "ink-14"
 """Raised whenever the artist draws differently, so that stored pictures are told apart."""
 
 
