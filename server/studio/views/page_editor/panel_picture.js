@@ -27,20 +27,22 @@ export function View({ panel }) {
   const locked = [panel.key, scene.key].some((key) => shown.locks.includes(key));
   const art = { take: hangs?.take ?? 0, made: { model: hangs?.own ? "author" : "" } };
   const piece = { id: panel.key, address: addressOf(scene, panel.key), art, locked, box: panel.box };
-  const [fields, names] = fieldsOf(shown.fields.panel, scene.cast);
+  const figures = figuresOf(panel, scene.cast);
+  const [fields, names] = fieldsOf(shown.fields.panel, figures);
   return html`<${PieceTools} piece=${piece} name=${calledAloud(scene, panel.key)} />
-    <${Fields} element=${panel.key} of=${{ ...panel.direction, figures: figuresOf(panel, scene.cast) }} fields=${fields} names=${names}
+    <${Fields} element=${panel.key} of=${{ ...panel.direction, figures }} fields=${fields} names=${names}
       called=${(/** @type {string} */ name) => calledOf(name, scene.cast)} />`;
 }
 
-/** Somebody's fields by their name, for everybody of the cast. @param {Record<string, any>} fields @param {{key: string}[]} cast @returns {[Record<string, any>, string[]]} */
-function fieldsOf(fields, cast) {
-  const ofThem = cast.flatMap(({ key }) => OF_SOMEBODY.map((part) => [`figures.${key}.${part}`, fields[`figures.*.${part}`]]));
+/** Fields of everybody by name; of who is not there only whether they are. @param {Record<string, any>} fields @param {Record<string, {present: boolean}>} figures @returns {[Record<string, any>, string[]]} */
+function fieldsOf(fields, figures) {
+  const ofThem = Object.entries(figures).flatMap(([key, { present }]) =>
+    (present ? OF_SOMEBODY : ["present"]).map((part) => [`figures.${key}.${part}`, fields[`figures.*.${part}`]]));
   const people = Object.fromEntries(ofThem.filter(([, field]) => field));
   return [{ ...fields, ...people }, [...CAMERA, ...Object.keys(people), ...PLACE]];
 }
 
-/** Who is in it, by name; of somebody who is not there only that can be said. @param {import("./scene.js").Panel} panel @param {{key: string}[]} cast */
+/** Everybody of the cast, by key. @param {import("./scene.js").Panel} panel @param {{key: string}[]} cast */
 function figuresOf(panel, cast) {
   const there = new Map(panel.direction.figures.map((/** @type {any} */ figure) => [figure.character, { ...figure, present: true }]));
   return Object.fromEntries(cast.map(({ key }) => [key, there.get(key) ?? { present: false }]));
