@@ -51,6 +51,11 @@ class Places:
         """Whether both act in one sentence."""
         return any(names & set(one.names) and names & set(other.names) for names in self._acting)
 
+    def last_before(self, one: Named, place: int) -> int:
+        """Where they were told of last before this place, or first of all behind it."""
+        found = self.of.get(one.name, [one.first])
+        return max((at for at in found if at <= place), default=found[0])
+
     def follows(self, word: Named, name: Named) -> bool:
         """The name is first used after the word, which is hardly used from then on."""
         before = [place for place in self.of.get(word.name, ()) if place < name.first]

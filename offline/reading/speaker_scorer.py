@@ -21,6 +21,8 @@ Gap = Literal["same_paragraph", "split", "inline", "adjacent", "apart", "short",
 """What lies between a line and the one before."""
 MOST, ROUNDS = 8, 3
 AROUND, FEW = 6, 3
+TO_LAST = {"called_in": "to_last", "mentioned_in": "names_last", "politely_to": "politely_to_last"}
+"""By what a line says of somebody, and what that says of the line before when he spoke it."""
 TELLING = 1.0
 """A sign that says less is no reason by itself."""
 
@@ -76,8 +78,7 @@ class Exchange:
     def __init__(self, listener: Listener, lines: Sequence[SpokenLine]) -> None:
         self.listener = listener
         self.lines = lines
-        self.called = [having(line, "called_in") for line in lines]
-        self.mentioned = [having(line, "mentioned_in") for line in lines]
+        self.told = {name: [having(line, sign) for line in lines] for sign, name in TO_LAST.items()}
         self.asking = [listener.asks(line.words) for line in lines]
         self.answering = [listener.answers(line.words) for line in lines]
         self.contents = [listener.contents(line.words) for line in lines]
@@ -85,7 +86,7 @@ class Exchange:
         self.returning = [self.back(at) for at in range(len(lines))]
         self.stay_scores = [weighed(signs) for signs in self.staying]
         self.back_scores = [weighed(signs) for signs in self.returning]
-        self.single = {name: weighed({name: 1.0}) for name in ("to_last", "names_last", "shared_beat", "shared_topic")}
+        self.single = {name: weighed({name: 1.0}) for name in (*TO_LAST.values(), "shared_beat", "shared_topic")}
 
     def scores(self, at: int, older: States, before: States, now: States) -> Array:
         """Of the line at this place, after what was said by whom in the two before."""
@@ -105,9 +106,11 @@ class Exchange:
             who, topic = self.lines[at].beat
             shared = self.single[topic] if state == who else 0.0
             return shared + self.stay_scores[at] if self.listener.is_one(state) else 0.0
-        if before in self.called[at]:
-            return self.single["to_last"]
-        return self.single["names_last"] if before in self.mentioned[at] else 0.0
+        return self.single[sign] if (sign := self.to_last(at, before)) else 0.0
+
+    def to_last(self, at: int, before: State) -> str:
+        """Whether the line calls or names the one who spoke before it."""
+        return next((name for name, lines in self.told.items() if before in lines[at]), "")
 
     def signs_of(self, at: int, older: State, before: State, state: State) -> Signs:
         """The signs behind a score."""
@@ -117,8 +120,7 @@ class Exchange:
         if before == state:
             shared = {topic: 1.0} if state == who else {}
             return self.staying[at] | shared if self.listener.is_one(state) else {}
-        found = {"to_last": 1.0} if before in self.called[at] else {}
-        found |= {"names_last": 1.0} if before in self.mentioned[at] and not found else {}
+        found = {sign: 1.0} if (sign := self.to_last(at, before)) else {}
         return found | self.returning[at] if older == state and at > 1 else found
 
     def stays(self, at: int) -> Signs:
@@ -135,6 +137,7 @@ class Exchange:
                 "stays_calls": self.listener.calls_anybody(self.lines[at - 1].words),
             }
             found |= {name: 1.0 for name, holds in said.items() if holds}
+            found |= {f"{name}_short": 1.0 for name, holds in said.items() if holds and gap == "short"}
         return found
 
     def back(self, at: int) -> Signs:

@@ -181,7 +181,7 @@ async def test_a_spoiled_rule_of_the_writer_is_caught_and_named(
         await told(tmp_path / "spoiled", models(tmp_path / "other"), names=["en_mole"]), library, base
     )
     assert verdict.exit_code == 1
-    assert ("en_mole", "speaker_accuracy") in [(slip.case, slip.metric) for slip in verdict.slips]
+    assert ("en_mole", "speaker_sure") in [(slip.case, slip.metric) for slip in verdict.slips]
 
 
 def figures(cases: tuple[CaseScores, ...]) -> dict[str, dict[str, float]]:

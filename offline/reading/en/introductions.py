@@ -39,8 +39,10 @@ def years_of(name: str, told: str) -> int | None:
 def introductions(text: str, name: str) -> tuple[str, ...]:
     """Words for a living being that the name is introduced by anywhere: `goose` for Gertrude, `boy` for Kit."""
     own = re.escape(name)
-    named = rf"\b(?P<named>[a-z]+) (?:who was )?(?:called|named) {own}\b(?! [A-Z])"
-    before = rf"\b(?:the|an?|his|her|my|our|their) (?:\w+ ){{0,2}}?(?P<before>[a-z]+),? {own}\b(?! [A-Z])"
+    named = rf"\b(?P<named>[a-z]+) (?:who was |was )?(?:called|named) {own}\b(?! [A-Z])"
+    before = (
+        rf"\b(?:the|an?|his|her|my|our|their) (?:\w+ ){{0,2}}?(?P<before>(?!called|named)[a-z]+),? {own}\b(?! [A-Z])"
+    )
     after = (
         rf"\b{own}, (?:an?|the|his|her|my|our|their) (?:\w+ ){{0,2}}?(?P<after>[a-z]+)\b"
         r"(?=[.;:!?]|,(?! and\b)| (?:of|who|from|with)\b)"

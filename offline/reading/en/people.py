@@ -2,16 +2,18 @@
 
 import bisect
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from offline.lexicon import load, words
-from offline.reading.en.introductions import introduced_as, introductions
+from offline.reading.en.introductions import introduced_as
+from offline.reading.en.name_links import called_himself, links, meant_again, titled, told_to_be
 from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, animate, find_names
 from offline.reading.en.narrators import Teller, find_tellers, teller_mentions
-from offline.reading.same_people import Places, introduced, join
+from offline.reading.en.same_names import by_given_name, differ, head_gender, plain, same_name, same_person, unlike
+from offline.reading.en.words_for_somebody import WordsForSomebody, unmark
+from offline.reading.same_people import Places, join
 from offline.reading.story_reading import Mention, Person, Quote, masked
 
 FABLE = 1500
@@ -24,8 +26,9 @@ def find_nouns(blotted: str) -> list[NameCandidate]:
     talking = frozenset(talkers(blotted, said))
     alive = animate() | talking
     adjectives = "|".join(sorted(words("reader_en", "adjectives")))
+    living = "|".join(sorted(alive, key=len, reverse=True))
     pattern = re.compile(
-        rf"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Tt]wo)\s((?:(?:{adjectives})\s)*)([A-Za-z]+)\b(?!-)",
+        rf"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Tt]wo)\s((?:(?:{adjectives})\s)*|(?:(?!(?:own|same|and|or|of|in|to|on|at)\s)[a-z]+\s)?)({living})\b(?!-)",
         re.IGNORECASE,
     )
     found: dict[str, NameCandidate] = {}
@@ -99,8 +102,6 @@ NEAR = 60
 LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
 AHEAD = 92
 """Characters after a name in which a pronoun stands for it."""
-WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
-MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,20 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
     people = merge(candidates)
     mentions = locate(blotted, people)
+    somebody = WordsForSomebody(blotted)
+    people = somebody.part(people, mentions)
+    mentions = somebody.named(mentions, people)
     vote_genders(blotted, people, mentions)
     places = Places(blotted, mentions)
     join(people, titled(text, list(people)), lambda one, other: one.plural or other.plural)
-    join(people, links(list(people), blotted, places), differ(places))
+    join(people, told_to_be(list(people), blotted, places), unlike)
+    join(people, called_himself(text, quotes, people, somebody), differ(places))
+    join(people, links(list(people), somebody, places), differ(places))
+    join(people, [*meant_again(people, somebody, somebody.named(mentions, people))], differ(places))
+    somebody.settle(people)
     people = [person for person in people if not person.faint]
-    mentions = locate(blotted, people)
+    mentions = somebody.named(locate(blotted, people), people)
+    unmark(people)
     tellers = find_tellers(text, blotted, quotes, people)
     vote_genders(blotted, people, mentions)
     mentions += teller_mentions(blotted, tellers)
@@ -156,76 +165,6 @@ def merge(candidates: list[NameCandidate]) -> list[NameCandidate]:
         else:
             homes[0].take_in(candidate)
     return kept
-
-
-def links(people: list[NameCandidate], blotted: str, places: Places) -> Iterator[tuple[NameCandidate, NameCandidate]]:
-    """The goose is Gertrude who is introduced as one, the boy is Sam who is named next, the child the only girl."""
-    nouns = {c.name.split()[-1].lower(): c for c in people if not c.proper}
-    proper = [c for c in people if c.proper]
-    young = [noun for word, noun in nouns.items() if word in ("boy", "girl")]
-    if "child" in nouns and len(young) == 1:
-        yield nouns["child"], young[0]
-    said = {c.name: introductions(blotted, c.name) for c in proper}
-    alone = Counter(noun for found in said.values() for noun in found)
-    for bearer in proper:
-        for noun in said[bearer.name]:
-            if noun in nouns:
-                yield nouns[noun], bearer
-            elif alone[noun] == 1:
-                bearer.add(f"the {noun}")
-    yield from introduced(list(nouns.values()), proper, places, may_be_called)
-
-
-def titled(text: str, people: list[NameCandidate]) -> Iterator[tuple[NameCandidate, NameCandidate]]:
-    """The inspector is Inspector Crane, whether the story calls him so or somebody in it."""
-    for noun in (c for c in people if not c.proper):
-        word = noun.name.split()[-1].capitalize()
-        for person in (c for c in people if c.proper):
-            if any(title_of(name) == word or f"{word} {plain(name)}" in text for name in person.names):
-                yield noun, person
-
-
-def may_be_called(noun: NameCandidate, name: NameCandidate) -> bool:
-    """Whether he who is called by a word for anybody may be he who has the name: no boy is Mr. Crewe."""
-    word = noun.name.split()[-1].lower()
-    young = word in ("boy", "girl", "child") and any(title_of(n) for n in name.names)
-    known = word in words("reader_en", "anybody") and title_of(name.name) != name.name and name.gender is not None
-    return known and not young and not name.plural and noun.gender == name.gender
-
-
-def differ(places: Places) -> Callable[[NameCandidate, NameCandidate], bool]:
-    def told_apart(one: NameCandidate, other: NameCandidate) -> bool:
-        sexes = {head_gender(one), head_gender(other)} - {None}
-        return places.apart(one, other) or len(sexes) > 1 or one.plural != other.plural
-
-    return told_apart
-
-
-def same_person(one: NameCandidate, other: NameCandidate) -> bool:
-    return one.proper and any(same_name(name, other.name) for name in one.names)
-
-
-def same_name(one: str, other: str) -> bool:
-    a, b = plain(one), plain(other)
-    titles = title_of(one), title_of(other)
-    wife = sum(bool(WOMAN.match(t)) for t in titles) == 1
-    if (all(titles) and titles[0][:3] != titles[1][:3]) or (
-        (wife and by_given(a) == "male") or (wife and by_given(b) == "male")
-    ):
-        return False
-    if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
-        return True
-    single = " " not in a + b and min(len(a), len(b)) >= 4
-    return single and (a.startswith(b) or b.startswith(a))
-
-
-def title_of(name: str) -> str:
-    match = re.match(rf"(?:{load('reader_en')['title']})\b", name)
-    return match.group() if match else ""
-
-
-def plain(name: str) -> str:
-    return re.sub(rf"^(?:{load('reader_en')['title']})\.? ", "", name)
 
 
 def locate(blotted: str, people: list[NameCandidate]) -> list[Mention]:
@@ -288,15 +227,6 @@ def gender_of(person: NameCandidate, votes: list[int], told: str) -> Gender | No
     return by_given_name(person)
 
 
-def head_gender(person: NameCandidate) -> Gender | None:
-    """What the noun or the title says, whatever pronouns stand near by."""
-    last = person.name.lower().split()[-1]
-    if last in words("reader_en", "female") or any(WOMAN.match(name) for name in person.names):
-        return "female"
-    man = last in words("reader_en", "male") or any(MAN.match(name) for name in person.names)
-    return "male" if man else by_given_name(person) if person.proper else None
-
-
 def by_introduction(person: NameCandidate, told: str) -> Gender | None:
     """A boy called Kit; her name was Nora."""
     owner = re.search(rf"\b(his|her) name (?:was|is) {re.escape(person.name)}\b", told, re.IGNORECASE)
@@ -309,13 +239,3 @@ def by_introduction(person: NameCandidate, told: str) -> Gender | None:
         if person.proper and re.search(said, told):
             return gender
     return None
-
-
-def by_given_name(person: NameCandidate) -> Gender | None:
-    return by_given(" ".join(person.names))
-
-
-def by_given(names: str) -> Gender | None:
-    parts = set(names.split())
-    woman, man = parts & words("reader_en", "given_female"), parts & words("reader_en", "given_male")
-    return None if bool(woman) == bool(man) else "female" if woman else "male"

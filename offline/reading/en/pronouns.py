@@ -5,12 +5,12 @@ import itertools
 import re
 
 from offline.lexicon import load
-from offline.reading.en.names import VERB_AFTER
+from offline.reading.en.names import VERB_AFTER, Gender
 from offline.reading.en.narrators import teller_at
 from offline.reading.en.people import Crowd
 from offline.reading.story_reading import Mention
 
-GENDERS = {"he": "male", "his": "male", "she": "female", "her": "female"}
+GENDERS: dict[str, Gender] = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENS = re.compile(
     r"(?:^|[.!?;\n_]\s*|, |\b[Aa]nd |\b[Bb]ut |\b[Ww]hen |\b[Ss]o |\b[Tt]hen )"
     r"(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y |[Aa]n? )?(?:[a-z]+ )?$"

@@ -4,12 +4,15 @@ An English paragraph belongs to one speaker as a rule, so what somebody does in 
 what is told in the one before.
 """
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from manga.brief import Language
 from offline.lexicon import words
+from offline.reading.en.name_links import ASKS_NAME
+from offline.reading.en.names import Gender
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
 from offline.reading.speaker_chain import NOBODY, Scores, State
@@ -31,6 +34,20 @@ FABLE = 2
 """Beasts that talk, from which on others of the story may."""
 OWN_NAME = re.compile(r"\b(?:[Mm]y name is|I am|I[’']m|[Tt]his is) (?:[A-Z][a-z]+\.? ){0,2}$")
 """My name is Lusk."""
+NAME = r"(?:[A-Z][a-z]+\.? ){0,2}"
+GIVEN_NAME = re.compile(rf"{NAME}$")
+POLITE = {
+    "male": re.compile(r"\b(?:sir|my lord|mister|young man|old man)\b"),
+    "female": re.compile(r"\b(?:ma[’']am|madam|my lady|miss|young lady)\b"),
+}
+CALL = re.compile(
+    r"(?:^|[,.!?—] )(?:dear |old |my )?(?:[A-Z][a-z]+|sir|ma[’']am"
+    r"|madam|miss|boss|captain|doctor|lad|boy)[,.!?]"
+)
+NO_CALL = re.compile(
+    r"^(?:Yes|No|Well|Oh|Ah|Now|Then|So|But|And|Why|What|Look|Listen|Please|Come|Here|There|Good|Thank)\b"
+)
+CONTENT = re.compile(r"[a-z]{5,}")
 TAGS = frozenset(["said_after", "named_before"])
 
 
@@ -84,6 +101,7 @@ class EnglishListener:
         self.text = text
         self.crowd = crowd
         self.lines = lines
+        self.starts = [line.first.start for line in lines]
         self.kinds = kinds_named(Language.EN)
         self.crowds = {p.name for p in crowd.persons if p.unseen}
         self.tellers = {p.name for p in crowd.persons if p.narrator}
@@ -161,7 +179,12 @@ class EnglishListener:
         named = self.named_in(line, state)
         if named:
             yield named, 1.0
-        answered = self.named_in(before, state) if before is not None and line.gap in ("adjacent", "short") else ""
+        elif self.is_spoken_to(line, state):
+            yield "politely_to", 1.0
+        near = before is not None and line.gap in ("adjacent", "short")
+        if before is not None and near and self.is_spoken_to(before, state):
+            yield "answers_politely", 1.0
+        answered = self.named_in(before, state) if before is not None and near else ""
         if answered:
             yield ("answers_call" if answered == "called_in" else "answers_mention"), 1.0
 
@@ -176,8 +199,19 @@ class EnglishListener:
             yield "unfit", 1.0
         elif wanted and gender == wanted:
             yield "fit", 1.0
+            if tag.word in GENDERS:
+                yield from self.meant(line, state, wanted)
             if tag.who != state and way(tag.word) == "_anybody" and state[0][:4] != "the ":
                 yield "may_be_called", 1.0
+
+    def meant(self, line: EnglishLine, state: State, wanted: Gender) -> Iterator[tuple[str, float]]:
+        """By a pronoun beside the quote: the last of that sex who was told of, or the last who did something."""
+        near = self.crowd.near(max(0, line.first.outer_start - NEAR), line.first.outer_start)
+        told = [m for m in near if self.crowd.genders.get(m.name) == wanted and m.name not in self.tellers]
+        if told and (told[-1].name,) == state:
+            yield "meant_last", 1.0
+        if (acting := [m for m in told if m.role == "subject"]) and (acting[-1].name,) == state:
+            yield "meant_subject", 1.0
 
     def lead(self, line: EnglishLine, state: State) -> Iterator[tuple[str, float]]:
         """What the paragraph before tells, when it holds no quote."""
@@ -204,9 +238,22 @@ class EnglishListener:
     def named_in(self, line: EnglishLine, state: State) -> str:
         own = self.called.get(state[0]) if len(state) == 1 else None
         found = list(own.finditer(line.words)) if own is not None else []
-        if any(OWN_NAME.search(line.words[: m.start()]) for m in found):
+        if any(OWN_NAME.search(line.words[: m.start()]) for m in found) or (found and self.gives_name(line, found[0])):
             return "own_name"
         return "" if not found else "called_in" if any(is_call(line.words, m) for m in found) else "mentioned_in"
+
+    def gives_name(self, line: EnglishLine, name: re.Match[str]) -> bool:
+        """Crewe. I act for the landlord; Lieutenant Kyle, of the guard."""
+        at = bisect.bisect_left(self.starts, line.first.start)
+        asked = bool(at and ASKS_NAME.search(self.lines[at - 1].words)) and line.gap in ("adjacent", "short")
+        ends = re.match(r"[.!]|$" if asked else r", of\b", line.words[name.end() :])
+        return bool(ends) and bool(GIVEN_NAME.fullmatch(line.words[: name.start()]))
+
+    def is_spoken_to(self, line: SpokenLine, state: State) -> bool:
+        """By `sir` a man, by `ma’am` a woman."""
+        gender = self.crowd.genders.get(state[0])
+        wanted = POLITE.get(gender or "")
+        return len(state) == 1 and wanted is not None and bool(wanted.search(line.words))
 
     def is_one(self, state: State) -> bool:
         return len(state) > 1 or state[0] not in self.crowd.plural
@@ -218,10 +265,10 @@ class EnglishListener:
         return bool(ANSWER.match(words))
 
     def calls_anybody(self, words: str) -> bool:
-        return False
+        return any(not NO_CALL.match(match.group().lstrip(",.!?— ")) for match in CALL.finditer(words))
 
     def contents(self, words: str) -> set[str]:
-        return set()
+        return set(CONTENT.findall(words.lower()))
 
     def manner(self, lines: Sequence[SpokenLine], found: Sequence[Scores]) -> Sequence[Mapping[State, Signs]]:
         return [{} for _ in lines]

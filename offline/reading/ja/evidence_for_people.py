@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from offline.lexicon import load, pattern, words
-from offline.reading.ja.noun_phrases import Phrase, animacy, is_name, is_surname
+from offline.reading.ja.noun_phrases import SPELT_OUT, Phrase, animacy, is_name, is_surname
 from offline.reading.story_reading import Quote
 
 DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが)(?=.)")
@@ -110,7 +110,7 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
             continue
         entry = found.setdefault(name, Evidence(first=phrase.start))
         entry.count += 1
-        entry.proper += phrase.proper
+        entry.proper += phrase.proper or (SPELT_OUT.fullmatch(name) is not None and is_name(name))
         entry.human += phrase.human
         entry.owns += phrase.particle == "の" and bool(BODY.match(blotted, phrase.end))
         entry.speaks += phrase.particle == "の" and animacy(name) == 2 and blotted.startswith("の声", phrase.end)

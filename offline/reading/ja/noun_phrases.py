@@ -11,6 +11,7 @@ from offline.lexicon import pattern, words
 
 SPELT_OUT = re.compile(r"[ァ-ヴ][ァ-ヴー]+")
 """A name like ゼット is a sign or a cry to the dictionary."""
+COUNTS = re.compile(r"[一二三四五六七八九十数何]+人|ひとり|ふたり")
 _SENTENCE = re.compile(r"[^。！？\n]{1,4000}[。！？]{0,4000}|[。！？]{1,4000}")
 """What is looked up at once. Sudachi refuses more than 49,149 bytes."""
 _KEPT = 16_384
@@ -83,7 +84,7 @@ def analysed(text: str) -> tuple[Token, ...]:
 def phrases(text: str, line: Sequence[Token]) -> Iterator[Phrase]:
     k = 0
     while k < len(line):
-        if not begins_phrase(line[k]):
+        if not begins_phrase(line[k]) or tells_when(line, k):
             k += 1
             continue
         j, proper, human = k, False, False
@@ -101,6 +102,18 @@ def begins_phrase(token: Token) -> bool:
     numeral = token.kind == "名詞" and token.detail == "数詞"
     noun = token.kind in ("名詞", "接頭辞", "代名詞") or bool(SPELT_OUT.fullmatch(token.text))
     return noun and not numeral and "＿" not in token.text
+
+
+def tells_when(line: Sequence[Token], at: int) -> bool:
+    """今お婆さん, ときの娘さん: a word of the clause, and then somebody."""
+    rest = line[at + 1 : at + 4]
+    rest = rest[1:] if rest and rest[0].text == "の" else rest
+    alive = (
+        bool(rest)
+        and goes_on(rest[0])
+        and animacy("".join(token.text for token in rest[:2])) + animacy(rest[0].text) > 0
+    )
+    return line[at].sort == "副詞可能" and alive and not COUNTS.fullmatch(line[at].text)
 
 
 def goes_on(token: Token) -> bool:

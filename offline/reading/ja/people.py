@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Literal
 
 from offline.lexicon import pattern, table, words
@@ -44,6 +45,12 @@ SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
 ANYBODY = re.compile(r"少年|少女|男の子|女の子|青年|老人|老婆|若者|娘|婦人|紳士|大?男|女")
 """Who may be told of so before he has a name."""
+GIVES_NAME = re.compile(
+    r"(?:わたくし|わたし|私|ぼく|僕|おれ|俺|わし)は、?(?:[^。、]{1,20}[、の])?([^。、「」]{1,8}?)(?:とい[うい]|と申|です。|だ。)"
+)
+BEFORE_IT, BEHIND_IT = 300, 60
+ELDERS = re.compile(r"(?:^|[ お])(?:(とう|にい|じい)|かあ|ねえ|ばあ)(?:さん|さま|ちゃん)")
+"""おとうさん is no おとう, who would be a girl."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 
 
@@ -121,9 +128,11 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     groups = groups or called_only(text, quotes)
     places = places_of(blotted, phrases, groups)
     join(groups, said_to_be(text, blotted, groups), differ)
+    join(groups, called_himself(text, quotes, groups, places), lambda *_: False)
     join(groups, links(groups, places), lambda one, other: differ(one, other) or places.apart(one, other))
     name_fully(text, blotted, quotes, groups)
     name_by_part(blotted, groups)
+    join(groups, looked_like(groups), differ)
     narrator = find_narrator(text, phrases)
     if narrator:
         narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
@@ -215,6 +224,29 @@ def links(groups: list[Group], places: Places) -> Iterator[tuple[Group, Group]]:
     yield from introduced([g for g in groups if ANYBODY.fullmatch(g.name)], known, places, may_be)
 
 
+def looked_like(groups: list[Group]) -> Iterator[tuple[Group, Group]]:
+    """番頭さん, and the 番頭さん of a cold voice (冷たい声の), is 番頭の留吉."""
+    for one, other in permutations(groups, 2):
+        plain = core(one.name)
+        if any(plain == core(name) or described(plain, core(name)) for name in other.aliases):
+            yield one, other
+
+
+def called_himself(
+    text: str, quotes: list[Quote], groups: list[Group], places: Places
+) -> Iterator[tuple[Group, Group]]:
+    """「おれは鉄冠子という仙人だ」 is said by the only one near by of whom no name is known: the 老人."""
+    for quote in quotes:
+        said = GIVES_NAME.search(text, quote.start, quote.end)
+        bearer = next((g for g in groups if said and said[1] in g.names and not animacy(g.name)), None)
+        if bearer is None or min(places.of.get(bearer.name, [quote.start])) < quote.start:
+            continue
+        near = range(quote.start - BEFORE_IT, quote.end + BEHIND_IT)
+        told = [g for g in groups if ANYBODY.fullmatch(g.name) and any(at in near for at in places.of.get(g.name, ()))]
+        if len(told) == 1:
+            yield told[0], bearer
+
+
 def kin_root(name: str) -> int | None:
     """Father, mother and so on of somebody who is not named."""
     return next((n for n, root in enumerate(KIN_NAMES) if root.fullmatch(name)), None)
@@ -255,7 +287,8 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     if any(name.endswith("双子") for name in names):
         return "neutral"
     joined = " ".join(names)
-    known = table("reader_ja", "given_names").first(joined)
+    kin = ELDERS.search(joined)
+    known = ("male" if kin[1] else "female") if kin else table("reader_ja", "given_names").first(joined)
     if known == "female" or re.search(r"奥(?:さん|さま|様|方)|細君|妻君|夫人|令嬢", joined):
         return "female"
     if known == "male" or re.search(

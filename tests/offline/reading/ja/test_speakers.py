@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from manga.brief import Language
 from manga.story_source import read_source
 from offline.reading.concept import find_genres
+from offline.reading.ja.people import gender_of
 from offline.reading.ja.speech_habits import Habits, endings
 from offline.reading.lexicon_tables import lore
 from offline.reading.speaker_scorer import measured
@@ -39,6 +40,18 @@ STAGE = """　座長の雁之丞は、扇を投げた。女優の小夜が、紅
 「幕をあけろ」と雁之丞は言った。
 　小夜が立ちあがった。辰は綱を引いた。雁之丞は咳をした。小夜の声が、ふるえた。
 """
+CLERK = """　番頭の留吉が、戸をあけた。留吉は荷をおろした。
+「お帰り」と留吉は言った。
+　今お婆さんが来た。お婆さんは荷を見た。
+「遅いねえ」とお婆さんは言った。
+　いつも冷たい声の番頭さんは、下を向いた。そのときの番頭さんは、笑っていた。
+"""
+HERMIT = """　一人の老人が岩にすわっていた。老人は空を見た。
+「あなたは、どなたですか」と春吉は言った。
+「おれは山に棲んでいる、鉄冠子という者だ」と老人は言った。
+　春吉は頭をさげた。鉄冠子は立ちあがった。
+「来い」と鉄冠子は言った。
+"""
 
 
 def people_of(text: str) -> dict[str, set[str]]:
@@ -55,6 +68,22 @@ def test_what_people_are_makes_their_names_and_is_one_of_them() -> None:
     found = people_of(STAGE)
     assert {"雁之丞", "小夜", "辰"} == set(found)
     assert ["座長" in found["雁之丞"], "女優" in found["小夜"]] == [True, True]
+
+
+def test_words_of_the_clause_and_how_somebody_sounds_make_nobody_else() -> None:
+    found = people_of(CLERK)
+    assert set(found) == {"留吉", "お婆さん"}
+    assert "番頭" in found["留吉"]
+
+
+def test_a_father_is_a_man_however_he_is_written() -> None:
+    assert [gender_of([name]) for name in ("おとうさん", "おにいさん", "おかあさん", "おきぬ")] == [
+        "male", "male", "female", "female",
+    ]  # fmt: skip
+
+
+def test_who_says_his_name_is_no_longer_the_old_man_only() -> None:
+    assert {"鉄冠子", "老人"} <= people_of(HERMIT)["鉄冠子"]
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
