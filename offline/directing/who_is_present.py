@@ -16,7 +16,7 @@ from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import QUIET, TO_SOMEBODY
 from offline.directing.page_moments import Moment
 from offline.directing.panel_roles import Frame
-from offline.directing.told_thoughts import says_i
+from offline.directing.told_thoughts import says_i, teller_of
 from offline.directing.where_people_are_named import is_named, naming
 from offline.reading.lexicon_tables import lore
 
@@ -37,6 +37,8 @@ _GONE = {
     Language.EN: re.compile(r"\s+(?:was gone|had gone|disappeared|vanished|went (?:away|off|out|home))\b"),
 }
 """After a name."""
+NO_MORE = 2
+"""After so many beats that tell of others alone, whoever is told of no more in the scene has left."""
 REACH = 2
 """Beats before and after."""
 PASSES = 4
@@ -70,7 +72,23 @@ def leavings(scene: Scene, cast: Cast, language: Language) -> Stretches:
             end, alone = _until_told(later, who, beat)
             if alone:
                 found.setdefault(who, []).append((start, end))
+    for who, start in _told_of_no_more(scene, teller_of(cast)):
+        found.setdefault(who, []).append((start, inf))
     return {who: tuple(stretches) for who, stretches in found.items()}
+
+
+def _told_of_no_more(scene: Scene, teller: str) -> Iterator[tuple[str, float]]:
+    """Of whom nothing is told while two more beats tell of others, each with where the last word of him is over."""
+    last = {who: place for place, beat in enumerate(scene.beats) for who in _told(beat)}
+    for who, place in last.items():
+        later = [beat for beat in scene.beats[place + 1 :] if _told(beat)]
+        if len(later) >= NO_MORE and who != teller:
+            yield who, scene.beats[place].span.end
+
+
+def _told(beat: Beat) -> set[str]:
+    """Everybody of whom a beat tells, and who speaks in it."""
+    return {*beat.present, *(line.speaker for line in beat.lines if line.speaker), *(deed.who for deed in beat.deeds)}
 
 
 def gone(stretches: Stretches, who: str, place: float) -> bool:
@@ -95,7 +113,7 @@ def _until_told(beats: Sequence[Beat], who: str, leaving: Beat) -> tuple[float, 
     """Where he is told of again, and whether others are told of alone before that."""
     alone = False
     for beat in beats:
-        here = {*beat.present, *(line.speaker for line in beat.lines if line.speaker)}
+        here = _told(beat)
         if who in here and beat is not leaving:
             return beat.span.start, alone
         alone = alone or bool(here - {who})

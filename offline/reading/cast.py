@@ -8,6 +8,7 @@ from typing import Literal
 from manga.brief import Language
 from manga.characters import Age, Cast, Character, SpeechStyle
 from manga.concept import Period
+from offline.reading.en.names import ACTS
 from offline.reading.looks import Appearance, appearances
 from offline.reading.story_reading import Person, Reading
 
@@ -28,6 +29,7 @@ MOST_OF_A_FABLE = 4
 FABLE = {Language.EN: 1500, Language.JA: 500}
 """Characters of a story so short that all of its few people matter."""
 PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
+AHEAD = 40
 
 
 def speech_style(reading: Reading, person: Person) -> SpeechStyle:
@@ -80,16 +82,31 @@ def choose_members(reading: Reading) -> tuple[Member, ...]:
     )
     spoken = Counter(name for q in reading.quotes for name in q.speakers)
     said = "\n".join(text[q.start : q.end] for q in reading.quotes if q.kind.spoken)
+    silent = {p.name for p in reading.people if not spoken[p.name] and not p.narrator} - acting(reading)
     few = len(reading.people) <= MOST_OF_A_FABLE and len(text) < FABLE[reading.language]
     members = [
         Member(p, named[p.name], spoken[p.name], "minor")
         for p in reading.people
-        if spoken[p.name] or is_somebody(p, named[p.name], said) or few or len(reading.people) <= 2
+        if (p.name not in silent and (spoken[p.name] or is_somebody(p, named[p.name], said)))
+        or few
+        or len(reading.people) <= 2
     ]
     members.sort(key=lambda m: (-m.weight, m.person.first))
     return tuple(
         Member(m.person, m.mentions, m.quotes, part_of(i, m, members[0].weight))
         for i, m in enumerate(members[:LARGEST])
+    )
+
+
+def acting(reading: Reading) -> frozenset[str]:
+    """Those who are told to do something that only living beings do; in Japanese, to do anything."""
+    text = reading.source.text
+    japanese = reading.language is Language.JA
+    return frozenset(
+        m.name
+        for m in reading.mentions
+        if m.role == "subject"
+        and (japanese or PRONOUN.fullmatch(text, m.start, m.end) or ACTS.match(text, m.end, m.end + AHEAD))
     )
 
 

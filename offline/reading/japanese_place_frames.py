@@ -1,18 +1,21 @@
 """Finds the frames in which a Japanese sentence names places: by particle and verb, from the dictionary's analysis."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from offline.reading.ja.noun_phrases import Token, animacy, sentences
-from offline.reading.literal_words import frame_words, is_likened, verb_is_so
+from offline.reading.literal_words import frame_verbs, frame_words, is_likened, verb_is_so
 
 FrameKind = Literal["goes", "stands", "passes", "exists", "topic", "is", "owns", "named", "afar"]
+_TWO_KANJI = re.compile(r"[一-龥]{2,}")
 _NOUN = frozenset({"名詞", "接尾辞"})
 _PHRASE = _NOUN | {"連体詞", "形容詞", "形状詞", "接頭辞"}
 _BEFORE_A_NOUN = frozenset({"連体詞", "接頭辞"})
 _DONE = frozenset({"goes", "stands", "passes"})
+_SEEN = frozenset({"見る", "見える", "眺める"})
 _REACH = 14
 """Words after the particle within which the verb of the frame stands."""
 
@@ -51,19 +54,32 @@ def _places(line: Sequence[Token], known: Mapping[str, str]) -> Iterator[tuple[i
             if owned in known:
                 yield indices[-1] + 1, line[first - 2].start, known[owned]
                 break
-            if whole in known:
-                yield indices[-1] + 1, line[first].start, known[whole]
+            if (own := whole if whole in known else _end_of(line[first], known)) and (
+                own == whole or first == indices[-1]
+            ):
+                yield indices[-1] + 1, line[first].start, known[own]
                 break
 
 
+def _end_of(noun: Token, known: Mapping[str, str]) -> str:
+    """The place that the end of one word of the dictionary tells: 松林, 小学校."""
+    if noun.detail != "普通名詞":
+        return ""
+    ends = (noun.text[at:] for at in range(1, len(noun.text)))
+    return next((end for end in ends if end in known and (_TWO_KANJI.fullmatch(end) or end in frame_words("ends"))), "")
+
+
 def _frame(sentence: str, line: Sequence[Token], at: int, start: int, label: str) -> PlaceFrame:
-    end, outdoors = line[at - 1].end, False
+    end, outdoors, noun = line[at - 1].end, False, at
     while (near := at + (_text(line, at) == "の")) < len(line) and line[near].text in frame_words("near"):
         outdoors = outdoors or line[near].text in frame_words("outdoors")
         at = near + 1
     kind, verb = _kind(line, at)
     if kind == "named" and _text(line, at) == "の":
         kind, verb = _within(line, at)
+    of_people = _of_people(line, verb)
+    if _is_seen(line, noun) or (not of_people and _lemma(line, verb) in frame_words("sounds")):
+        kind = "afar"
     denied = kind in _DONE and not verb_is_so(tuple(line), verb)
     if denied and kind == "stands" and _text(line, at + 1) in frame_words("topics"):
         kind, denied = "topic", False  # nobody is there: there it is
@@ -73,9 +89,19 @@ def _frame(sentence: str, line: Sequence[Token], at: int, start: int, label: str
         end,
         kind,
         outdoors=outdoors,
-        of_people=_of_people(line, verb),
+        of_people=of_people,
         unreal=is_likened(sentence, end) or denied,
     )
+
+
+def _is_seen(line: Sequence[Token], at: int) -> bool:
+    """Whether words before the place whose nouns end at `at` say that it is looked at: 窓から見た、夜の庭."""
+    before = at - 1
+    while before >= 0 and (line[before].kind in _PHRASE or line[before].text in ("の", "な", "、")):
+        before -= 1
+    while before > 0 and line[before].kind == "助動詞":
+        before -= 1
+    return before >= 0 and _lemma(line, before) in _SEEN
 
 
 def _within(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
@@ -121,7 +147,7 @@ def _of_it(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
     if (
         following in frame_words("opened")
         and _text(line, at + 2) == "を"
-        and _lemma(line, verb) in frame_words("opens")
+        and _lemma(line, verb) in frame_verbs("opens")
     ):
         return "goes", verb
     return ("afar" if following in frame_words("beyond") else "named"), len(line)
@@ -130,8 +156,8 @@ def _of_it(line: Sequence[Token], at: int) -> tuple[FrameKind, int]:
 def _as_topic(particle: str, following: str, lemma: str) -> FrameKind:
     if particle == "で" and following == "は" and lemma and lemma not in frame_words("there_is"):
         return "stands"
-    if particle == "に" and lemma in frame_words("goes") | frame_words("stays"):
-        return "goes" if lemma in frame_words("goes") else "stands"
+    if particle == "に" and lemma in frame_verbs("goes") | frame_verbs("stays"):
+        return "goes" if lemma in frame_verbs("goes") else "stands"
     return "topic"
 
 
@@ -141,12 +167,13 @@ def _by_case(particle: str, line: Sequence[Token], verb: int) -> FrameKind:
         return "stands"
     if lemma in frame_words("speaks"):
         return "afar"
-    if particle == "から" or _relative(line, verb):
-        return "named"
-    if particle == "を":
-        return "passes" if lemma in frame_words("paths") else "named"
-    if lemma in frame_words("goes") | frame_words("stays"):
-        return "goes" if lemma in frame_words("goes") else "stands"
+    if particle in ("から", "を") or _relative(line, verb):
+        passes = particle == "を" and lemma in frame_verbs("paths") and not _relative(line, verb)
+        return "passes" if passes else "named"
+    if lemma in frame_verbs("goes") or (lemma == "出す" and _text(line, verb - 2) + _text(line, verb - 1) == "顔を"):
+        return "goes"
+    if lemma in frame_verbs("stays"):
+        return "stands"
     return (
         "exists" if particle == "に" and (lemma in frame_words("there_is") or not _of_people(line, verb)) else "named"
     )
@@ -197,4 +224,5 @@ def _of_people(line: Sequence[Token], verb: int) -> bool:
     while start > 0 and line[start - 1].kind in _NOUN:
         start -= 1
     whole = "".join(token.text for token in line[start:subject])
-    return noun.detail == "固有名詞" or (whole.endswith("人") and whole != "人") or animacy(whole) > 0
+    named = noun.detail == "固有名詞" or (whole.endswith("人") and whole != "人")
+    return named or animacy(whole) > 0 or animacy(noun.lemma) > 0

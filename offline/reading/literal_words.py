@@ -5,13 +5,13 @@ makes a picture or a sound of a word asks here: places, things, deeds, hands, so
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from manga.brief import Language
 from offline.lexicon import words
 from offline.reading.en.comparisons import likenesses
 from offline.reading.en.suppositions import stretches
-from offline.reading.ja.noun_phrases import Token, analysed
+from offline.reading.ja.noun_phrases import Token, analysed, reading_of
 
 SENTENCE = re.compile(r"(?:[^。！？.!?\n]|\.(?=\w)|(?<=\bMr)\.|(?<=\bMrs)\.)+[。！？.!?」”\"]*")
 """What is judged at a time: words of one sentence say nothing of the next."""
@@ -50,6 +50,13 @@ def frame_words(key: str) -> frozenset[str]:
     return words("frames_ja", key)
 
 
+@cache
+def frame_verbs(key: str) -> frozenset[str]:
+    """Verbs of a list however they are written: the dictionary leaves すわる as it is."""
+    known = words("frames_ja", key)
+    return known | {reading_of(verb) for verb in known}
+
+
 def is_literal(sentence: str, start: int, end: int, language: Language) -> bool:
     """Whether the noun at `start`..`end` is there. Linear in the length of the sentence."""
     if language is Language.JA:
@@ -64,7 +71,7 @@ def happens(sentence: str, start: int, end: int, language: Language) -> bool:
     if language is Language.JA:
         line = analysed(sentence)
         at = next((n for n, token in enumerate(line) if token.end >= end), len(line))
-        return verb_is_so(line, at) and not _MEMORY.search(sentence) and not _PERHAPS_JA.search(sentence)
+        return verb_is_so(line, at) and not is_remembered(sentence) and not _PERHAPS_JA.search(sentence)
     return not _UNDONE_EN.search(sentence[:start]) and not any(a <= start < b for a, b in _unreal_en(sentence))
 
 
@@ -73,6 +80,11 @@ def _unreal_en(sentence: str) -> tuple[tuple[int, int], ...]:
     told = ((match.start(), len(sentence)) for match in _TOLD_OF_EN.finditer(sentence))
     supposed = ((one.start, one.end) for one in stretches(sentence, 0, len(sentence)) if not one.habit)
     return (*likenesses(sentence), *supposed, *told)
+
+
+def is_remembered(sentence: str) -> bool:
+    """Whether a Japanese sentence is of another time."""
+    return bool(_MEMORY.search(sentence))
 
 
 def is_likened(sentence: str, end: int) -> bool:
@@ -84,11 +96,7 @@ def is_likened(sentence: str, end: int) -> bool:
     ):
         return True
     first, second = (line[n].lemma if n < len(line) else "" for n in (at, at + 1))
-    return (
-        bool(_MEMORY.search(sentence))
-        or first in likened
-        or (first in frame_words("joins_nouns") and second in likened)
-    )
+    return is_remembered(sentence) or first in likened or (first in frame_words("joins_nouns") and second in likened)
 
 
 def _noun_is_there(sentence: str, end: int) -> bool:

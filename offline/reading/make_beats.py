@@ -4,12 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
+from manga.brief import Language
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from offline.reading.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from offline.reading.en.suppositions import SupposedStretch, stretches
 from offline.reading.group_moments import stands_alone
 from offline.reading.lexicon_tables import Lore, lore
+from offline.reading.literal_words import is_remembered
 from offline.reading.scene_place import Moment
 from offline.reading.sound_quotes import ENDS, MOST, is_noise, sound_of
 from offline.reading.story_reading import Mention, Quote, Reading
@@ -18,8 +20,13 @@ from offline.reading.told_pieces import Unit
 
 HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
 
-ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one|an?|my|his|her|our|their|the)\b")
-"""Who had been a friend is remembered."""
+EARLIER = re.compile(
+    r",?\s+ha[ds]\s+(?:(?:once|long|always|never|already|often|also|not)\s+)*"
+    r"(?!(?:come|arrived|returned|entered|followed|joined|appeared|risen|sat|fallen|got|stopped)\b)"
+    r"(?:been (?:one|an?|my|his|her|our|their|the)\b"
+    r"|(?:[a-z]+(?:ed|wn|ne|ght|pt|ft|ken|ten|ven|den)|told|held|made|put)\b)"
+)
+"""Who had been a friend, or has told me so, is told back to, and not brought before us."""
 GREAT = frozenset(
     ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]
 )
@@ -34,6 +41,8 @@ MEANT = re.compile(
 """A present for Jim: he is thought of."""
 LIKENED_JA = re.compile(r"(?:と同じ|のよう|みたい|に似|のごと|の如|[ほ程]ど?の[大高小])")
 """あの虎や白蛇と同じように: nobody is there whom something is only like."""
+UNDONE = re.compile(r"(?:\b(?:not|never|nor)|n[’']t)\s(?:[a-z]+\s){1,3}$")
+"""I did not go to the Captain."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
 WE = re.compile(r"\b[Ww]e\b")
@@ -60,10 +69,11 @@ def only_supposed(reading: Reading, moment: Sequence[Unit], there: Set[str]) -> 
 
 def _mentions(reading: Reading, unit: Unit) -> Iterator[tuple[Mention, bool | None]]:
     """Those who do something or have it done to them, each with whether it is a habit; None: it happens."""
-    found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language.value == "en" else []
+    found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language is Language.EN else []
+    remembered = reading.language is Language.JA and is_remembered(reading.source.text[unit.start : unit.end])
     for mention in reading.mentions_in(unit.start, unit.end):
         if mention.role in ("subject", "object"):
-            once = bool(ONCE_WAS.match(reading.source.text, mention.end))
+            once = bool(EARLIER.match(reading.source.text, mention.end)) or remembered
             yield mention, None if _is_teller(reading, mention) else _kind(found, mention, once=once)
 
 
@@ -218,7 +228,8 @@ class BeatWriter:
             return False
         if self.cried(mention) or LIKENED_JA.match(self.text, mention.end):
             return False
-        if mention.role == "object" and MEANT.search(self.text[max(0, mention.start - 16) : mention.start]):
+        before = self.text[max(0, mention.start - 24) : mention.start]
+        if mention.role == "object" and (MEANT.search(before) or UNDONE.search(before)):
             return False
         if mention.role == "owner":
             return bool(BODY.match(self.text, mention.end))

@@ -12,11 +12,13 @@ from functools import cache
 
 from manga.brief import Language
 from manga.vocabulary.places import places
+from manga.vocabulary.things import thing_classes
 from manga.vocabulary.vocabulary_entries import LanguageCode
 from offline.lexicon import words
+from offline.reading.ja.noun_phrases import analysed
 from offline.reading.japanese_place_frames import frames_ja
 from offline.reading.lexicon_tables import Lore
-from offline.reading.literal_words import is_literal
+from offline.reading.literal_words import SENTENCE, is_literal
 
 ARRIVES, OPENS, STANDS, PASSES, TOPIC, NAMED, AFAR = 3.0, 2.6, 2.5, 2.0, 1.0, 0.4, 0.0
 SURE = 2.0
@@ -42,8 +44,8 @@ _HOME = re.compile(r"\b(?:reached|came|got|returned|arrived|back|at)\s+$", re.IG
 """Whoever goes home is not there yet."""
 _IN = re.compile(
     rf"\b(?P<preposition>in|at|on|inside|by|within|upon|under|beneath|below|along|through|into|behind|beside|near"
-    rf"|across)\s+(?:(?:the|an?) (?:\w+ )?(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps"
-    rf"|back|front|doorway|midst|mouth|heart|centre|center) of\s+)?{_NP}$",
+    rf"|across|up|down|over|among|outside)\s+(?:(?:the|an?) (?:\w+ )?(?:stairs?|top|foot|door|edge|middle|end|side"
+    rf"|corner|floor|window|steps|roof|back|front|doorway|midst|mouth|heart|centre|center) of\s+)?{_NP}$",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
@@ -80,6 +82,16 @@ _OF_THE = re.compile(r"\s+of\s+(?:the|his|her|an?)\s+(?:\w+\s+){0,2}")
 _BY_WHICH = re.compile(
     r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s(?!had|was born|would|look|gaz|all)"
 )
+_SOUNDS = re.compile(
+    r"^[\s,]*(?:(?:the|an?|his|her) )?(?:\w+ ){0,2}?(?:clocks?|bells?|voices?) (?:(?:had|were|was) )?"
+    r"(?:str[iu]ck|r[iau]ng|sound(?:ed|ing)|call(?:ed|ing))\b"
+)
+"""What is heard from a place: nobody is there."""
+_DATED = re.compile(r"^[^\n.]{0,60}\b\d{4}\.?\s*(?:\n|$)")
+"""Place and date above a letter: where whoever writes it is."""
+_THING_GOES = re.compile(
+    r"(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Hh]is|\b[Hh]er|\b[Tt]heir|\b[Mm]y)\s(?:[a-z]+\s){0,2}?(?P<noun>[a-z]+)\s(?:(?:was|were|had|is|are|has)\s)?$"
+)
 _OPPOSITE = re.compile(r"\b(?:across|opposite)\s+(?:the|from)\s+$")
 _LOOKS_OUT = re.compile(
     r"\b(?:look|gaz|star|peer|glanc)(?:s|ed|ing) out (?:of|at|through|from) (?:the|a|an|his|her|my|our|their) (?:\w+ )?"
@@ -109,20 +121,48 @@ def sightings(tables: Lore, sentence: str, *, opens: bool = False) -> tuple[Sigh
     japanese = tables.language == "ja"
     found = list(_read_ja(sentence, opens=opens) if japanese else _read_en(sentence, opens=opens))
     found = [_of_whole(sentence, one, found[i + 1 : i + 2]) for i, one in enumerate(found)]
-    last = max((i for i, s in enumerate(found) if s.strength >= SURE), default=-1)
-    return tuple(
-        replace(s, strength=TOPIC) if i < last and s.strength >= SURE and s.label != found[last].label else s
-        for i, s in enumerate(found)
-    )
+    last = next((s.label for s in reversed(found) if s.strength >= SURE), "")
+    return tuple(replace(s, strength=TOPIC) if s.strength >= SURE and s.label != last else s for s in found)
 
 
 def _of_whole(sentence: str, part: Sighting, following: Sequence[Sighting]) -> Sighting:
     """The stair of the lighthouse is in the lighthouse."""
     for whole in following:
-        entry = places().entries[whole.label]
-        if whole.label in places().entries[part.label].within and _OF_THE.fullmatch(sentence, part.end, whole.start):
-            return replace(part, label=entry.inner or whole.label)
+        if not _OF_THE.fullmatch(sentence, part.end, whole.start):
+            continue
+        if whole.label in places().entries[part.label].within:
+            return replace(part, label=places().entries[whole.label].inner or whole.label)
+        return replace(part, strength=min(part.strength, NAMED)) if part.strength < SURE else part
     return part
+
+
+def furniture_named(told: str, language: Language) -> frozenset[str]:
+    """What told sentences say is there of it, each word once."""
+    return frozenset(
+        word
+        for sentence in (match.group() for match in SENTENCE.finditer(told))
+        for word, start, end in _furniture_in(sentence, language)
+        if is_literal(sentence, start, end, language)
+    )
+
+
+def _furniture_in(sentence: str, language: Language) -> Iterator[tuple[str, int, int]]:
+    if language is Language.EN:
+        yield from ((m["word"].lower(), *m.span("word")) for m in _furniture().finditer(sentence))
+    else:
+        yield from ((t.text, t.start, t.end) for t in analysed(sentence) if t.text in _furniture_ja())
+
+
+@cache
+def _furniture_ja() -> frozenset[str]:
+    return frozenset((*thing_classes()["furniture"].words["ja"], "床", "天井")) - {"台", "座", "幕"}
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?P<word>{'|'.join((*thing_classes()['furniture'].words['en'], 'floor', 'ceiling'))})s?\b(?!-)"
+    )
 
 
 @cache
@@ -189,7 +229,7 @@ def _read_en(sentence: str, *, opens: bool) -> Iterator[Sighting]:
 @cache
 def _part_of_it() -> re.Pattern[str]:
     """The yard of the inn is a yard."""
-    return re.compile(rf"\b(?:{_either(Language.EN)})s? (?:of|at|in|behind|by) {_NP}$", re.IGNORECASE)
+    return re.compile(rf"\b(?!roof)(?:{_either(Language.EN)})s? (?:of|at|in|behind|by) {_NP}$", re.IGNORECASE)
 
 
 @cache
@@ -205,11 +245,13 @@ def _people() -> re.Pattern[str]:
 
 def _strength(sentence: str, start: int, end: int, *, opens: bool) -> float:
     before = sentence[:start]
-    if not is_literal(sentence, start, end, Language.EN) or _OPPOSITE.search(before):
+    heard = _SOUNDS.match(sentence[end:])
+    if heard or not is_literal(sentence, start, end, Language.EN) or _OPPOSITE.search(before):
         return AFAR
     if _part_of_it().search(before):
         return NAMED
-    if opens and (_FRONTED.search(before) or (_SUBJECT.search(before) and _IS.match(sentence, end))):
+    is_told_of = _SUBJECT.search(before) and _IS.match(sentence, end)
+    if opens and (_FRONTED.search(before) or is_told_of or _DATED.match(sentence)):
         return OPENS
     if _BY_WHICH.match(sentence, end):
         return STANDS
@@ -221,9 +263,13 @@ def _strength(sentence: str, start: int, end: int, *, opens: bool) -> float:
 def _of_people(before: str, *, home: bool) -> float:
     """By what is said of whom before the place."""
     peopled = bool(_people().search(before)) or not before.strip()
-    if (_HOME if home else _GOING).search(before):
+    going = (_HOME if home else _GOING).search(before)
+    if going:
+        thing = _THING_GOES.search(before[: going.start()])
+        if thing is not None and not _people().search(thing["noun"]):
+            return NAMED
         return TOPIC if _COMER.search(before) or not peopled else ARRIVES
-    found = _IN.search(before)
+    found = None if home else _IN.search(before)
     if found is None:
         return TOPIC if _SUBJECT.search(before) else AFAR if _AFAR.search(before) else NAMED
     first = before[: found.start()]

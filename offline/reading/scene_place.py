@@ -3,7 +3,7 @@
 In: moments and the places that their sentences name (`place_mentions`). Out: a place for every moment, in one pass.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,7 +13,7 @@ from manga.brief import Language
 from manga.story_source import Source
 from manga.vocabulary.places import outside_of, places, same_place
 from offline.reading.lexicon_tables import Lore
-from offline.reading.place_mentions import OPENS, SURE, TOPIC, sightings
+from offline.reading.place_mentions import AFAR, OPENS, SURE, TOPIC, furniture_named, sightings
 from offline.reading.told_pieces import Unit
 
 Opening = Literal["jump", "pause", ""]
@@ -23,11 +23,14 @@ DEFAULTS = {"old_japan": "village", "old_china": "town", "medieval": "field"}
 """Where a story is that never says it; elsewhere a room."""
 AHEAD = {Language.JA: 90, Language.EN: 260}
 """How far the text is read on to see whether people stay at a new place."""
+PLAIN = "room"
+FURNISHED, WITHIN = 2, 4
+"""So many different words for furniture, within so many moments, by which people are indoors wherever they were."""
 LOOK_BACK = 3
 """Moments between an opening door and the words for what lies behind it."""
 
 
-HINTS: dict[Opening, float] = {"jump": 0.4, "pause": 1.0, "": 2.0}
+HINTS: dict[Opening, float] = {"jump": 0.8, "pause": 1.0, "": 2.0}
 """Strengths in all from which a stretch without a certain place is where it hints at, by what opens it."""
 
 
@@ -56,10 +59,15 @@ class HeldPlace:
 def held_places(source: Source, tables: Lore, moments: Sequence[Moment], seen: Sequence[Seen]) -> tuple[HeldPlace, ...]:
     """One a moment; nothing before the first certain place."""
     held, found = HeldPlace(), list[HeldPlace]()
+    around: deque[frozenset[str]] = deque(maxlen=WITHIN)
     for i in range(len(moments)):
+        around.append(furniture_seen(source, moments[i]))
         here = _next(source, tables, moments, seen, i, held.label)
+        if here is None and len(frozenset().union(*around)) >= FURNISHED:
+            here = _inside(held.label)
         if here is not None and here.label != held.label:
             held = replace(here, new=bool(held.label))
+            around.clear()
             at = i if opens(moments, i) else _threshold(source, tables, moments, seen, i)
             found[at:] = [replace(held, new=held.new and n == at) for n in range(at, i)]
             found.append(replace(held, new=held.new and at == i))
@@ -118,17 +126,23 @@ def places_seen(source: Source, tables: Lore, moments: Sequence[Moment], at: int
     return tuple(found)
 
 
+def furniture_seen(source: Source, moment: Moment) -> frozenset[str]:
+    """Of the told sentences."""
+    told = (source.text[unit.start : unit.end] for unit in moment if not unit.spoken)
+    return frozenset().union(*(furniture_named(words, source.language) for words in told))
+
+
 def _next(
     source: Source, tables: Lore, moments: Sequence[Moment], seen: Sequence[Seen], at: int, now: str
 ) -> HeldPlace | None:
     """Where people are known to be with this moment, if that is another place than before."""
     sure = [one for one in seen[at] if one.strength >= SURE]
     if sure:
-        one = sure[-1]
+        one = max(reversed(sure), key=lambda one: one.strength if one.label == sure[-1].label else AFAR)
         before = places().find(now)
         if one.front and before is not None and not before.inside:
             return None
-        same = one.label == now or (bool(now) and one.strength != OPENS and same_place(one.label, now))
+        same = one.label == now or (one.strength != OPENS and _within(now, one.label))
         surely = not now or one.strength == OPENS
         if not same and (surely or _stay(moments, seen, at, one.label, AHEAD[source.language])):
             return HeldPlace(one.label, one.words)
@@ -136,7 +150,22 @@ def _next(
     entry = places().find(now)
     begins = (source.text[unit.start : unit.end] for unit in _opening(moments, at))
     out = any(tables.pattern("out_of_doors").match(told) for told in begins)
-    return HeldPlace(outside_of(now)) if out and entry is not None and entry.inside else None
+    return HeldPlace(outside_of(now or PLAIN)) if out and (entry is None or entry.inside) else None
+
+
+def _within(now: str, part: str) -> bool:
+    """Whether whoever goes from one place to the other has not left it; a plain room's stairs show more than the room,
+    and whoever is told to be in the whole again has left the part."""
+    entry = places().find(now)
+    return entry is not None and now != PLAIN and part not in entry.within and same_place(part, now)
+
+
+def _inside(now: str) -> HeldPlace | None:
+    """Among furniture nobody is out of doors."""
+    entry = places().find(now)
+    if entry is None or entry.inside:
+        return None
+    return HeldPlace(entry.inner or PLAIN)
 
 
 def _opening(moments: Sequence[Moment], at: int) -> list[Unit]:

@@ -54,6 +54,30 @@ def test_who_had_been_a_friend_is_remembered_and_not_there() -> None:
     assert "Roderick" in _there(story, "knocked.")
 
 
+TOLD_BACK = """The Watch
+
+Tom sat by the window and held the lamp. Ann had held it once, and the Captain had told Tom to write it down.
+
+Tom did not go to the Captain. Tom wrote. “It is late,” said Tom. The Captain opened the door. “Come,” said the Captain.
+“Ann,” said Tom. Ann came in. “Yes,” said Ann.
+"""
+
+
+def test_who_had_done_something_before_is_not_there_yet() -> None:
+    assert _there(TOLD_BACK, "held it once") == {"Tom"}
+    assert "the Captain" not in _there(TOLD_BACK, "did not go")
+    assert "Captain" in "".join(_there(TOLD_BACK, "opened the door"))
+
+
+def test_who_did_something_years_ago_is_not_there_now() -> None:
+    story = (
+        "店\n\n　花子は工場で布をたたんでいた。「できた」と花子は言った。\n"
+        "　十年まえ、おばあさんがこれを縫った。それは長い冬であった。\n　花子は布をしまった。\n"
+        "「おばあさん」と花子は言った。「おばあさん」と花子は泣いた。\n"
+    )
+    assert "おばあさん" not in _there(story, "これを縫った")
+
+
 def test_a_story_may_open_with_a_habit() -> None:
     story = (
         "The Garden\n\nEvery time the king came home, the queen used to run to the gate.\n\n"

@@ -8,6 +8,15 @@ from offline.lexicon import load, words
 
 Gender = Literal["female", "male", "neutral"]
 VERB_AFTER = re.compile(r"\s(?:was|had|did|came|went|took|ran|saw|stood|sat|could|would|looked|knew|is|has|[a-z]+ed)\b")
+ACTS = re.compile(
+    r"\s(?:(?:had|would|could|then|also|never|only|just|now|and|[a-z]+ly)\s){0,2}(?:said|says|saw|sees|looked|took|gave|went|came"
+    r"|ran|knew|thought|felt|sat|walked|turned|asked|told|heard|wanted|tried|began|smiled|laughed|cried|nodded|held|put|made"
+    r"|found|got|sent|brought|spoke|answered|called|kept|followed|loved|wished|ate|drank|slept|waited|jumped|opened"
+    r"|lifted|threw|shook|started|stepped|did|drew|led|rose|set|wore|wept|sang|understood|remembered|decided|believed"
+    r"|hoped|feared|liked|hated|caught|leaned|stared|glanced|reached|picked|pulled|pushed|married|died|rode|returned"
+    r"|hurried|read|wrote|gone|seen|given|taken|known|thought|was (?:[a-z]+ing|glad|afraid|angry))\b"
+)
+"""What somebody does, and hardly a town."""
 PLACE_BEFORE = re.compile(r"\b(?:in|at|of|from|on|to|into|through|near)\s$")
 BEGINS = re.compile(r"(?:^|[.!?_”\"’—:\n]\s*|[“‘\"]\s*|\n)$")
 """What stands before the first word of a sentence."""
@@ -31,6 +40,7 @@ class NameCandidate:
     faint: bool = False
     """Told of too little to be somebody by itself: the girl may still be Ann."""
     places: int = 0
+    acts: int = 0
     speaks: int = 0
     within: int = 0
     """How often it stands within a sentence, where only a name has a capital."""
@@ -74,6 +84,7 @@ def find_names(text: str, blotted: str, nouns: list[NameCandidate]) -> list[Name
     for name, candidate in found.items():
         candidate.score += 2.0 * min(called.count(name), 2)
         candidate.within += called.count(name)
+        candidate.acts += called.count(name)
     return [c for c in found.values() if is_word_of_its_own(c, used) and is_person(c, lower) and not is_thing(c, used)]
 
 
@@ -88,6 +99,7 @@ def count(entry: NameCandidate, blotted: str, match: re.Match[str], *, whole: bo
     entry.count += 1
     entry.speaks += bool(speaks)
     entry.places += place
+    entry.acts += bool(ACTS.match(after))
     entry.within += not (whole and BEGINS.search(before)) or bool(match.group(1))
     entry.score += 1 + 3 * bool(speaks) + after.startswith(("'s", "’s")) - 1.5 * place
     entry.score += 0.5 * bool(VERB_AFTER.match(after))
@@ -122,4 +134,6 @@ def is_person(candidate: NameCandidate, nouns: set[str]) -> bool:
         return False
     if re.match(rf"(?:{load('reader_en')['title']})\b", candidate.name):
         return True
-    return candidate.score >= 3 and candidate.places <= candidate.count * 0.5
+    given = bool({*candidate.name.split()} & (words("reader_en", "given_female") | words("reader_en", "given_male")))
+    lives = given or candidate.speaks + candidate.acts > 0
+    return lives and candidate.score >= 3 and candidate.places <= candidate.count * 0.5

@@ -76,6 +76,13 @@ def _looked_up(sentence: str) -> tuple[Token, ...]:
     )
 
 
+@cache
+def reading_of(word: str) -> str:
+    """In hiragana, as the dictionary reads it."""
+    read = "".join(morpheme.reading_form() for morpheme in tokenizer().tokenize(word))
+    return "".join(chr(ord(c) - 96) if "ァ" <= c <= "ヶ" else c for c in read)
+
+
 def analysed(text: str) -> tuple[Token, ...]:
     """The words of all its sentences."""
     return tuple(chain.from_iterable(sentences(text)))

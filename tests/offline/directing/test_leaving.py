@@ -59,3 +59,15 @@ def test_who_is_seen_small_from_afar_keeps_nobody_company() -> None:
     with_him = scene(1, *beats[:2])
     assert "c02" in company_of(with_him)[beats[0].key]
     assert "c02" not in company_of(scene(1, beats[0], beats[2]))[beats[0].key]
+
+
+def test_who_is_told_of_no_more_while_the_scene_goes_on_with_others_has_left() -> None:
+    teller = Teller()
+    beats = [
+        teller.beat(teller.line("ごんは兵十を見ました。"), present=("c01", "c02")),
+        teller.beat(teller.line("ごんはわらいました。"), present=("c01",)),
+        teller.beat(teller.line("ごんは川をわたりました。"), present=("c01",)),
+    ]
+    for told, left in ((beats[:2], False), (beats, True)):
+        found = scene(1, *told)
+        assert gone(leavings(found, inputs(found).cast, JA), "c02", told[-1].span.end) is left

@@ -105,3 +105,14 @@ def test_what_stands_alone_behind_a_door_is_written_on_it() -> None:
 def test_sinners_of_an_old_story_are_men() -> None:
     _, cast, _ = read_all("地獄\n\n　むかし、地獄に罪人たちがいました。罪人たちは走りました。罪人たちは泣きました。\n")
     assert {c.look.gender for c in cast.characters} == {"male"}
+
+
+def test_towns_and_things_are_nobody_however_often_they_are_named() -> None:
+    story = (
+        "The Road\n\nTom walked to Saltmouth. “Saltmouth is far,” said Tom. Saltmouth was grey, and Saltmouth was "
+        "asleep. Ann met Tom. Ann took his hand. “I know the seal,” said Ann. It was red.\n\nThe seal "
+        "fell. The seal rolled. Tom looked at the seal. Ann picked up the seal, and Tom held it.\n\nKit came. Kit "
+        "looked at Ann. Kit sat down. " + "The rain fell, and nobody spoke. " * 40
+    )
+    names = {one.name for one in read_all(story)[1].characters}
+    assert names == {"Tom", "Ann", "Kit"}

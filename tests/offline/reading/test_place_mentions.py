@@ -4,7 +4,7 @@ import pytest
 
 from manga.brief import Language
 from offline.reading.lexicon_tables import lore
-from offline.reading.place_mentions import SURE, most_named, sightings
+from offline.reading.place_mentions import SURE, furniture_named, most_named, sightings
 
 
 def there(sentence: str, language: Language) -> list[str]:
@@ -34,6 +34,13 @@ def there(sentence: str, language: Language) -> list[str]:
         ("よその組は、銭湯に行ってしまった。", []),
         ("むすめは、学校へ行くと言った。", []),
         ("二人は森へは行かなかった。", []),
+        ("子どもが座敷にすわっていた。", ["japanese_room"]),
+        ("納屋の戸をあけると、声がした。", ["farmhouse"]),
+        ("娘が教室に顔を出した。", ["classroom"]),
+        ("弟は松林へ走った。", ["forest"]),
+        ("父は青森へ行った。", []),
+        ("廊下の奥で、鈴が鳴った。", []),
+        ("それは窓から見た庭だ。", []),
         ("また三人ほど、人がつれだって家へはいっていきました。", []),
     ],
 )
@@ -60,6 +67,10 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("The vault in which we placed it was small and damp.", ["vault"]),
         ("The tarn into which they all looked down was dim.", []),
         ("And travellers now within that valley, Through the red windows, see Forms that move To a melody.", []),
+        ("He pushed the cart up the hill.", ["mountain"]),
+        ("The smoke went over the roof.", []),
+        ("He had gone on walking home the other way.", []),
+        ("She fell asleep on the quay.", ["shore"]),
         ("I saw the tottering of his lofty reason upon her throne.", []),
     ],
 )
@@ -96,6 +107,7 @@ def test_whoever_looks_out_of_a_window_is_indoors() -> None:
         ("病院の庭に、木が立っている。", Language.JA, "hospital_garden"),
         ("公園の隅に、雪をかぶった小さな箱があった。", Language.JA, "park"),
         ("The cottage by the sluice had one room.", Language.EN, "farmhouse"),
+        ("Saltmouth Harbour, 6th October 1881.", Language.EN, "shore"),
         ("In the yard of the inn it was raining.", Language.EN, "garden"),
     ],
 )
@@ -103,3 +115,18 @@ def test_what_a_paragraph_opens_with_is_where_it_is(sentence: str, language: Lan
     opening = [s.label for s in sightings(lore(language), sentence, opens=True) if s.strength >= SURE]
     within = [s.label for s in sightings(lore(language), sentence) if s.strength >= SURE]
     assert (opening, within) in (([place], []), ([place], [place]))
+
+
+def test_what_is_only_heard_from_a_place_opens_no_scene_there() -> None:
+    heard = (
+        ("Up on the hill, the church clock struck twelve.", Language.EN),
+        ("廊下の奥で、杖が鳴った。", Language.JA),
+    )
+    assert [s.strength for told, code in heard for s in sightings(lore(code), told, opens=True)] == [0.0, 0.0]
+
+
+def test_furniture_is_counted_where_it_is_there() -> None:
+    assert furniture_named("He laid it on the desk beneath the shelf.", Language.EN) == {"desk", "shelf"}
+    assert furniture_named("It was dark as if someone had drawn a curtain.", Language.EN) == frozenset()
+    assert furniture_named("猫は棚から机へとびおりた。", Language.JA) == {"棚", "机"}
+    assert furniture_named("荷台にはトラックの幕があった。", Language.JA) == frozenset()

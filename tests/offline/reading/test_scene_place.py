@@ -60,6 +60,7 @@ def test_a_japanese_story_is_where_its_people_go(told: str, found: list[str]) ->
         ("It was as cold as in a station.", ["kitchen"]),
         ("Tom would have gone to the station.", ["kitchen"]),
         ("Outside it had stopped raining.", ["kitchen", "street"]),
+        ("They ran to the station.\n\nThere was a desk, and a shelf over it.", ["kitchen", "room"]),
     ],
 )
 def test_an_english_story_is_where_its_people_go(told: str, found: list[str]) -> None:
