@@ -20,7 +20,7 @@ from manga.page_planning import leaves_open
 from manga.plot import Emotion, LineKind
 from manga.storyboard import PanelDraft, Role, Shot
 from offline.directing.added_panels import with_look
-from offline.directing.page_moments import Moment
+from offline.directing.page_moments import Moment, balloons_of
 from offline.directing.panel_grouping import PageWish, break_down
 from offline.directing.panel_roles import Frame
 from offline.lexicon import words
@@ -151,7 +151,7 @@ def strips_of(
     a_page = STRIPS_A_PAGE[layout]
     sizes = [_load(moment, language, layout) for moment in moments]
     ways = (
-        sum(moment.balloons for moment in moments) / BALLOONS[layout],
+        balloons_of(moments) / BALLOONS[layout],
         sum(moment.letters for moment in moments) / LETTERS[layout][language],
         len(moments) / MOMENTS,
     )

@@ -28,6 +28,9 @@ CLOSING = 0.15
 MOST_BALLOONS = 20
 """A page plan with more than this, of whichever model, becomes two pages."""
 
+FULL = 11
+"""Balloons after which a page hands moments at its edges to a neighbour with fewer; such a page has no caption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -108,7 +111,7 @@ def pages_of(plot: Plot, measure: Measure, most_pages: int = MAX_PAGES) -> list[
                 left = left[:taken]
             moments += left
         pages.append(moments)
-    return _closed(_filled(_unpacked(pages, most_pages)))
+    return _closed(_filled(_relieved(_unpacked(pages, most_pages))))
 
 
 def _closed(pages: list[list[Moment]]) -> list[list[Moment]]:
@@ -146,13 +149,47 @@ def _unpacked(pages: list[list[Moment]], most_pages: int) -> list[list[Moment]]:
     found: list[list[Moment]] = []
     spare = most_pages - len(pages)
     for page in pages:
-        if spare > 0 and sum(moment.balloons for moment in page) > MOST_BALLOONS:
+        if spare > 0 and balloons_of(page) > MOST_BALLOONS:
             middle = len(page) // 2
             found += [page[:middle], page[middle:]]
             spare -= 1
         else:
             found.append(page)
     return found
+
+
+def _relieved(pages: list[list[Moment]]) -> list[list[Moment]]:
+    """First or last lines of full pages, next door where that page stays less full: between two beats if it can be."""
+    for number, page in enumerate(pages):
+        while balloons_of(page) > FULL:
+            first, last = _edge(page), _edge(page[::-1])
+            ways = {number - 1: page[:first], number + 1: page[len(page) - last :]}
+            inside = {number - 1: _one_beat(page, first), number + 1: _one_beat(page, len(page) - last)}
+            room = {at: balloons_of(pages[at]) for at in ways if 0 <= at < len(pages)}
+            to = min(
+                (at for at in room if room[at] + balloons_of(ways[at]) < balloons_of(page)),
+                key=lambda at: (inside[at], room[at]),
+                default=None,
+            )
+            if to is None:
+                break
+            pages[to][:] = [*pages[to], *ways[to]] if to < number else [*ways[to], *pages[to]]
+            page[:] = page[first:] if to < number else page[: len(page) - last]
+    return pages
+
+
+def _edge(page: Sequence[Moment]) -> int:
+    """How many moments the first line of a page takes."""
+    line = page[0].line
+    return next((at for at, moment in enumerate(page) if at and (line is None or moment.line is not line)), len(page))
+
+
+def _one_beat(page: Sequence[Moment], cut: int) -> bool:
+    return cut < len(page) and page[cut - 1].beat.key == page[cut].beat.key
+
+
+def balloons_of(page: Sequence[Moment]) -> int:
+    return sum(moment.balloons for moment in page)
 
 
 def _filled(pages: list[list[Moment]]) -> list[list[Moment]]:

@@ -10,7 +10,7 @@ from math import inf
 
 from offline.directing.added_panels import KEY_EVENT
 from offline.directing.deeds_to_show import HANDS_ON, QUIET, WEIGHTY, strong_doers
-from offline.directing.page_moments import Moment
+from offline.directing.page_moments import Moment, balloons_of
 
 MOST_PANELS = 8
 MOST_PARTS = 6
@@ -129,7 +129,7 @@ def group_cost(group: Sequence[Moment], balloon_letters: int) -> float:
 
 
 def _words_cost(group: Sequence[Moment], balloon_letters: int) -> float:
-    balloons = sum(moment.balloons for moment in group)
+    balloons = balloons_of(group)
     captions = sum(1 for moment in group if moment.purpose == "told" and moment.parts)
     letters = sum(moment.letters for moment in group)
     cost = (0.0, 0.0, 0.0, 3.5)[balloons] if balloons < 4 else 14.0 * (balloons - 3)
