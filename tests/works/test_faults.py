@@ -19,6 +19,7 @@ from tests.gemini.faults import FAULTS, fits
 from tests.gemini.plan import ALWAYS
 from tests.gemini.server import Gemini, serve
 from tests.graph.told import brief
+from tests.patience import patience
 from tests.works.faulty import (
     ARTIST,
     HASTY_S,
@@ -249,7 +250,7 @@ async def happens(house: House, gemini: Gemini, model: str, row: Row) -> None:
         if ends is None:
             continue
         gemini.fail(row.fault, times=times, model=model)
-        async with house(timeout_s=PATIENT_S if row.once else HASTY_S) as faulty:
+        async with house(timeout_s=PATIENT_S if row.once else HASTY_S * patience()) as faulty:
             await ends_as(faulty, gemini, model, ends)
         gemini.recover()
         if ends.status is not WorkStatus.COMPLETED:
