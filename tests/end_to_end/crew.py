@@ -77,7 +77,8 @@ class Crew:
 
     def hire(self) -> int:
         before, key = self._numbers(), f"{KEY}-{uuid4()}"
-        program = self.stack.enter_context(running(begun(self.servers, "worker", env={"GOOGLE_API_KEY": key})))
+        own = {"GOOGLE_API_KEY": key} if "GOOGLE_API_KEY" in self.servers.env else {}
+        program = self.stack.enter_context(running(begun(self.servers, "worker", env=own)))
         program.until_said("Works\\.")
         number = int(next(iter(until(lambda: self._numbers() - before, 30, "the worker is in the queue"))))
         self.callers[number] = caller_of(key)

@@ -68,8 +68,10 @@ def test_works_of_the_release_before_go_on_while_this_one_is_rolled_out(tmp_path
                 for work in works:
                     new.until(work, "completed", limit_s=LIMIT_S)
         check_whole(servers, works)
-        told = servers.rows("SELECT work_id::text, type FROM events WHERE type = 'review_requested'")
-        assert Counter(row["work_id"] for row in told) == {asked: len(PHASES)}
+        query = "SELECT work_id::text AS work, data->>'phase' AS phase FROM events WHERE type = 'review_requested'"
+        assert Counter((row["work"], row["phase"]) for row in servers.rows(query)) == {
+            (asked, each.value): 1 for each in PHASES
+        }
 
 
 def pending(api: Api, work: str) -> str | None:

@@ -4,6 +4,7 @@ import os
 import random
 import time
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -68,10 +69,10 @@ def killed_at_boundaries(crew: Crew, api: Api) -> list[str]:
 
 def killed_at_moments(crew: Crew, servers: OwnServers, api: Api, first: int) -> list[str]:
     """Several works are on their way all the time, and somebody who is at one of them is killed."""
-    works, dice = list[str](), random.Random(7)
+    works, numbers, dice = list[str](), count(first), random.Random(7)
 
     def victims() -> list[int]:
-        works.extend(api.post(text(first + len(works) + more)) for more in range(OPEN - open_works(servers)))
+        works.extend(api.post(text(next(numbers))) for _ in range(OPEN - open_works(servers)))
         return crew.victims() if len(crew.members) > 1 else []
 
     for _ in range(MOMENTS):
