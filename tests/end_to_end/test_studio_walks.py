@@ -91,6 +91,16 @@ def phone(browser: Any) -> Iterator[Any]:
         yield held
 
 
+_AT_REST = """async () => {
+  for (let last = NaN, same = 0; same < 10; last = scrollY) {
+    await new Promise(requestAnimationFrame);
+    same = scrollY === last ? same + 1 : 0;
+  }
+  return scrollY;
+}"""
+"""Where the page is scrolled to when it has not moved for ten frames."""
+
+
 def tapped(phone: Any, what: Any) -> None:
     """By the thumb: where it is not reached the walk ends."""
     box = what.bounding_box()
@@ -107,11 +117,11 @@ def test_on_a_phone_the_thumb_reaches_the_sheet_and_all_that_it_holds(phone: Any
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     hit = letters(phone, balloon["key"]).locator(".hit").bounding_box()
     phone.touchscreen.tap(hit["x"] + hit["width"] / 2, hit["y"] + hit["height"] / 2)
-    before = phone.evaluate("scrollY")
-    tapped(phone, phone.get_by_label("変えたいこと"))
-    assert phone.evaluate("scrollY") == before  # the page stays where it is while somebody says something of it
     sheet = phone.locator(".inspector.open")
     expect(sheet).to_be_visible()
+    before = phone.evaluate(_AT_REST)
+    tapped(phone, phone.get_by_label("変えたいこと"))
+    assert phone.evaluate(_AT_REST) == before  # the page stays where it is while somebody says something of it
     tapped(phone, phone.get_by_label("文言", exact=True))
     phone.keyboard.press("Control+A")
     phone.keyboard.type("親指で書いた")
