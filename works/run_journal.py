@@ -83,10 +83,17 @@ class Journal:
         also: Also | None = None,
         version_id: str | None = None,
         counters: Mapping[str, int] | None = None,
+        only_from: WorkStatus | None = None,
         **change: Unpack[WorkChange],
     ) -> Work:
-        """Changes the row, counts, tells of it, and does what else belongs to it, in one transaction."""
+        """Changes the row, counts, tells of it, and does what else belongs to it, in one transaction. With `only_from`,
+        a work of another status stays as it is, and is answered."""
         async with self._writing(ticket) as conn:
+            if (
+                only_from is not None
+                and (now := await read_work(conn, ticket.work_id, lock=True)).status is not only_from
+            ):
+                return now
             work = await change_work(conn, ticket.work_id, **change)
             if counters:
                 await add_counters(conn, ticket.work_id, counters)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from graph.events import RunEvent
+from graph.events import ReviewRequested, RunEvent
 from manga.edits import Edit
 from manga.errors import DatabaseUnreachable, Fenced, MangaError, OutputRefused, ProviderFault, QuotaExhausted
 from manga.panel_brief import PanelBrief
@@ -19,7 +19,8 @@ from storage.database import Pool, connection
 from storage.event_outbox import read_events
 from storage.provider_allowance import next_provider_day
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
-from tests.works.desk import APPROVE, Desk, opened
+from tests.graph.told import brief as reviewed
+from tests.works.desk import APPROVE, Desk, desk_at, opened
 from tests.works.lines import edit_of
 from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
@@ -208,6 +209,23 @@ async def test_stopping_parks_the_work_and_the_next_run_finishes_it(pool: Pool, 
     again, _ = scripted(pool, tmp_path)
     again.story.done.update(story.done)  # type: ignore[attr-defined]
     assert (await again.run(work_id)).status is WorkStatus.COMPLETED
+
+
+async def test_a_review_that_was_asked_for_just_before_its_worker_stops_is_not_parked(
+    pool: Pool, tmp_path: Path
+) -> None:
+    async def listen(_: UUID, event: RunEvent | BookShown) -> None:
+        if isinstance(event, ReviewRequested):
+            runner.stop.set()
+            await asyncio.Event().wait()
+
+    asked = (await accept(pool, await open_queue(pool), Request(reviewed(feedback=True)))).work
+    desk = await desk_at(pool, tmp_path, asked.id)
+    runner = replace(desk.runner, listen=listen)
+    assert (await runner.run(asked.id)).status is WorkStatus.AWAITING_FEEDBACK
+    types = await desk.types()
+    assert types.count(EventType.REVIEW_REQUESTED) == 1
+    assert EventType.PARKED not in types
 
 
 async def test_a_cancelled_run_parks_the_work_too(pool: Pool, tmp_path: Path) -> None:

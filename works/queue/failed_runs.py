@@ -88,7 +88,10 @@ class Parking:
         return self.timers is None or self.timers.alone
 
     async def park(self, ticket: Ticket, error: MangaError | None = None, at: datetime | None = None) -> Work:
-        """The work waits: until a time, or (None) until somebody resumes it."""
+        """The work waits: until a time, or (None) until somebody resumes it.
+
+        One that has come to a review or to its end meanwhile stays there: woken, it would ask for its review twice.
+        """
 
         async def set_timer(conn: Connection) -> None:
             if at is not None and self.timers is not None:
@@ -102,6 +105,7 @@ class Parking:
             EventType.PARKED,
             told,
             set_timer,
+            only_from=WorkStatus.PROCESSING,
             status=WorkStatus.PARKED,
             resume_at=at,
             error=error_of(error) | busy if error else None,
