@@ -167,7 +167,7 @@ class Runner:
 
     async def _begin(self, record: Record) -> _Course:
         work = record.work
-        epoch = await self.journal.begin(work.id, work.status)
+        epoch = await self.journal.begin(work)
         brief = Brief.of(record.brief)
         left = seconds_left(brief, record.counters, record.order)
         command = record.command

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, Unpack
+from typing import Final, TypeAlias, Unpack
 from uuid import UUID
 
 from graph.events import ImageProgress
@@ -28,6 +28,11 @@ from works.reviews.answers import ORDERS
 
 Also: TypeAlias = Callable[[Connection], Awaitable[None]]
 """What else is written in the same transaction."""
+
+_SETTLED: Final = frozenset(
+    {WorkStatus.CANCELLED, WorkStatus.PARKED, WorkStatus.AWAITING_FEEDBACK, WorkStatus.COMPLETED, WorkStatus.FAILED}
+)
+"""Where a run has left a work, or a person has stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,14 @@ class Journal:
         async with connection(self.pool) as conn:
             return await list_versions(conn, work_id)
 
-    async def begin(self, work_id: UUID, seen: WorkStatus) -> int:
+    async def begin(self, seen: Work) -> int:
         """Takes the work over and says that it is being worked on. Answers the new epoch. Raises `Conflict` for one
-        that was stopped since it was `seen`."""
+        that was stopped, or brought to another review or to its end, since it was `seen`."""
+        work_id = seen.id
         async with transaction(self.pool) as conn:
             epoch = await next_epoch(conn, work_id)
             before = await read_work(conn, work_id, lock=True)
-            if before.status is not seen and before.status in (WorkStatus.CANCELLED, WorkStatus.PARKED):
+            if before.status in _SETTLED and _stands(before) != _stands(seen):
                 raise Conflict(f"The work {work_id} is {before.status.value} meanwhile.")
             await change_work(conn, work_id, status=WorkStatus.PROCESSING, error=None, resume_at=None)
             await add_counters(conn, work_id, {"runs": 1})
@@ -152,6 +158,11 @@ class Journal:
             await self.cache.write_metadata(
                 work.id, status=work.status, module=module, created_at=work.created_at, updated_at=work.updated_at
             )
+
+
+def _stands(work: Work) -> tuple[WorkStatus, str | None]:
+    """Where the work stands: its status, and which review waits."""
+    return work.status, (work.pending_review or {}).get("interrupt_id")
 
 
 def progress_of(phase: Phase, completed: int, total: int) -> Json:

@@ -143,7 +143,7 @@ async def test_what_waits_in_the_queue_is_cancelled_there(house: House) -> None:
 async def test_another_tenants_work_is_not_there_to_be_cancelled_and_runs_on(house: House) -> None:
     house.runner.stop.set()
     work_id = await begun(house)
-    epoch = await house.runner.journal.begin(work_id, WorkStatus.QUEUED)
+    epoch = await house.runner.journal.begin((await house.runner.journal.read(work_id)).work)
     for stop in (cancel, delete):
         with pytest.raises(NotFound):
             await stop(house, work_id, tenant="somebody else")

@@ -198,7 +198,7 @@ async def jobs(pool: Pool) -> list[dict[str, Any]]:
 async def test_a_work_that_stops_its_workers_is_given_up_and_fenced(own: Servers, tmp_path: Path) -> None:
     async with house_of(own, tmp_path) as house:
         work_id = await accepted(house.pool)
-        epoch = await house.runner.journal.begin(work_id, WorkStatus.QUEUED)
+        epoch = await house.runner.journal.begin((await house.runner.journal.read(work_id)).work)
         queue = await dead(house.pool, work_id, MAX_ATTEMPTS - 1)
         shift = _Shift(house, house.runner.stop)
         await rescue(queue, [SHARED], shift.give_up, shift.got_on)
