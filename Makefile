@@ -112,7 +112,7 @@ check: ## formatting, lint, types (the studio's scripts too) and layers
 	"$$bin/ruff" format --check $(packages) tests || status=1; \
 	"$$bin/ruff" check $(packages) tests || status=1; \
 	"$$python" -m mypy $(packages) || status=1; \
-	"$$python" -B -m bootstrap.check_browser_types || status=1; \
+	"$$python" -B -m bootstrap.check_studio_types || status=1; \
 	"$$python" -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache --no-logo || status=1; \
 	exit $$status
 

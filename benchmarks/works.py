@@ -14,7 +14,7 @@ from benchmarks import one_work, paid_calls, ten_works, work_cost
 from benchmarks.figure import Figure, told, write_figures
 from benchmarks.real_service import STORY, crew_on, own_stores, service_on
 
-COSTS = 1
+COSTS = 2
 """Works, one after the other."""
 SPEED = 2.0
 """Of models, for the work that is looked at alone."""

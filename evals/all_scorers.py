@@ -10,7 +10,7 @@ from evals.scorers import (
     artwork,
     characters,
     concept,
-    directed,
+    directed_and_drawn,
     feedback,
     finishing,
     lettering,
@@ -18,7 +18,7 @@ from evals.scorers import (
     storyboard,
     storyboard_flow,
     storyboard_letters,
-    strict,
+    strict_measures,
 )
 from manga.phases import Phase
 
@@ -27,7 +27,7 @@ SCORERS: Final[Mapping[Phase, tuple[Scorer, ...]]] = {
     Phase.CHARACTERS: characters.SCORERS,
     Phase.PLOT: plot.SCORERS,
     Phase.STORYBOARD: (*storyboard.SCORERS, *storyboard_flow.SCORERS, *storyboard_letters.SCORERS),
-    Phase.ARTWORK: (*artwork.SCORERS, *directed.SCORERS, *strict.SCORERS),
+    Phase.ARTWORK: (*artwork.SCORERS, *directed_and_drawn.SCORERS, *strict_measures.SCORERS),
     Phase.LETTERING: lettering.SCORERS,
     Phase.FINISHING: finishing.SCORERS,
 }
@@ -49,8 +49,8 @@ _ALL: Final = (
     *storyboard_flow.METRICS,
     *storyboard_letters.METRICS,
     *artwork.METRICS,
-    *directed.METRICS,
-    *strict.METRICS,
+    *directed_and_drawn.METRICS,
+    *strict_measures.METRICS,
     *lettering.METRICS,
     *finishing.METRICS,
     *feedback.METRICS,

@@ -54,7 +54,7 @@ from evals.read_gold import GoldWrong
 from evals.report.html_page import write_report
 from evals.retold.commands import add_parser, retold
 from evals.run_jobs import Done
-from evals.scorers import directed
+from evals.scorers import directed_and_drawn
 from evals.strict_figures import rows, strict_table
 from evals.taped_questions import taped
 from evals.terminal_tables import say, show, wide
@@ -188,7 +188,9 @@ def _strict(told: argparse.Namespace, console: Console) -> int:
         measured(plan, folder, told.workers)
     samples = samples_of(folder, jobs_of(plan))
     wide(console).print(strict_table(rows(samples), f"{plan.pool} stories, {plan.choice.models}"))
-    for score in pooled(score for one in samples for measure in directed.SCORERS for score in measure(one)).values():
+    for score in pooled(
+        score for one in samples for measure in directed_and_drawn.SCORERS for score in measure(one)
+    ).values():
         say(console, f"{score.metric}: {score.value:.2f} of {score.of} ({METRICS[score.metric].says})")
     console.print(f"kept in {folder}", markup=False, highlight=False)
     return GOOD

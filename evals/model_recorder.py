@@ -17,8 +17,8 @@ from manga.errors import WishRefused
 from providers.base import Answer, Ask, TextModel
 from providers.model_wrappers import RoutedText, WrappedText
 from providers.question_text import PromptFile, rendered
-from providers.refused_wishes import asked_type
 from providers.schemas import answer_schema
+from providers.wishes_refused_by_model import asked_type
 
 _REFUSED: Final = "wish refused"
 

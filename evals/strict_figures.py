@@ -17,7 +17,7 @@ from evals.gate_rules import Interval, interval
 from evals.metric_bounds import Metric, Score
 from evals.perfect_book import perfect
 from evals.scorer_input import Sample
-from evals.scorers.strict import METRICS, measures
+from evals.scorers.strict_measures import METRICS, measures
 
 LEAST: Final = 0.3
 """Perfect minus chance, of a figure that may judge."""

@@ -18,9 +18,9 @@ from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import AMPLE, Answer, Ask, CallLimits, Room, SeenPicture, Spent, unlistened
 from providers.context_room import ContextRoom
 from providers.question_text import Prompts, by_question, faults, instructed, rendered, repair, unfenced
-from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
 from providers.settings import ALL
+from providers.wishes_refused_by_model import asked_type, carried_out
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

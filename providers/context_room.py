@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from providers.base import Ask
 from providers.question_text import Prompts, worded
-from providers.refused_wishes import asked_type
 from providers.schemas import answer_schema
+from providers.wishes_refused_by_model import asked_type
 
 LETTERS_A_TOKEN: Final = 3.3
 """Of ASCII text and JSON; every other letter counts as one token."""

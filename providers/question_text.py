@@ -15,7 +15,7 @@ from pydantic_core import to_jsonable_python
 from manga.losses import AnswerWithLosses
 from manga.values import Value
 from providers.base import Answer, Ask, Fact
-from providers.refused_wishes import NOTE, can_refuse
+from providers.wishes_refused_by_model import NOTE, can_refuse
 
 Named = TypeVar("Named")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import bootstrap.check_browser_types
+import bootstrap.check_studio_types
 import bootstrap.uv
 from bootstrap.__main__ import alone, letter, parse, stamped
 from bootstrap.assets import (
@@ -24,7 +24,7 @@ from bootstrap.assets import (
     faces_state,
     fetch_fonts,
 )
-from bootstrap.check_browser_types import main as check_types
+from bootstrap.check_studio_types import main as check_types
 from bootstrap.make_environment import make_environment
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
 from bootstrap.run_programs import SetUpFailed, count_packages, host_name, last_words, musl_line, run
@@ -236,7 +236,7 @@ def test_types_that_cannot_be_checked_are_said_and_fail_nothing(
     def offline() -> list[str]:
         raise SetUpFailed("npm error offline")
 
-    monkeypatch.setattr(bootstrap.check_browser_types, "fetch", offline)
+    monkeypatch.setattr(bootstrap.check_studio_types, "fetch", offline)
     assert check_types() == 0
     assert "not checked: npm error offline" in capsys.readouterr().err
 

@@ -20,7 +20,7 @@ from evals.picture_words import any_noun, picture_words, same_noun, shows, singu
 from evals.read_gold import Event, Person, Quote, Scene, load, names
 from evals.scorer_input import Sample
 from evals.scorers import plot, storyboard
-from evals.scorers.strict import METRICS, measures
+from evals.scorers.strict_measures import METRICS, measures
 from evals.strict_figures import annotated, cells, rows, values
 from evals.told_story import best_pairs, one_to_one
 from manga.artwork import Drawn, DrawnFigure, PanelArt

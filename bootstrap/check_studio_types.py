@@ -1,4 +1,4 @@
-"""`python -m bootstrap.check_browser_types`: whether the studio's scripts keep the types that their comments name.
+"""`python -m bootstrap.check_studio_types`: whether the studio's scripts keep the types that their comments name.
 
 TypeScript reads the scripts and writes nothing. It and the types of the studio's modules come by the lock of the
 assets into a folder beside the environment. Where they cannot be had, that is said, and nothing is checked.

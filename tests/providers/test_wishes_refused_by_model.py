@@ -10,8 +10,8 @@ from manga.proposed_changes import PictureChanges
 from manga.revision import Revision
 from manga.values import Value
 from providers.base import Ask
-from providers.refused_wishes import FIELD, Refusal, asked_type, carried_out
 from providers.schemas import answer_schema
+from providers.wishes_refused_by_model import FIELD, Refusal, asked_type, carried_out
 from tests.gemini.schema import unknown_keywords
 
 REASON = "絵に音は入りません。"

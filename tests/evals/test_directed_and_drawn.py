@@ -3,7 +3,7 @@
 from evals.measured_stories import OPEN, pool_subjects
 from evals.metric_bounds import Score
 from evals.scorer_input import Sample
-from evals.scorers.directed import SCORERS
+from evals.scorers.directed_and_drawn import SCORERS
 from manga.artwork import Drawn, DrawnFigure, Made, PanelArt
 from manga.plot import Act, Beat, Deed, PagePlan, Plot, Scene
 from manga.storyboard import FigureDirection, PanelDraft, PanelLayout, Role, SceneDirection, Storyboard, StoryPage
