@@ -89,7 +89,7 @@ class Queue:
     runs now; `tasks` do that."""
 
     app: App
-    running: set[int] = field(default_factory=set)
+    running: set[tuple[int, int]] = field(default_factory=set)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def defer_run(

@@ -19,6 +19,18 @@ from psycopg import OperationalError
 PAUSE_S: Final = 0.5
 INSIST_S: Final = 60.0
 """So long it is tried to write down how a job ended. After that the job is put back (`works.queue.worker`)."""
+# A worker that was taken for dead may live: by then its job is another's, or waits for one, and is not its to end.
+_OWN: Final = """
+    SELECT id FROM procrastinate_jobs WHERE id = %(job_id)s AND status = 'doing'
+    AND worker_id IS NOT DISTINCT FROM %(worker_id)s AND attempts = %(attempts)s FOR UPDATE
+"""
+_FINISH: Final = f"""
+SELECT procrastinate_finish_job_v1(f.id, %(status)s, %(delete_job)s) FROM ({_OWN}) f
+"""
+_RETRY: Final = f"""
+SELECT procrastinate_retry_job_v2(f.id, %(retry_at)s, %(new_priority)s, %(new_queue_name)s, %(new_lock)s)
+FROM ({_OWN}) f
+"""
 
 log = logging.getLogger("mangaka.works")
 
@@ -36,12 +48,13 @@ def note_task(tasks: "set[asyncio.Task[Any]]") -> None:
 
 
 class PatientManager(JobManager):
-    """procrastinate's manager for a process that works. `running` are the jobs that it has, from when it is told so to
-    when their end is written down; `tasks` are those that write it down, or wait for word of jobs to abort."""
+    """procrastinate's manager for a process that works. `running` are the jobs that it has, each with the number of its
+    attempt, from when it is told so to when their end is written down; `tasks` are those that write it down, or wait
+    for word of jobs to abort."""
 
     def __init__(self, connector: BaseConnector) -> None:
         super().__init__(connector)
-        self.running: set[int] = set()
+        self.running: set[tuple[int, int]] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
@@ -53,7 +66,7 @@ class PatientManager(JobManager):
                 raise
             return None
         if job is not None and job.id is not None:
-            self.running.add(job.id)
+            self.running.add((job.id, job.attempts))
         return job
 
     async def update_heartbeat(self, worker_id: int) -> None:
@@ -87,7 +100,7 @@ class PatientManager(JobManager):
             await asyncio.sleep(PAUSE_S)
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        await self._insisted(job, lambda: super(PatientManager, self).finish_job(job, status, delete_job))
+        await self._ended(job, _FINISH, status=status.value, delete_job=delete_job)
 
     async def retry_job(
         self,
@@ -97,33 +110,34 @@ class PatientManager(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        await self._insisted(job, lambda: super(PatientManager, self).retry_job(job, retry_at, priority, queue, lock))
+        new = {"new_priority": priority, "new_queue_name": queue, "new_lock": lock}
+        await self._ended(job, _RETRY, retry_at=retry_at, **new)
 
-    async def _insisted(self, job: Job, write: Callable[[], Awaitable[Any]]) -> None:
+    async def _ended(self, job: Job, query: str, **values: Any) -> None:
         note_task(self.tasks)
+        own = {"job_id": job.id, "worker_id": job.worker_id, "attempts": job.attempts}
         try:
-            await _insisted(write)
+            await _insisted(lambda: self._written(query, own | values))
         except AppNotOpen:  # it came too late, and this process goes: whoever finds the job puts it back
             log.warning("the end of a job was not written down before this worker left")
         finally:
-            self.running.discard(job.id or 0)
+            self.running.discard((job.id or 0, job.attempts))
+
+    async def _written(self, query: str, values: dict[str, Any]) -> None:
+        if not await self.connector.execute_query_all_async(query, **values):
+            log.warning("the end of a job is another worker's by now, or written already")
 
 
 async def _insisted(write: Callable[[], Awaitable[Any]]) -> None:
     loop = asyncio.get_running_loop()
-    end, lost = loop.time() + INSIST_S, False
+    end = loop.time() + INSIST_S
     while True:
         try:
             await write()
             return
         except ConnectorException as error:
-            if not is_away(error):
-                if lost:  # it was written before, and only the answer was lost
-                    return
+            if not is_away(error) or loop.time() > end:
                 raise
-            if loop.time() > end:
-                raise
-            lost = True
         await asyncio.sleep(PAUSE_S)
 
 

@@ -169,7 +169,7 @@ async def _find_lost_always(queue: Queue, number: Callable[[], int | None]) -> N
             continue
         try:
             taken = await queue.app.connector.execute_query_all_async(_TAKEN, worker=worker)
-            lost = [job for job in taken if job["id"] not in queue.running]
+            lost = [job for job in taken if (job["id"], job["attempts"]) not in queue.running]
             for job in lost:
                 if job["id"] in before:  # not only on its way in or out
                     await _put_back(queue, job, attempts=job["attempts"])
