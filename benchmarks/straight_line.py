@@ -6,7 +6,8 @@ A round for each number of works at once, with models `--speed` times as fast as
 drawings are remembered, so that processors do what the service does and hardly anything is drawn). Works come to the
 replicas in turn; each is followed at the one after it. A line is straight where works an hour rise as works at once do:
 each round is held against the first, where less than half of the processors' time was used meanwhile in both, these
-works and everybody else on the machine taken together. Where no round can be, the figure is out of bounds.
+works and everybody else on the machine taken together. Where no round can be, the figure is out of bounds. On a machine
+of any load, a work of many may cost hardly more of the processors than one of the first round: that bends a line too.
 """
 
 import argparse
@@ -50,6 +51,11 @@ class Round:
         return 3600 * self.works / (sum(self.took_s) / len(self.took_s))
 
     @property
+    def each_s(self) -> float:
+        """Of the processors, for one work."""
+        return self.spent_s / self.works
+
+    @property
     def share(self) -> float:
         """Of the processors, for these works."""
         return self.spent_s / CORES / self.seconds
@@ -67,12 +73,14 @@ class Round:
 def figures(rounds: Sequence[Round]) -> list[Figure]:
     """A round is held to the line where processors were free, as in the first."""
     found, first = [], rounds[0]
+    most_s = first.each_s / STRAIGHT
     held = [one for one in rounds[1:] if max(one.busy, first.busy) < CALM]
     for one in rounds:
         name = f"{one.works} works at once: "
         found += [
             Figure(f"{name}works an hour", one.an_hour, "/h"),
             Figure(f"{name}of a straight line", one.straight(first), "", least=STRAIGHT if one in held else None),
+            Figure(f"{name}of a processor for each", one.each_s, "s", most_s if one is not first else None),
             Figure(f"{name}of the processors, by these works", one.share, ""),
             Figure(f"{name}of the processors, by everybody", one.busy, ""),
             Figure(f"{name}lost or doubled", one.lost, "", 0),
