@@ -55,7 +55,7 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
 	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py \
-	  tests/end_to_end/test_rolling_change.py || status=1; \
+	  tests/end_to_end/test_rolling_change.py tests/end_to_end/test_agents.py || status=1; \
 	rm -f $$table; exit $$status
 
 record: ## works in every state as this commit leaves them, into tests/recorded/{commit}: once a release
