@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from manga.brief import Language
@@ -11,11 +10,13 @@ from manga.concept import Period
 from manga.vocabulary.beings import look_of
 from manga.vocabulary.clothes_and_hair import outfits
 from offline.lexicon import language_of, load, pattern, table
+from offline.reading.ages import age_of
 from offline.reading.complete_looks import Choice, dress, worn_then
-from offline.reading.en.introductions import christened, introduced_as, years_of
 from offline.reading.ja.aliases import is_family_name
 from offline.reading.look_in_words import costume, describe
-from offline.reading.story_reading import Mention, Person, Reading
+from offline.reading.story_reading import Person, Reading
+from offline.reading.told_of_somebody import About, gather, named_after, said_to_be
+from offline.reading.worn_clothes import worn
 from offline.vocabulary_words import (
     figures_named,
     hair_told,
@@ -27,87 +28,11 @@ from offline.vocabulary_words import (
     outfits_told,
 )
 
-NAME = "ꙮ"
-"""A letter that no text has, for the names of whoever is asked about: so one pattern introduces all."""
-NEAR = 60
-"""Characters before and after a name that tell about its bearer."""
-TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
-TEENS = 13
-_SUBJECT = re.compile(r"[^。、はが]{1,12}(?=[はが])")
-KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
-"""A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
 _FEATURES = (
     ("hair_color", "hair_colors"), ("facial_hair", "facial_hair"), ("build", "builds"), ("eyes", "eyes"),
 )  # fmt: skip
 """Fields of a look, and the tables that tell them."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What names and text say of one person. Each row of `told` is a piece of a sentence around the name (in
-    `marked` that is `NAME`); `close` has the clauses whose subject the person is, `before` the words right before each
-    name."""
-
-    person: Person
-    names: str
-    told: str
-    marked: str
-    close: str
-    before: str
-
-
-def gather(reading: Reading, person: Person) -> About:
-    """The stretches of narration beside the person's name: wide for character, narrow for clothes and hair."""
-    text = reading.source.text
-    wide, close, before = [], [], []
-    for at in [at for at, mention in enumerate(reading.mentions) if mention.name == person.name][:80]:
-        mention = reading.mentions[at]
-        low, high = sentence_around(text, mention)
-        wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
-        known_before = christened(text, mention.start)
-        if known_before:
-            wide.append(f"the {known_before} {mention.name}")
-            close.append(text[low : mention.end])
-        before.append(text[max(low, mention.start - 24) : mention.start])
-        if mention.role == "subject":
-            close.append(clause_of(reading, at, low, high))
-        if TURNS_OUT.search(text, max(low - 1, 0), mention.start):
-            close.append(text[max(0, low - 2 * NEAR) : low])
-    names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
-    told, joined = "\n".join(wide), names.sub("～", "\n".join(close))
-    return About(person, " ".join(person.names), told, names.sub(NAME, told), joined, "\n".join(before))
-
-
-def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
-    """Up to the next person, and the sentence after when it goes on without a subject."""
-    text, mention = reading.source.text, reading.mentions[at]
-    others = (m.start for m in reading.mentions[at + 1 : at + 4] if m.name != mention.name and m.start > mention.end)
-    neighbour = next(others, len(text))
-    earlier = (m.end for m in reversed(reading.mentions[max(0, at - 3) : at]) if m.name != mention.name)
-    start = max(mention.start - 24, next((e for e in earlier if e <= mention.start), 0))
-    end = min(high, neighbour, mention.end + NEAR)
-    if end == high and high < len(text) and text[high] == "。":
-        stop = text.find("。", high + 1)
-        following = text[high + 1 : stop] if stop > 0 else ""
-        goes_on = is_of_hair(following) or not re.search(r"[はが]", following)
-        if 0 < len(following) <= NEAR and goes_on and not re.search(r"[\n「」]", following) and neighbour > high:
-            end = min(stop, neighbour)
-    return text[max(low, start) : end]
-
-
-def is_of_hair(sentence: str) -> bool:
-    """三つ編みの先がはねている goes on about whoever the sentence before is about."""
-    subject = _SUBJECT.match(sentence)
-    return subject is not None and bool(
-        re.search("[髪髭]|ひげ", subject[0]) or hair_told(Language.JA).first(subject[0])
-    )
-
-
-def sentence_around(text: str, mention: Mention) -> tuple[int, int]:
-    low = max(text.rfind(mark, 0, mention.start) for mark in ("。", ". ", "\n")) + 1
-    ends = [i for i in (text.find(mark, mention.end) for mark in ("。", ". ", "\n")) if i >= 0]
-    return low, min(ends, default=len(text))
 
 
 def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = Period.MODERN) -> dict[str, Any]:
@@ -117,13 +42,14 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     facts["school"] = usual is Age.TEEN
     facts["in_japan"] = lexicon.endswith("ja")
     language = language_of(lexicon)
-    rows = {"hair_style": hair_told(language), "hat": hats_told(language)}
-    rows |= {name: table(lexicon, key) for name, key in _FEATURES}
+    has_on = worn(language, about)
+    rows = {"hair_style": hair_told(language)} | {name: table(lexicon, key) for name, key in _FEATURES}
     facts |= {name: label for name, row in rows.items() if (label := row.first(about.close))}
-    outfit = outfit_of(lexicon, about, facts["age"], period)
+    facts |= {"hat": hat} if (hat := hats_told(language).first(has_on)) else {}
+    outfit = outfit_of(lexicon, about, has_on, facts["age"], period)
     if outfit:
         facts["outfit"] = outfit
-    tone = table(lexicon, "worn_tones").earliest(about.close)
+    tone = table(lexicon, "worn_tones").earliest(has_on)
     if tone:
         facts["outfit_tone"] = tone
     facts.update(well_known(language, about.names))
@@ -137,6 +63,7 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
         *species_of(lexicon, about, facts["kind"]),
         *made_of(lexicon, about),
         *told,
+        *table(lexicon, "worn_marks").all(has_on),
     )
     facts.update(coat_or_beard(lexicon, about, facts))
     return facts
@@ -173,31 +100,10 @@ def fur_of(lexicon: str, about: About) -> str | None:
     return next(iter((*told, *said)), None)
 
 
-def age_of(lexicon: str, about: About, usual: Age) -> Age:
-    """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
-    by_name = table(lexicon, "name_ages").first(about.names)
-    said = None if by_name else introduced_age(lexicon, about)
-    if isinstance(said, Age):
-        return said
-    age = by_name or said or table(lexicon, "told_ages").first(about.close)
-    at_school = usual is Age.TEEN and (said == "child" or re.search(r"少年|少女|\b(?:boy|girl)\b", about.names))
-    return Age(age) if age and not at_school else usual
-
-
-def introduced_age(lexicon: str, about: About) -> Age | str | None:
-    """The age itself where years are told, else the word for one: a boy called Kit may be any boy."""
-    years = years_of(NAME, about.marked) if lexicon.endswith("en") else None
-    if years:
-        return Age.CHILD if years < TEENS else Age.TEEN
-    rows = table(lexicon, "said_ages").rows
-    said = (label for label, row in rows if said_to_be(lexicon, about, row.pattern) or named_after(about, row, "、"))
-    return next(said, None)
-
-
-def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
+def outfit_of(lexicon: str, about: About, has_on: str, age: Age, period: Period) -> str | None:
     """Clothes that are told of, else those of the trade: 部長 is a pupil at school and 先生 no suit of old Japan."""
     language = language_of(lexicon)
-    told = outfits_told(language).earliest(about.close)
+    told = outfits_told(language).earliest(has_on)
     trade = outfits_of_trades(language).first(about.names)
     if told or not trade or age in (Age.TEEN, Age.CHILD):
         return told
@@ -231,19 +137,6 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
     return (word,) if word else ()
 
 
-def named_after(about: About, row: re.Pattern[str], joint: str = "の") -> str:
-    """The word right before a name that says what its bearer is: 青鷺のおきぬ; その年寄り、作左."""
-    if joint == "の" and not any(KANA.fullmatch(name) for name in about.person.names):
-        return ""
-    found = (_right_before(row.pattern, joint).search(words) for words in about.before.split("\n"))
-    return next((match.group(0).removesuffix(joint) for match in found if match), "")
-
-
-@cache
-def _right_before(noun: str, joint: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{noun}){joint}$")
-
-
 def made_of(lexicon: str, about: About) -> tuple[str, ...]:
     """A robot by name or by introduction."""
     row = machines(language_of(lexicon))
@@ -251,23 +144,6 @@ def made_of(lexicon: str, about: About) -> tuple[str, ...]:
     if found:
         return (found.group(0).lower(),)
     return ("robot" if lexicon.endswith("en") else "ロボット",) if said_to_be(lexicon, about, row.pattern) else ()
-
-
-def said_to_be(lexicon: str, about: About, noun: str) -> bool:
-    """Whether somewhere the person is introduced as what the pattern `noun` finds."""
-    return bool(_introduces(language_of(lexicon), noun).search(about.marked))
-
-
-@cache
-def _introduces(language: Language, noun: str) -> re.Pattern[str]:
-    return re.compile((introduced_as if language is Language.EN else is_a)(NAME, noun))
-
-
-def is_a(name: str, beast: str) -> str:
-    """ごんは、一人ぼっちの小狐で / ごんという狐; 権太は狐を抱いて says nothing of that kind."""
-    named = rf"(?:という|と云う)[^。、]{{0,6}}(?:{beast})"
-    told_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
-    return rf"{name}」?(?:{named}|{told_to_be})"
 
 
 @dataclass(frozen=True, slots=True)
