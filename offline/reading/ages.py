@@ -10,8 +10,8 @@ from offline.reading.en.introductions import years_of
 from offline.reading.told_of_somebody import NAME, About, named_after, said_to_be
 
 TEENS: Final = 13
-_OLD_NAME: Final = re.compile(rf"(?<!\bdear )(?<!\bpoor )(?<!\bgood )\b[Oo]ld (?:(?:Mr|Mrs|Miss)\.? )?{NAME}")
-"""Old Marta is an old woman; my dear old Tom is a friend."""
+_OLD_NAME: Final = re.compile(rf"(\b\w{{1,20}} )?\b[Oo]ld (?:M\w{{1,3}}\.? )?{NAME}")
+"""Old Marta is an old woman."""
 
 
 def age_of(lexicon: str, about: About, usual: Age) -> Age:
@@ -53,4 +53,8 @@ def introduced_age(lexicon: str, about: About) -> Age | str | None:
         return Age.CHILD if years < TEENS else Age.TEEN
     rows = table(lexicon, "said_ages").rows
     said = (label for label, row in rows if said_to_be(lexicon, about, row.pattern) or named_after(about, row, "、"))
-    return next(said, "elder" if english and _OLD_NAME.search(about.marked) else None)
+    return next(said, "elder" if english and is_named_old(lexicon, about) else None)
+
+
+def is_named_old(lexicon: str, about: About) -> bool:
+    return any(not pattern(lexicon, "friendly").search(m[1] or "") for m in _OLD_NAME.finditer(about.marked))

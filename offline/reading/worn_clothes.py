@@ -12,7 +12,7 @@ from offline.reading.told_of_somebody import NAME, About
 _WORN: Final = {
     Language.EN: (
         re.compile(
-            r"\b(?:w(?:ore|ears?|earing|orn)|dressed|clad|clothed|attired|robed|wrapped|(?:put|puts|putting|pulled|had|has"
+            r"\b(?:wore|wears?|wearing|worn|dressed|clad|clothed|wrapped|(?:put|puts|putting|pulled|had|has"
             r"|tried) on|buttoned|donned|in an?|with an?)\b[^.;:!?\n]{0,60}"
         ),
         re.compile(r"\b(?:his|her|its|their) (?:own )?(?:[\w-]+ ){0,3}[\w-]+"),
@@ -21,13 +21,14 @@ _WORN: Final = {
     Language.JA: (
         re.compile(
             r"[^。！？\n]{1,40}?[をが][^。、\n]{0,8}(?:着|かぶ|かむ|被|冠|はい|はき|はく|穿|履|まと|纏|つけ|付け|締|しめ|巻|羽織|結"
-            r"|脱|ぬい|ぬぐ|取|とっ)"
+            r"|脱|ぬい|ぬぐ|取|とっ)|(?<=。)[^。はが\n]{1,20}に、?[^。、\n]{1,12}(?=[。\n]|\Z)"
         ),
-        re.compile(r"[^。、！？\n]{1,20}(?:一枚|姿|すがた|なり|いでたち)(?=[のでにが、。])"),
+        re.compile(r"[^。、！？\n]{1,20}(?:一枚|姿|すがた|なり)(?=[のでにが、。])"),
         re.compile(rf"{NAME}の[^。、\n]{{1,12}}"),
     ),
 }
-"""What is told to be on, what is somebody's own, what belongs to him by name."""
+"""What is told to be on, what is somebody's own, what belongs to him by name. A Japanese sentence without a verb lists
+clothes by に: 黒い羽織に、編笠。"""
 
 
 def worn(language: Language, about: About) -> str:

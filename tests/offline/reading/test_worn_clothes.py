@@ -33,3 +33,8 @@ def test_a_hat_that_is_held_or_found_is_on_nobodys_head(sentence: str) -> None:
 def test_a_cheek_in_a_hand_is_no_stick() -> None:
     story = "　正雄は頬杖をついていた。\n「眠いな」と正雄は言った。正雄は笑った。正雄は寝た。\n"
     assert all("杖" not in c.look.marks for c in read_all(story)[1].characters)
+
+
+def test_a_japanese_sentence_without_a_verb_lists_what_somebody_has_on() -> None:
+    story = "　一人の侍がのぼってきました。黒い羽織に、古い編笠。\n「暑いな」と侍は言いました。侍は笑いました。\n"
+    assert {c.look.hat for c in read_all(story)[1].characters if c.name == "侍"} == {"straw"}
