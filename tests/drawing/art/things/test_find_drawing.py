@@ -5,7 +5,7 @@ import pytest
 from drawing.art.draw_panel import DrawnPanel, draw_panel
 from drawing.art.things import find_drawing
 from drawing.art.things.draw_shape_file import shape_names
-from drawing.art.things.find_drawing import entry_named, is_class, thing_named, thing_of
+from drawing.art.things.find_drawing import entry_named, is_class, set_pieces, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.panel_brief import brief_for
@@ -13,10 +13,20 @@ from manga.storyboard import SceneDirection, Shot
 from manga.vocabulary.things import thing_classes, things
 
 
-@pytest.mark.parametrize("key", sorted(shape_names()))
-def test_every_word_of_an_entry_shows_it(key: str) -> None:
+def words_of(key: str) -> set[str]:
     words = entry_named(key).words
-    assert {thing_of(word) for word in (key, *words["en"], *words["ja"])} == {key}
+    return {*words["en"], *words["ja"]}
+
+
+@pytest.mark.parametrize("key", sorted(things().keys() & shape_names()))
+def test_every_word_of_a_thing_shows_it_but_where_a_set_piece_has_that_word(key: str) -> None:
+    taken = {word for piece in set_pieces().entries for word in words_of(piece)}
+    assert {thing_of(word) for word in {key, *words_of(key)} - taken} == {key}
+
+
+@pytest.mark.parametrize("key", sorted(set_pieces().entries))
+def test_every_word_of_a_set_piece_shows_it(key: str) -> None:
+    assert {thing_of(word) for word in words_of(key)} == {set_pieces().entries[key].like or key}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +37,7 @@ def test_every_word_of_an_entry_shows_it(key: str) -> None:
         ("a gold watch", "watch"),
         ("a birthday cake", "birthday_cake"),
         ("a letter box", "box"),
-        ("revolver", "gun"),
+        ("revolver", "pistol"),
         ("goblet", "vessel"),
         ("monkey", None),
         ("keyboard", "keyboard"),
