@@ -13,6 +13,7 @@ from drawing.lettering.split_text import halves
 from drawing.lettering.typesetting import Manner, pieces_of, runs_of, variants_of
 from manga.brief import Language
 from manga.errors import UserError
+from manga.geometry import bounds
 from manga.phases import Phase
 from manga.storyboard import DialogueLayout, PanelDraft, StoryPage
 
@@ -23,6 +24,12 @@ LEAST_SHARE: Mapping[Language, float] = {Language.JA: 0.75, Language.EN: 1.0}
 """Side of a letter by that of the room it takes up, its part of a tight balloon included."""
 GREAT_HARM = 100.0
 """What it costs that a balloon leads to nobody, that a face is lost, or that words are read in a wrong order."""
+FULL_TEXTS = 2
+"""So many texts fill a panel, which has one more where it is wide."""
+WIDE_SHARE = 0.55
+"""Of the live area's width, from which on a panel is wide."""
+OVERFULL_HARM = 8.0
+"""What it costs that a text in halves fills a panel over that."""
 SMALLEST_MM = 1.0
 """Smaller type than this nobody can read, nor print."""
 
@@ -98,11 +105,12 @@ def _mildest(
         update={"panels": tuple(_halved(panel, full.faulty, whole, manner.language) for panel in page.panels)}
     )
     split = placed(halved) if halved != page else full
-    led = split.harm < full.harm and all(map(_is_led, joined(split.spots, space)))
-    if full.unplaced or (led and not split.faulty):
+    fuller = OVERFULL_HARM * _overfull(page, halved, manner)
+    led = split.harm + fuller < full.harm and all(map(_is_led, joined(split.spots, space)))
+    if full.unplaced or (led and not split.faulty and not fuller):
         return (halved, split) if led else (page, full)
     small = placed(page, shrunk=True)
-    if led and split.harm <= small.harm:
+    if led and split.harm + fuller <= small.harm:
         return halved, min(split, placed(halved, shrunk=True), key=lambda one: one.harm)
     return page, min(full, small, key=lambda one: one.harm)
 
@@ -131,6 +139,18 @@ def _halved(panel: PanelDraft, faulty: Collection[str], whole: Collection[str], 
             split = (*parts[:at], *pair, *parts[at + 1 :])
             return panel.model_copy(update={"dialogue": DialogueLayout.model_construct(parts=split)})
     return panel
+
+
+def _overfull(page: StoryPage, halved: StoryPage, manner: Manner) -> int:
+    """How many panels hold more texts than they should, and fewer on the page as it is."""
+    wide = WIDE_SHARE * manner.paper.live.width
+    most = {f.key: FULL_TEXTS + (bounds(f.polygon).width > wide) for f in page.layout.frames}
+    pairs = zip(page.panels, halved.panels, strict=True)
+    return sum(_texts(before) < _texts(after) > most[after.key] for before, after in pairs)
+
+
+def _texts(panel: PanelDraft) -> int:
+    return sum(part.kind != "sfx" for part in panel.dialogue.parts)
 
 
 def _holds(page: StoryPage, manner: Manner) -> float:
