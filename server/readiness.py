@@ -11,7 +11,7 @@ from typing import Any, Final
 from redis.asyncio import Redis
 from starlette.responses import JSONResponse
 
-from storage.database_health import Pulse
+from storage.database_health import Pulse, wait_for_answer
 from storage.objects import BlobStore
 from works.composition import House
 from works.queue.job_queue import end_tasks
@@ -44,9 +44,15 @@ async def readiness(pulse: Pulse, redis: Redis, blobs: BlobStore, draining: asyn
 
 
 async def _tried(check: Awaitable[Any]) -> str:
+    """A process that is too busy to hear an answer has longer for it."""
+    asking = asyncio.ensure_future(check)
     try:
-        async with asyncio.timeout(TRY_S):
-            await check
+        await wait_for_answer(asking, TRY_S)
+        if not asking.done():
+            return TimeoutError.__name__
+        await asking
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that it is not ready
         return type(error).__name__
+    finally:
+        asking.cancel()
     return "ok"

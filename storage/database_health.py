@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from psycopg import Error
 from psycopg.errors import UndefinedTable
@@ -41,6 +41,20 @@ OLDER: Final = "tables of an older release"
 _NEWEST: Final = "SELECT max(number) FROM mangaka_migrations"
 
 log = logging.getLogger("mangaka.database")
+
+
+async def wait_for_answer(asking: "asyncio.Future[Any]", patience_s: float) -> float:
+    """Until it is done, or for so long as this process could have heard of it. Answers how much later than it meant to
+    this process came round, seconds."""
+    late, left = 0.0, patience_s
+    while left > 0:
+        since = time.monotonic()
+        if (await asyncio.wait((asking,), timeout=TICK_S))[0]:
+            break
+        took = time.monotonic() - since
+        left -= min(took, MOST_TICK_S)
+        late += took - TICK_S
+    return late
 
 
 @dataclass(slots=True, eq=False)
@@ -92,14 +106,9 @@ class Pulse:
         """Raises `TimeoutError` where there is no answer."""
         asking = asyncio.create_task(self._asked())
         try:
-            self.late_s, left = 0.0, PATIENCE_S
-            while left > 0:
-                since = time.monotonic()
-                if (await asyncio.wait((asking,), timeout=TICK_S))[0]:
-                    return asking.result()
-                took = time.monotonic() - since
-                left -= min(took, MOST_TICK_S)
-                self.late_s += took - TICK_S
+            self.late_s = await wait_for_answer(asking, PATIENCE_S)
+            if asking.done():
+                return asking.result()
             raise TimeoutError
         finally:
             if not asking.done():

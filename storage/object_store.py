@@ -61,11 +61,15 @@ class FolderBlobs:
         default_factory=lambda: ThreadPoolExecutor(THREADS, "mangaka-objects"), compare=False, repr=False
     )
     """Its own: a disk that hangs holds up nothing but what waits for it."""
+    writers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(THREADS, "mangaka-writers"), compare=False, repr=False
+    )
+    """Threads of what writes through to the disk: however slow that is, what is there is read."""
 
     async def put(
         self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
     ) -> BlobInfo:
-        return await self._in_thread(self._put, checked_name(name), data)
+        return await _in_thread_of(self.writers, self._put, checked_name(name), data)
 
     async def get(self, name: str) -> bytes:
         return await self._in_thread(self._get, checked_name(name))
@@ -124,7 +128,7 @@ class FolderBlobs:
         return None
 
     async def _in_thread(self, call: Callable[P, T], *told: P.args, **named: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, partial(call, *told, **named))
+        return await _in_thread_of(self.threads, call, *told, **named)
 
     async def sweep(self) -> int:
         """Removes what interrupted writers left more than an hour ago. Answers how many."""
@@ -201,6 +205,10 @@ class FolderBlobs:
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
+
+
+async def _in_thread_of(pool: ThreadPoolExecutor, call: Callable[P, T], *told: P.args, **named: P.kwargs) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *told, **named))
 
 
 def _is_broken(path: Path, name: str, data: bytes) -> bool:

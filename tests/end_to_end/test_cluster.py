@@ -25,6 +25,7 @@ from deploy.cluster.servers import TcpPostgres, kept_passwords
 from storage.embedded_home import ServerHome
 from storage.embedded_identity import find_identity
 from storage.find_server_programs import postgres_candidates, usable_postgres
+from tests.patience import patience
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
@@ -180,13 +181,13 @@ def test_ctrl_c_leaves_nothing_behind_and_kill_9_nothing_for_long(tmp_path: Path
         follow(first.front, work, 0, of_type("phase_started"))
         everything = first.everything()
         first.process.kill()
-        assert psutil.wait_procs(everything, timeout=GONE_S)[1] == []
+        assert psutil.wait_procs(everything, timeout=GONE_S * patience())[1] == []
     with cluster(home) as second:
         assert follow(second.front, work, 0)[-1][1]["type"] == "completed"
         everything = second.everything()
         second.process.send_signal(signal.SIGINT)
         assert second.process.wait(40) == 0, "".join(second.said)
-        assert psutil.wait_procs(everything, timeout=1)[1] == []
+        assert psutil.wait_procs(everything, timeout=patience())[1] == []
 
 
 def test_a_second_cluster_in_the_same_place_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from manga.errors import DatabaseUnreachable
 from storage.database import CANCEL_S, Door, Pool, connection, new_pool
-from storage.database_health import AWAY_S, KNOWN_S, OK, OLDER, Pulse
+from storage.database_health import AWAY_S, KNOWN_S, OK, OLDER, Pulse, wait_for_answer
 
 pytestmark = pytest.mark.anyio
 
@@ -78,6 +78,20 @@ async def test_an_answer_that_is_old_is_none(database_url: str, monkeypatch: pyt
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 60)
     assert pulse.state == "TimeoutError"
+
+
+async def test_a_busy_process_has_longer_to_hear_an_answer() -> None:
+    asking = asyncio.create_task(asyncio.sleep(0.05, OK))
+    asyncio.get_running_loop().call_soon(time.sleep, 0.6)  # it does something else, and does not come round
+    await wait_for_answer(asking, 0.3)
+    assert asking.done()
+
+
+async def test_what_never_answers_is_waited_for_no_longer_than_patience() -> None:
+    asking = asyncio.get_running_loop().create_future()
+    async with asyncio.timeout(10):
+        await wait_for_answer(asking, 0.3)
+    assert not asking.done()
 
 
 async def test_who_waits_for_a_database_that_is_away_is_told_and_all_others_at_once(tmp_path: Path) -> None:

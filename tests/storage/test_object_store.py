@@ -23,7 +23,8 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def store(tmp_path: Path) -> FolderBlobs:
-    return FolderBlobs(tmp_path / "blobs", ThreadPoolExecutor(THREADS, "looked-at"))
+    pools = [ThreadPoolExecutor(THREADS, "looked-at") for _ in range(2)]
+    return FolderBlobs(tmp_path / "blobs", *pools)
 
 
 def syncs(patch: pytest.MonkeyPatch, by: Callable[[int], object]) -> None:
@@ -111,6 +112,8 @@ async def test_a_disk_that_hangs_holds_up_nothing_else(store: FolderBlobs, monke
         waiting = [asyncio.create_task(store.put(f"t/w/{number}", b"x")) for number in range(60)]
         async with asyncio.timeout(5):
             assert await asyncio.gather(*(asyncio.to_thread(int, "7") for _ in range(60))) == [7] * 60
+            assert await store.get("t/w/known") == b"x"
+            await store.check()
         assert not any(task.done() for task in waiting)
         assert len(files_in(store)) <= 1 + THREADS  # drafts: none has its name yet
         hangs.set()
