@@ -1,4 +1,4 @@
-"""How much a balloon, a caption and a page hold in each language, in characters."""
+"""How much a balloon, a caption and a page hold in each language, in characters; how many texts a panel holds."""
 
 from dataclasses import dataclass, replace
 
@@ -9,6 +9,14 @@ MUTE = 1.0
 TOLD_A_PAGE = 5
 """Captions of a page of such a book: fewer would leave much unsaid that no picture shows, more would be an illustrated
 text."""
+
+WIDE_PANEL = 0.55
+"""Of the live area's width."""
+
+
+def texts_held(width: float, live_width: float) -> int:
+    """The most balloons and captions of a panel so wide."""
+    return 3 if width > WIDE_PANEL * live_width else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from manga.errors import UserError
 from manga.geometry import bounds
 from manga.phases import Phase
 from manga.storyboard import DialogueLayout, PanelDraft, StoryPage
+from manga.text_capacity import texts_held
 
 SMALLER = 0.9
 SPARE, SPARE_COST = 0.87, 4.0
@@ -24,12 +25,8 @@ LEAST_SHARE: Mapping[Language, float] = {Language.JA: 0.75, Language.EN: 1.0}
 """Side of a letter by that of the room it takes up, its part of a tight balloon included."""
 GREAT_HARM = 100.0
 """What it costs that a balloon leads to nobody, that a face is lost, or that words are read in a wrong order."""
-FULL_TEXTS = 2
-"""So many texts fill a panel, which has one more where it is wide."""
-WIDE_SHARE = 0.55
-"""Of the live area's width, from which on a panel is wide."""
 OVERFULL_HARM = 8.0
-"""What it costs that a text in halves fills a panel over that."""
+"""What it costs that a panel holds more texts than it should because one is in halves."""
 SMALLEST_MM = 1.0
 """Smaller type than this nobody can read, nor print."""
 
@@ -143,8 +140,8 @@ def _halved(panel: PanelDraft, faulty: Collection[str], whole: Collection[str], 
 
 def _overfull(page: StoryPage, halved: StoryPage, manner: Manner) -> int:
     """How many panels hold more texts than they should, and fewer on the page as it is."""
-    wide = WIDE_SHARE * manner.paper.live.width
-    most = {f.key: FULL_TEXTS + (bounds(f.polygon).width > wide) for f in page.layout.frames}
+    live = manner.paper.live.width
+    most = {frame.key: texts_held(bounds(frame.polygon).width, live) for frame in page.layout.frames}
     pairs = zip(page.panels, halved.panels, strict=True)
     return sum(_texts(before) < _texts(after) > most[after.key] for before, after in pairs)
 

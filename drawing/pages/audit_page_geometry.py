@@ -19,15 +19,13 @@ from manga.geometry import Point, Polygon, Rect, area, bounds, distance, inside,
 from manga.lettering import Balloon, BalloonKind
 from manga.paper import PAPERS
 from manga.storyboard import Role
-from manga.text_capacity import TOLD_A_PAGE
+from manga.text_capacity import TOLD_A_PAGE, texts_held
 
 SLACK_MM = 0.5
 TOUCH_MM2 = 0.5
 GUTTERS = (1.4, 2.5)
 LEAST_PANEL, GREATEST_PANEL = 0.05, 0.65
 BALLOONS_SHARE = 0.45
-WIDE_PANEL = 0.55
-"""Of the live area's width; a panel as wide holds three balloons."""
 COLUMN_MOST = {"ja": (10, 6), "en": (26, 8)}
 """Most letters in a column or line, and most columns or lines, of a balloon."""
 CAPTION_MOST = {"ja": 35, "en": 130}
@@ -185,8 +183,8 @@ def balloons_a_panel(sheaf: Sheaf) -> Gate:
 
 
 def _crowded(panel: PanelNode, page: PageGraph) -> bool:
-    wide = bounds(panel.polygon).width > WIDE_PANEL * page.live.width
-    return sum(b.panel == panel.key for b in page.balloons) > (3 if wide else 2)
+    most = texts_held(bounds(panel.polygon).width, page.live.width)
+    return sum(b.panel == panel.key for b in page.balloons) > most
 
 
 def type_outside(sheaf: Sheaf) -> Gate:
