@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg import AsyncConnection, waiting
@@ -32,11 +32,22 @@ CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 8_000
 """A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
+TRANSACTION_MS = STATEMENT_TIMEOUT_MS + 2_000
+"""The same for one that was frozen in the middle of a pipeline, whose server does not call itself idle while it waits for
+the rest of it. A whole transaction has so long. PostgreSQL 17 and newer can tell."""
+_KNOWS_TRANSACTION_TIMEOUT = 170_000
 ANSWER_S = STATEMENT_TIMEOUT_MS / 1000 + 2.0
 """For an answer to one statement: the server itself ends it before, unless it is frozen or out of reach."""
 CANCEL_S = 1.0
 """For the server to stop what nobody waits for any more; then its connection is given up."""
 _CLOSED = "it is away"
+CONNECTION_LOST: Final = (
+    psycopg.OperationalError,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+    psycopg.errors.TransactionTimeout,
+)
+"""No answer will come. psycopg calls the last two internal errors, though this process was too slow, and the server ended
+its connection."""
 
 
 @dataclass(slots=True, eq=False)
@@ -193,7 +204,14 @@ def _something_waits(socket: int) -> bool:
 async def _configure(conn: Connection) -> None:
     # By SET, because a transaction pooler refuses `options` at start-up.
     await conn.execute(f"SET statement_timeout = {STATEMENT_TIMEOUT_MS}")
+    await limit_transactions(conn)
+
+
+async def limit_transactions(conn: AsyncConnection[Any]) -> None:
+    """The server ends a transaction of somebody who does not go on with it."""
     await conn.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+    if conn.info.server_version >= _KNOWS_TRANSACTION_TIMEOUT:
+        await conn.execute(f"SET transaction_timeout = {TRANSACTION_MS}")
 
 
 @asynccontextmanager
@@ -259,7 +277,7 @@ def translated(url: str) -> Iterator[None]:
         raise DiskFull("The database's disk is full.") from error
     except psycopg.errors.QueryCanceled as error:
         raise StorageFailed(f"The database took too long: {first_line(error)}") from error
-    except (psycopg.OperationalError, PoolTimeout) as error:
+    except (*CONNECTION_LOST, PoolTimeout) as error:
         raise DatabaseUnreachable(f"The database at {shown(url)} does not answer: {first_line(error)}") from error
 
 

@@ -1,14 +1,16 @@
 """The pool, its errors, and the migrations."""
 
 import asyncio
+from contextlib import nullcontext
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from manga.errors import DatabaseUnreachable, DiskFull, StorageFailed
+from storage import database
 from storage import migrate as migrations
-from storage.database import Pool, connection, open_database, shown, transaction, translated
+from storage.database import Connection, Pool, connection, open_database, shown, transaction, translated
 from storage.migrate import Migration, load_migrations, migrate
 
 pytestmark = pytest.mark.anyio
@@ -70,6 +72,33 @@ def test_failures_of_the_server_are_translated_and_bugs_are_not() -> None:
         raise psycopg.errors.QueryCanceled("canceling statement due to statement timeout")
     with pytest.raises(psycopg.errors.UndefinedTable), translated("postgresql://h/db"):
         raise psycopg.errors.UndefinedTable("no such table")
+
+
+@pytest.mark.parametrize("in_pipeline", [False, True], ids=["between two statements", "in a pipeline"])
+async def test_who_is_frozen_in_a_transaction_loses_its_locks(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, in_pipeline: bool
+) -> None:
+    limit = "TRANSACTION_MS" if in_pipeline else "IDLE_IN_TRANSACTION_MS"
+    async with open_database(database_url) as other:
+        async with connection(other) as conn:
+            await conn.execute("CREATE TABLE t (n integer)")
+            await conn.execute("INSERT INTO t VALUES (1)")
+        monkeypatch.setattr(database, limit, 300)
+        async with open_database(database_url) as frozen:
+            with pytest.raises(DatabaseUnreachable):
+                await _freeze(frozen, other, in_pipeline=in_pipeline)
+            async with connection(frozen) as conn:  # a new one
+                assert await (await conn.execute("SELECT n FROM t")).fetchone() == {"n": 2}
+
+
+async def _freeze(frozen: Pool, other: Pool, *, in_pipeline: bool) -> None:
+    """In the middle of a transaction, until the other could write what is locked in it."""
+    pipeline = Connection.pipeline if in_pipeline else nullcontext
+    async with connection(frozen) as conn, pipeline(conn), conn.transaction():
+        await (await conn.execute("SELECT n FROM t FOR SHARE")).fetchone()
+        async with connection(other) as free:
+            await free.execute("UPDATE t SET n = 2")
+        await conn.execute("UPDATE t SET n = 3")
 
 
 async def test_connections_that_are_all_in_use_are_not_called_a_database_that_is_away(database_url: str) -> None:

@@ -26,11 +26,11 @@ from psycopg import AsyncConnection
 
 from storage.database import (
     CONNECT_TIMEOUT_S,
-    IDLE_IN_TRANSACTION_MS,
     Connection,
     Door,
     Pool,
     connection,
+    limit_transactions,
     translated,
 )
 from works.queue.resilient_queue import PatientManager, note_task
@@ -164,11 +164,16 @@ async def open_queue(pool: Pool) -> Queue:
 
 @asynccontextmanager
 async def open_working_queue(
-    database_url: str, run: RunJob, time_out: TimeOut = _nothing, *, door: Door | None = None
+    database_url: str,
+    run: RunJob,
+    time_out: TimeOut = _nothing,
+    *,
+    door: Door | None = None,
+    running: set[tuple[int, int]] | None = None,
 ) -> AsyncIterator[Queue]:
     """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
     pool's settings and its own `autocommit` beside them, which ours has already. `door` is that of the other pools of
-    this process."""
+    this process; `running` is kept for who wants to know which jobs it has."""
     asks = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mangaka jobs"}
     connector = PsycopgConnector(
         conninfo=database_url,
@@ -181,7 +186,7 @@ async def open_working_queue(
         pool_factory=partial(Pool, door=door),  # type: ignore[arg-type]  # procrastinate's cursors make their own rows
     )
     app = App(connector=connector)
-    app.job_manager = manager = PatientManager(connector)
+    app.job_manager = manager = PatientManager(connector, set() if running is None else running)
     queue = Queue(app, manager.running, manager.tasks)
     _register(queue, run, time_out)
     with translated(database_url):
@@ -193,7 +198,7 @@ async def open_working_queue(
 
 
 async def _configure(conn: AsyncConnection[Any]) -> None:
-    await conn.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+    await limit_transactions(conn)
     await conn.commit()
 
 

@@ -14,7 +14,8 @@ from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager, NotificationCallback
-from psycopg import OperationalError
+
+from storage.database import CONNECTION_LOST
 
 PAUSE_S: Final = 0.5
 INSIST_S: Final = 60.0
@@ -37,7 +38,7 @@ log = logging.getLogger("mangaka.works")
 
 def is_away(error: BaseException) -> bool:
     """Is it that the server did not answer, and not a mistake of ours?"""
-    return isinstance(error, ConnectorException) and isinstance(error.__cause__, OperationalError)
+    return isinstance(error, ConnectorException) and isinstance(error.__cause__, CONNECTION_LOST)
 
 
 def note_task(tasks: "set[asyncio.Task[Any]]") -> None:
@@ -52,9 +53,9 @@ class PatientManager(JobManager):
     attempt, from when it is told so to when their end is written down; `tasks` are those that write it down, or wait
     for word of jobs to abort."""
 
-    def __init__(self, connector: BaseConnector) -> None:
+    def __init__(self, connector: BaseConnector, running: set[tuple[int, int]]) -> None:
         super().__init__(connector)
-        self.running: set[tuple[int, int]] = set()
+        self.running = running
         self.tasks: set[asyncio.Task[Any]] = set()
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:

@@ -18,7 +18,7 @@ from storage.base import EventType, Servers, Work, WorkStatus
 from storage.database import Pool, connection, open_database, transaction
 from storage.event_outbox import read_events
 from storage.settings import StorageSettings
-from storage.works import change_work, read_work
+from storage.works import change_work, read_work, take_epoch
 from tests.servers import redis_client as redis_client  # noqa: PLC0414  fixture
 from tests.servers import redis_url as redis_url  # noqa: PLC0414  fixture
 from tests.works.scripted import Act, brief, nothing, scripted
@@ -92,6 +92,30 @@ async def test_a_run_that_loses_its_database_goes_on_when_that_answers(own: Serv
         await once(house.pool, work_id, WorkStatus.COMPLETED)
         assert (await told(house.pool, work_id)).count(EventType.COMPLETED) == 1
     assert lost == [Phase.PLOT]
+
+
+async def test_a_run_that_loses_its_database_and_meanwhile_its_job_leaves_the_work_to_the_other(
+    own: Servers, tmp_path: Path
+) -> None:
+    entered: list[Phase] = []
+
+    async def act(ticket: Ticket, phase: Phase) -> None:
+        entered.append(phase)
+        if len(entered) == 1:
+            async with transaction(house.pool) as conn:
+                await conn.execute("UPDATE procrastinate_jobs SET attempts = attempts + 1, worker_id = NULL")
+            raise DatabaseUnreachable("It was frozen.")
+
+    async with house_of(own, tmp_path, act) as house:
+        work_id = await accepted(house.pool)
+        manager = (await open_queue(house.pool)).app.job_manager
+        job = await manager.fetch_job(queues=[SHARED], worker_id=await manager.register_worker())
+        assert job is not None
+        assert job.id is not None
+        await _Shift(house, house.runner.stop, {(job.id, job.attempts)}).run(work_id)
+        async with transaction(house.pool) as conn:
+            assert await take_epoch(conn, work_id) == 2, "it has not taken it back"
+    assert entered == [Phase.CONCEPT]
 
 
 @dataclass(frozen=True, slots=True)
