@@ -33,8 +33,8 @@ STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 8_000
 """A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
 TRANSACTION_MS = STATEMENT_TIMEOUT_MS + 2_000
-"""The same for one that was frozen in the middle of a pipeline, whose server does not call itself idle while it waits for
-the rest of it. A whole transaction has so long. PostgreSQL 17 and newer can tell."""
+"""The same for one that was frozen in the middle of a pipeline, whose server does not call itself idle while it waits
+for the rest of it. A whole transaction has so long. PostgreSQL 17 and newer can tell."""
 _KNOWS_TRANSACTION_TIMEOUT = 170_000
 ANSWER_S = STATEMENT_TIMEOUT_MS / 1000 + 2.0
 """For an answer to one statement: the server itself ends it before, unless it is frozen or out of reach."""
@@ -46,8 +46,8 @@ CONNECTION_LOST: Final = (
     psycopg.errors.IdleInTransactionSessionTimeout,
     psycopg.errors.TransactionTimeout,
 )
-"""No answer will come. psycopg calls the last two internal errors, though this process was too slow, and the server ended
-its connection."""
+"""No answer will come. psycopg calls the last two internal errors, though this process was too slow, and the server
+ended its connection."""
 
 
 @dataclass(slots=True, eq=False)
