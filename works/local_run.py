@@ -19,7 +19,17 @@ from storage.base import Work, WorkStatus
 from storage.database import CONNECT_TIMEOUT_S, Pool, connection, transaction, translated
 from storage.works import change_work, read_work
 from works.base import LOCAL_TENANT
-from works.queue.job_queue import SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, queue_name, serve
+from works.queue.job_queue import (
+    SHARED,
+    STALLED_S,
+    Queue,
+    Taken,
+    end_tasks,
+    open_queue,
+    open_working_queue,
+    queue_name,
+    serve,
+)
 from works.reviews.answers import time_out
 from works.run import Runner
 
@@ -96,7 +106,7 @@ class _Running:
     ended: "asyncio.Future[asyncio.Task[Work]]"
     _resting: "asyncio.Task[None] | None" = None
 
-    async def run(self, work_id: UUID) -> None:
+    async def run(self, work_id: UUID, _: Taken) -> None:
         if self._resting is not None:
             self._resting.cancel()
         run, rests = asyncio.create_task(self.bench.runner.run(work_id)), False

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
@@ -54,7 +55,9 @@ LEAVE_S = 1.0
 """For the queue to be told of what was cancelled. A worker has to be gone 8 s after it was told to stop."""
 AGAIN_S = 5.0
 ASK_S = 5.0
-RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
+Taken: TypeAlias = tuple[int, int]
+"""A job as a worker took it: its number, and that of its attempt, which is another as soon as another worker has it."""
+RunJob: TypeAlias = Callable[[UUID, Taken], Awaitable[None]]
 TimeOut: TypeAlias = Callable[[UUID, str], Awaitable[None]]
 """Is told of a work and the interrupt of its review when the time for an answer is over."""
 Beside: TypeAlias = Callable[[Callable[[], int | None]], Coroutine[Any, Any, None]]
@@ -89,7 +92,7 @@ class Queue:
     runs now; `tasks` do that."""
 
     app: App
-    running: set[tuple[int, int]] = field(default_factory=set)
+    running: set[Taken] = field(default_factory=set)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def defer_run(
@@ -164,16 +167,11 @@ async def open_queue(pool: Pool) -> Queue:
 
 @asynccontextmanager
 async def open_working_queue(
-    database_url: str,
-    run: RunJob,
-    time_out: TimeOut = _nothing,
-    *,
-    door: Door | None = None,
-    running: set[tuple[int, int]] | None = None,
+    database_url: str, run: RunJob, time_out: TimeOut = _nothing, *, door: Door | None = None
 ) -> AsyncIterator[Queue]:
     """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
     pool's settings and its own `autocommit` beside them, which ours has already. `door` is that of the other pools of
-    this process; `running` is kept for who wants to know which jobs it has."""
+    this process."""
     asks = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mangaka jobs"}
     connector = PsycopgConnector(
         conninfo=database_url,
@@ -186,7 +184,7 @@ async def open_working_queue(
         pool_factory=partial(Pool, door=door),  # type: ignore[arg-type]  # procrastinate's cursors make their own rows
     )
     app = App(connector=connector)
-    app.job_manager = manager = PatientManager(connector, set() if running is None else running)
+    app.job_manager = manager = PatientManager(connector)
     queue = Queue(app, manager.running, manager.tasks)
     _register(queue, run, time_out)
     with translated(database_url):
@@ -211,10 +209,10 @@ class _Again(BaseRetryStrategy):
 
 
 def _register(queue: Queue, run: RunJob, time_out: TimeOut) -> None:
-    @queue.app.task(name=RUN, retry=_Again())
-    async def run_job(work_id: str) -> None:
+    @queue.app.task(name=RUN, retry=_Again(), pass_context=True)
+    async def run_job(context: JobContext, work_id: str) -> None:
         note_task(queue.tasks)
-        await run(UUID(work_id))
+        await run(UUID(work_id), (context.job.id or 0, context.job.attempts))
 
     @queue.app.task(name=TIMER, retry=_Again())
     async def timer_job(work_id: str, alone: bool) -> None:

@@ -53,9 +53,9 @@ class PatientManager(JobManager):
     attempt, from when it is told so to when their end is written down; `tasks` are those that write it down, or wait
     for word of jobs to abort."""
 
-    def __init__(self, connector: BaseConnector, running: set[tuple[int, int]]) -> None:
+    def __init__(self, connector: BaseConnector) -> None:
         super().__init__(connector)
-        self.running = running
+        self.running: set[tuple[int, int]] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:

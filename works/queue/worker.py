@@ -9,7 +9,7 @@ import itertools
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from storage.event_outbox import append_event
 from storage.works import add_counters, change_work, read_counters, read_work, take_work
 from works.composition import House
 from works.lifecycle import rests
-from works.queue.job_queue import RUN, SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, serve
+from works.queue.job_queue import RUN, SHARED, STALLED_S, Queue, Taken, end_tasks, open_queue, open_working_queue, serve
 from works.queue.queued_runs import begin_queued_always
 from works.queue.wake_parked import wake_always
 from works.reviews.answers import time_out
@@ -42,11 +42,11 @@ LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
 WHERE j.status = 'doing' AND j.queue_name = ANY(%(names)s)
   AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %(stalled_s)s))
 """
+_STILL_TAKEN: Final = "SELECT FROM procrastinate_jobs WHERE id = %s AND attempts = %s AND status = 'doing'"
 _TAKEN: Final = """
 SELECT j.id, j.task_name, j.attempts, j.args FROM procrastinate_jobs j
 WHERE j.status = 'doing' AND j.worker_id = %(worker)s
 """
-_RUNS: Final = "SELECT id, attempts FROM procrastinate_jobs WHERE lock = %s AND status = 'doing'"
 # The number of attempts tells whether somebody else was faster.
 _PUT_BACK: Final = """
 SELECT procrastinate_retry_job_v2(f.id, NULL::timestamptz, NULL, NULL, NULL) AS done FROM (
@@ -191,9 +191,7 @@ async def paused(stop: asyncio.Event, seconds: float) -> None:
 async def keep_working(house: House, stop: asyncio.Event) -> None:
     """Runs the jobs of the shared queue until `stop`; what runs then is parked, and goes on in another worker."""
     shift = _Shift(house, stop)
-    opening = open_working_queue(
-        house.database_url, shift.run, shift.unanswered, door=house.pool.door, running=shift.running
-    )
+    opening = open_working_queue(house.database_url, shift.run, shift.unanswered, door=house.pool.door)
     async with opening as queue:
         beside = (wake_always(house.models, house.pool, queue), begin_queued_always(house))
         others = [asyncio.create_task(one) for one in beside]
@@ -205,13 +203,12 @@ async def keep_working(house: House, stop: asyncio.Event) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Shift:
-    """The jobs of one process. One that leaves by an error is put back into the queue. `running` are those it has."""
+    """The jobs of one process. One that leaves by an error is put back into the queue."""
 
     house: House
     stop: asyncio.Event
-    running: set[tuple[int, int]] = field(default_factory=set)
 
-    async def run(self, work_id: UUID) -> None:
+    async def run(self, work_id: UUID, taken: Taken) -> None:
         for tries in itertools.count():
             try:
                 await self._run(work_id)
@@ -224,7 +221,7 @@ class _Shift:
                 return
             except StorageFailed as error:
                 log.warning("the work %s stopped: %s", work_id, error.code)
-                if await self._is_over(work_id, ASK_EVERY_S * 2 ** min(tries, 6)):
+                if await self._is_over(work_id, taken, ASK_EVERY_S * 2 ** min(tries, 6)):
                     return
             except MangaError as error:
                 log.warning("the work %s stopped: %s", work_id, error.code)
@@ -242,9 +239,9 @@ class _Shift:
         async with self.house.feed.told(work_id):
             await self.house.runner.run(work_id)
 
-    async def _is_over(self, work_id: UUID, pause_s: float) -> bool:
-        """Is it written down that the work rests, or has another worker its job? After a pause, as soon as the database
-        answers. Raises `StorageFailed` when this process stops before."""
+    async def _is_over(self, work_id: UUID, taken: Taken, pause_s: float) -> bool:
+        """Is it written down that the work rests, or is its job not this worker's any more, which was taken for dead?
+        After a pause, as soon as the database answers. Raises `StorageFailed` when this process stops before."""
         while True:
             if self.stop.is_set():
                 raise DatabaseUnreachable("The database did not answer until this process stopped.")
@@ -252,19 +249,12 @@ class _Shift:
             try:
                 async with connection(self.house.pool) as conn:
                     found = await read_work(conn, work_id)
-                    lost = await self._has_lost(conn, work_id)
-                return lost or found.status not in (WorkStatus.QUEUED, WorkStatus.PROCESSING)
+                    still = await (await conn.execute(_STILL_TAKEN, taken)).fetchone()
+                return still is None or found.status not in (WorkStatus.QUEUED, WorkStatus.PROCESSING)
             except NotFound:
                 return True
             except StorageFailed:
                 log.info("the work %s waits for the database", work_id)
-
-    async def _has_lost(self, conn: Connection, work_id: UUID) -> bool:
-        """Who was taken for dead and lives leaves the work to whoever has its job, or will have it."""
-        rows = await (await conn.execute(_RUNS, (str(work_id),))).fetchall()
-        if lost := not any((row["id"], row["attempts"]) in self.running for row in rows):
-            log.info("the work %s is another worker's by now", work_id)
-        return lost
 
     async def _close(self, work_id: UUID, error: MangaError) -> None:
         """A run writes down how it ended. Where it could not (a full disk), that is tried until it can."""

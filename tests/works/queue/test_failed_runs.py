@@ -37,7 +37,7 @@ from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import Ticket
 from works.queue.failed_runs import MOST_PARKS, last_try, resume_at
-from works.queue.job_queue import SHARED, Queue, Timers, end_tasks, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Queue, Taken, Timers, end_tasks, open_queue, open_working_queue, serve
 from works.queue.wake_parked import wake_always
 from works.reviews.answers import FORK
 from works.run import Runner
@@ -188,7 +188,7 @@ async def test_a_parked_work_goes_on_by_itself(pool: Pool, tmp_path: Path) -> No
     runner = replace(inner, timers=Timers(queue))
     runs: asyncio.Queue[Work | MangaError] = asyncio.Queue()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         try:
             runs.put_nowait(await runner.run(work_id))
         except MangaError as error:
@@ -237,7 +237,7 @@ async def test_a_work_goes_on_as_soon_as_its_busy_model_answers_anybody_again(po
     stop = asyncio.Event()
     done: asyncio.Queue[Work] = asyncio.Queue()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         done.put_nowait(await runner.run(work_id))
 
     async with open_working_queue(str(pool.conninfo), run) as working:
@@ -288,7 +288,7 @@ async def test_what_a_stopped_worker_leaves_goes_on_in_another_one(pool: Pool, t
     assert (await runner.run(work_id)).status is WorkStatus.PARKED
     gone_on = asyncio.Event()
 
-    async def run(found: UUID) -> None:
+    async def run(found: UUID, _: Taken) -> None:
         if found == work_id and (await replace(runner, stop=asyncio.Event()).run(found)).status is WorkStatus.COMPLETED:
             gone_on.set()
 

@@ -17,7 +17,7 @@ from tests.works.scripted import brief, scripted
 from works.accept_work import Request, accept
 from works.base import Ticket
 from works.local_run import Bench, hold_work, run_alone
-from works.queue.job_queue import SHARED, Queue, RunJob, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Queue, RunJob, Taken, open_queue, open_working_queue, serve
 from works.queue.worker import MAX_ATTEMPTS, rescue
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +38,7 @@ async def worker(pool: Pool, run: RunJob) -> AsyncIterator[Queue]:
 async def test_a_job_that_is_put_in_is_run(pool: Pool) -> None:
     ran: asyncio.Future[UUID] = asyncio.get_running_loop().create_future()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         ran.set_result(work_id)
 
     work_id = uuid4()
@@ -52,7 +52,7 @@ async def test_one_work_is_run_once_at_a_time(pool: Pool) -> None:
     running = 0
     done = asyncio.Semaphore(0)
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         nonlocal running
         running += 1
         at_once.append(running)
@@ -76,7 +76,7 @@ async def test_nothing_of_a_worker_is_left_when_its_queue_is_closed(
     monkeypatch.setattr("works.queue.job_queue.LEAVE_S", 0.3)
     begun, stop, before = asyncio.Semaphore(0), asyncio.Event(), asyncio.all_tasks()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         begun.release()
         await stop.wait()
 
@@ -104,7 +104,7 @@ async def test_a_job_that_ends_after_its_queue_was_closed_is_left_to_others(
     monkeypatch.setattr("works.queue.job_queue.LEAVE_S", 0.1)
     begun, stop, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         begun.set()
         while not closed.is_set():  # it is parked, and its disk is slow
             with suppress(asyncio.CancelledError):
@@ -127,7 +127,7 @@ async def test_a_job_that_ends_after_its_queue_was_closed_is_left_to_others(
 async def test_a_waiting_timer_holds_nobody_up(pool: Pool) -> None:
     ran = asyncio.Event()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         ran.set()
 
     work_id = uuid4()
@@ -140,7 +140,7 @@ async def test_a_waiting_timer_holds_nobody_up(pool: Pool) -> None:
 async def test_a_due_timer_puts_the_work_into_the_queue_once(pool: Pool) -> None:
     ran = asyncio.Event()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         ran.set()
 
     work_id = uuid4()
@@ -182,7 +182,7 @@ async def test_the_job_of_a_dead_worker_comes_back(pool: Pool) -> None:
 
     ran = asyncio.Event()
 
-    async def run(found: UUID) -> None:
+    async def run(found: UUID, _: Taken) -> None:
         assert found == work_id
         ran.set()
 

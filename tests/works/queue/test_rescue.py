@@ -10,7 +10,7 @@ import pytest
 
 from storage.database import Pool
 from tests.program import ROOT
-from works.queue.job_queue import SHARED, open_queue, open_working_queue
+from works.queue.job_queue import SHARED, Taken, open_queue, open_working_queue
 from works.queue.worker import work
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 VICTIM = """
 import asyncio, sys
 from works.queue.job_queue import SHARED, open_working_queue, serve
-async def run(work_id):
+async def run(work_id, _):
     print(work_id, flush=True)
     await asyncio.Event().wait()
 async def main():
@@ -46,7 +46,7 @@ async def test_another_worker_runs_the_job_of_a_killed_one(pool: Pool, database_
 
     rescued, stop = asyncio.Event(), asyncio.Event()
 
-    async def run(found: UUID) -> None:
+    async def run(found: UUID, _: Taken) -> None:
         assert found == work_id
         rescued.set()
 

@@ -26,11 +26,12 @@ from works.accept_work import Request, accept
 from works.base import Ticket
 from works.composition import House, open_house, open_pool
 from works.lifecycle import pause
-from works.queue.job_queue import SHARED, Queue, open_queue, open_working_queue, serve
+from works.queue.job_queue import SHARED, Queue, Taken, open_queue, open_working_queue, serve
 from works.queue.worker import MAX_ATTEMPTS, _find_lost_always, _Shift, keep_working, rescue
 from works.run_journal import Journal, Record
 
 pytestmark = pytest.mark.anyio
+FIRST: Taken = (1, 0)
 
 
 @asynccontextmanager
@@ -112,7 +113,7 @@ async def test_a_run_that_loses_its_database_and_meanwhile_its_job_leaves_the_wo
         job = await manager.fetch_job(queues=[SHARED], worker_id=await manager.register_worker())
         assert job is not None
         assert job.id is not None
-        await _Shift(house, house.runner.stop, {(job.id, job.attempts)}).run(work_id)
+        await _Shift(house, house.runner.stop).run(work_id, (job.id, job.attempts))
         async with transaction(house.pool) as conn:
             assert await take_epoch(conn, work_id) == 2, "it has not taken it back"
     assert entered == [Phase.CONCEPT]
@@ -162,7 +163,7 @@ async def test_the_job_of_a_work_that_has_failed_does_not_begin_it_again(own: Se
         work_id = await accepted(house.pool)
         async with transaction(house.pool) as conn:
             await change_work(conn, work_id, status=WorkStatus.FAILED)
-        await _Shift(house, house.runner.stop).run(work_id)
+        await _Shift(house, house.runner.stop).run(work_id, FIRST)
         async with connection(house.pool) as conn:
             assert (await read_work(conn, work_id)).status is WorkStatus.FAILED
 
@@ -198,7 +199,7 @@ async def test_a_work_that_is_stopped_as_its_run_begins_stays_stopped(
 ) -> None:
     async with house_of(own, tmp_path, journal=partial(_Stopped, status=status)) as house:
         work_id = await accepted(house.pool)
-        await _Shift(house, house.runner.stop).run(work_id)
+        await _Shift(house, house.runner.stop).run(work_id, FIRST)
         async with connection(house.pool) as conn:
             assert (await read_work(conn, work_id)).status is status
         assert EventType.PHASE_STARTED not in await told(house.pool, work_id)
@@ -208,7 +209,7 @@ async def test_a_job_that_outlives_the_pause_of_its_work_does_not_end_the_pause(
     async with house_of(own, tmp_path) as house:
         work_id = await accepted(house.pool)
         assert (await pause(house, work_id)).status is WorkStatus.PARKED
-        await _Shift(house, house.runner.stop).run(work_id)
+        await _Shift(house, house.runner.stop).run(work_id, FIRST)
         async with connection(house.pool) as conn:
             assert (await read_work(conn, work_id)).status is WorkStatus.PARKED
 
@@ -280,7 +281,7 @@ async def test_two_that_rescue_at_once_put_a_job_back_once(pool: Pool) -> None:
 async def test_a_job_whose_taking_nobody_heard_of_is_put_back_and_run(pool: Pool) -> None:
     ran = asyncio.Event()
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         ran.set()
 
     numbers: asyncio.Queue[int] = asyncio.Queue()

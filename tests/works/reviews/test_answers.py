@@ -20,7 +20,7 @@ from works.accept_work import Request, accept
 from works.base import Json
 from works.composition import GraphStory
 from works.delivery.file_lookup import pictures_of
-from works.queue.job_queue import SHARED, open_working_queue, serve
+from works.queue.job_queue import SHARED, Taken, open_working_queue, serve
 from works.reviews.answers import Fork, Reply, check_answer, fork, reply, stop_clock, time_out
 
 pytestmark = pytest.mark.anyio
@@ -227,7 +227,7 @@ async def test_a_worker_that_was_not_there_when_the_time_ended_approves_the_revi
     drawn_on: asyncio.Future[Work] = asyncio.get_running_loop().create_future()
     await desk.queue.defer_time_out(desk.work_id, pending["interrupt_id"], datetime.now(UTC))
 
-    async def run(work_id: UUID) -> None:
+    async def run(work_id: UUID, _: Taken) -> None:
         drawn_on.set_result(await desk.runner.run(work_id))
 
     async def unanswered(work_id: UUID, interrupt_id: str) -> None:
