@@ -182,8 +182,8 @@ class Stores:
 
 
 @contextmanager
-def own_stores() -> Iterator[Stores]:
-    """Until the block ends."""
+def own_stores(*, letters: bool = False) -> Iterator[Stores]:
+    """Until the block ends. With `letters`, paid pictures are looked at for letters, as they are if nobody chooses."""
     with tempfile.TemporaryDirectory(prefix="mangaka-bench-") as folder, serve_gemini() as gemini:
         gemini.draw(media_type="image/png", sketches=False)
         gemini.keep_pictures()
@@ -194,7 +194,7 @@ def own_stores() -> Iterator[Stores]:
             "MANGA_IMAGES_A_MINUTE": UNPACED,
             "MANGA_TEXT_A_MINUTE": UNPACED,
             "MANGA_JWT_SECRET": secret,
-            "MANGA_PICTURE_LETTERS": "false",  # told apart by `benchmarks.inking_cost`: 0.7 s for each paid picture
+            "MANGA_PICTURE_LETTERS": str(letters),
             "MALLOC_ARENA_MAX": "1",  # as the command `mangaka` sets it
         }
         with own_servers(Path(folder), env) as servers:

@@ -1,13 +1,13 @@
 """What a work costs, its drawing included: processor seconds by who spends them, rows and bytes in PostgreSQL, bytes in
 the object store, connections. Nothing is remembered: every page, sheet and preview is drawn as it is for an author.
 
-python -m benchmarks.work_cost [--works 2] [--story FILE] [--figures FILE]
+python -m benchmarks.work_cost [--works 3] [--letters] [--story FILE] [--figures FILE]
 
 `mangaka serve` with its workers inside draws the story so many times, one after the other, after a small work that does
 not count (what is imported and started then is not a work's). Pictures and words come from the stub of Google's models
 that the tests use; it stands for somebody else's machine, so its processor time is not counted. Every work is of
-another tenant, so that each picture is paid for. A calibration loop runs on all cores before and after: the ratio to it
-holds on other machines and beside other load.
+another tenant, so that each picture is paid for. A calibration loop runs on all cores before the first work and after
+each: the ratio to it holds on other machines and beside other load.
 """
 
 import argparse
@@ -181,11 +181,14 @@ def measured(service: RealService, text: str, works: int) -> Cost:
     pictures: it draws on the same cores."""
     service.draw(text, BOOK)
     first, calibration, calls = stored_of(service.servers, []), [calibrate()], len(service.gemini.calls)
-    before, begun = service.spent(), time.monotonic()
+    before, took, drawn = service.spent(), 0.0, []
     with Connections().watched(service.servers) as connections:
-        drawn = [service.draw(text, BOOK) for _ in range(works)]
-    took, seconds = time.monotonic() - begun, service.spent().since(before)
-    calibration.append(calibrate())
+        for _ in range(works):
+            begun = time.monotonic()
+            drawn.append(service.draw(text, BOOK))
+            took += time.monotonic() - begun
+            calibration.append(calibrate())
+    seconds = service.spent().since(before)
     made = service.gemini.calls[calls:]
     pictures, words = (
         [call for call in made if call.paid and is_picture(call) is picture] for picture in (True, False)
@@ -230,7 +233,8 @@ def figures(cost: Cost) -> list[Figure]:
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for. Ends the program with a line on what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.work_cost")
-    parser.add_argument("--works", type=int, default=2, help="at least 1")
+    parser.add_argument("--works", type=int, default=3, help="at least 1")
+    parser.add_argument("--letters", action="store_true", help="paid pictures are looked at for letters, the default")
     parser.add_argument("--story", type=Path, default=STORY)
     parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
     chosen = parser.parse_args(arguments)
@@ -244,7 +248,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 when one is out of bounds."""
     chosen = parsed(arguments)
-    with own_stores() as stores, service_on(stores) as service:
+    with own_stores(letters=chosen.letters) as stores, service_on(stores) as service:
         found = figures(measured(service, chosen.story.read_text(encoding="utf-8"), chosen.works))
     return told(found, chosen.figures)
 

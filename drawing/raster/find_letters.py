@@ -1,4 +1,4 @@
-"""Finds letters in a grey picture with the weights of PP-OCR v6, run by OpenCV: words that a model drew by itself.
+"""Finds letters in a grey picture with the weights of PP-OCR v6 in ONNX Runtime: words that a model drew by itself.
 
 One network says where letters may be, the other reads them; what looks like letters and can be read is letters, in
 whatever script. The picture is looked at three times: at half the size, where large sounds are as small as letters

@@ -1,4 +1,4 @@
-"""Reads a line or a column of letters in a grey picture with the weights of PP-OCR v6, run by OpenCV.
+"""Reads a line or a column of letters in a grey picture with the weights of PP-OCR v6, run by ONNX Runtime.
 
 They come with the library `rapidocr`, of which nothing else is used. Where it is not installed nothing is read.
 """
@@ -6,14 +6,14 @@ They come with the library `rapidocr`, of which nothing else is used. Where it i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
 from math import ceil
-from pathlib import Path
 from typing import Any, Final
 
 import cv2
 import numpy as np
+
+from drawing.raster.networks import answers, network_of, weights_in
 
 _LINE_PX, _LONGEST_PX = 48, 1200
 """Height of a line as it is read, and its greatest length."""
@@ -110,31 +110,25 @@ def read(line: Any) -> Reading:
 
 def answer(network: Any, grey: Any) -> Any:
     """What a network makes of a grey picture."""
-    size = (grey.shape[1], grey.shape[0])
-    network.setInput(cv2.dnn.blobFromImage(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), 1 / 127.5, size, (127.5,) * 3))
-    return np.asarray(network.forward())
+    return answers(network, grey / np.float32(127.5) - 1)[0]
 
 
-def _weights(name: str) -> Path | None:
-    found = find_spec("rapidocr")
-    folders = found.submodule_search_locations or () if found else ()
-    files = (Path(folder) / "models" / f"PP-OCRv6_{name}_small.onnx" for folder in folders)
-    return next((file for file in files if file.is_file()), None)
+def _weights(name: str) -> bytes | None:
+    return weights_in("rapidocr", f"models/PP-OCRv6_{name}_small.onnx")
 
 
 @cache
 def network(name: str) -> Any:
     """A process reads it once; None where the weights are not installed."""
-    file = _weights(name)
-    return None if file is None else cv2.dnn.readNetFromONNX(str(file))
+    weights = _weights(name)
+    return None if weights is None else network_of(weights)
 
 
 @cache
 def _alphabet() -> tuple[str, ...]:
     """What each number of a reading means: nothing, a letter, a space. The file of the weights tells it at its end, as
     a protobuf entry `character`: the length in groups of seven bits, then a letter a line."""
-    file = _weights("rec")
-    data = b"" if file is None else file.read_bytes()
+    data = _weights("rec") or b""
     at, length, shift = data.rfind(_KEY) + len(_KEY), 0, 0
     while True:
         byte = data[at]
